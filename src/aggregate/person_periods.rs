@@ -1,0 +1,88 @@
+//! Police indicators that count young people: each person once per period, placed by the first record of the period.
+
+use super::cells::fill_zeros;
+use super::frame::{EngineError, Frame, group};
+use super::groups::{Dim, groups};
+use super::police::{Cut, base, cuts, has_role, layouts_of};
+use super::population::inhabitants;
+use super::{Counts, Scope};
+use crate::model::counts::{Coordinate, Exact};
+use crate::model::indicator::{Indicator, Measure, RoleName};
+use crate::model::records::PopulationRow;
+use polars::prelude::{SortMultipleOptions, col};
+use std::collections::BTreeMap;
+
+/// Returns the persons of an indicator, or the share of them with the property asked for.
+pub(super) fn count(frame: &Frame, population: &[PopulationRow], indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
+    let (roles, rate) = match &indicator.maal {
+        Measure::Persons { roller, pr_1000 } => (roller, *pr_1000),
+        Measure::FirstTime { roller, .. } | Measure::Repeat { roller } => (roller, false),
+        _ => return Ok(Counts::new()),
+    };
+    if frame.lacks("incident") || frame.values("person")?.iter().all(|p| *p < 0) {
+        return Ok(Counts::new());
+    }
+    let mut counts = Counts::new();
+    for cut in cuts(indicator) {
+        let persons = persons(frame, indicator, roles, cut, scope)?;
+        for layout in layouts_of(indicator, cut) {
+            counts.extend(one_layout(&persons, &layout, indicator, cut)?);
+        }
+    }
+    if matches!(indicator.maal, Measure::Persons { .. }) {
+        let people = |at: &Coordinate| rate.then(|| inhabitants(population, at, indicator.alder)).flatten();
+        fill_zeros(&mut counts, scope, &people);
+        for (at, exact) in &mut counts {
+            exact.denominator = people(at);
+        }
+    }
+    Ok(counts)
+}
+
+fn one_layout(persons: &Frame, layout: &[Dim], indicator: &Indicator, cut: Cut) -> Result<Counts, EngineError> {
+    let sums = vec![("hit", col("hit").sum()), ("all", col("hit").count())];
+    let found = groups(persons.query(), layout, sums, indicator, &cut.period)?;
+    let share = !matches!(indicator.maal, Measure::Persons { .. });
+    let exact = |hit: i64, all: i64| {
+        let (denominator, complement) = if share { (Some(all), Some(all - hit)) } else { (None, None) };
+        Exact { numerator: hit, denominator, behind: hit, complement, largest: 1 }
+    };
+    Ok(found.into_iter().map(|g| (g.at, exact(g.sums[0], g.sums[1]))).collect())
+}
+
+/// Returns one row per person and period: period, area, sex, age and `hit` (1 or 0).
+fn persons(frame: &Frame, indicator: &Indicator, roles: &[RoleName], cut: Cut, scope: Scope) -> Result<Frame, EngineError> {
+    let rows = base(frame, indicator, roles, cut, scope).filter(col("person").is_not_null());
+    let first = |name: &str| col(name).sort_by([col("day")], SortMultipleOptions::default().with_maintain_order(true)).first();
+    let wanted = ["area", "sex", "age"].map(|name| first(name).alias(name));
+    let more = [col("day").min().alias("first"), col("day").n_unique().alias("days")];
+    let persons = group(rows, &["period", "person"], wanted.into_iter().chain(more).collect())?;
+    let hits = match &indicator.maal {
+        Measure::FirstTime { maaneder, .. } => first_time(frame, &persons, roles, i64::from(*maaneder))?,
+        Measure::Repeat { .. } => persons.values("days")?.into_iter().map(|days| Some(i64::from(days >= 2))).collect(),
+        _ => vec![Some(1); persons.values("person")?.len()],
+    };
+    let column = |name: &str| persons.values(name).map(|v| v.into_iter().map(Some).collect::<Vec<_>>());
+    let (period, area, sex, age) = (column("period")?, column("area")?, column("sex")?, column("age")?);
+    let whole = Frame::new(vec![("period", period), ("area", area), ("sex", sex), ("age", age), ("hit", hits)])?;
+    whole.kept(col("hit").is_not_null())
+}
+
+/// 1 where the person has no record in these roles in the months before the first of the period; no answer (null) where the
+/// lists do not reach that far back.
+fn first_time(frame: &Frame, persons: &Frame, roles: &[RoleName], months: i64) -> Result<Vec<Option<i64>>, EngineError> {
+    let all = frame.kept(has_role(roles).and(col("person").is_not_null()))?;
+    let mut days: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for (person, day) in all.values("person")?.into_iter().zip(all.values("day")?) {
+        days.entry(person).or_default().push(day);
+    }
+    let start_of_lists = frame.values("year")?.into_iter().min().unwrap_or(0) * 12;
+    let firsts = persons.values("first")?.into_iter().zip(persons.values("person")?).zip(persons.values("period")?);
+    let judge = |((first, person), period): ((i64, i64), i64)| {
+        let reach = first - months * 32;
+        let covered = start_of_lists <= period * 12 - months;
+        let before = days.get(&person).is_some_and(|d| d.iter().any(|day| (reach..first).contains(day)));
+        covered.then_some(i64::from(!before))
+    };
+    Ok(firsts.map(judge).collect())
+}

@@ -1,0 +1,118 @@
+//! The appendix: method, definitions, protection, sources.
+
+use super::blocks::{columns, list, paragraph, section, table};
+use super::format::{capital, period};
+use super::plan::Entry;
+use super::signal::PRACTICAL;
+use super::view::{View, group};
+use crate::model::document::{Cell, Section};
+use crate::model::geography::Area;
+use crate::model::indicator::{Indicator, Level};
+use crate::model::profile::Source;
+use crate::model::release::Delivery;
+
+/// A source with more deliveries than this gets one row.
+const LISTED: usize = 12;
+
+/// Characters of a keyed hash that are printed; the manifest holds all.
+const HASH_SHOWN: usize = 16;
+
+/// Returns how the figures are compared.
+pub(super) fn method(view: &View, entry: &Entry) -> Vec<Section> {
+    let items = vec![
+        "Andele har et 95 % interval efter Wilsons metode. Tal pr. 1.000 har et eksakt Poisson-interval.".to_owned(),
+        format!("Sammenligninger: {0} nu mod året før, og hvert {1} mod resten af {0}.", view.word("kommunen"), view.word("distrikt")),
+        format!("Resten af {0} er tallet for {0} minus {1}, regnet af de viste tal. Den omfatter også dem uden oplyst {2}.", view.word("kommunen"), view.word("distriktet"), view.word("distrikt")),
+        "Andele sammenlignes med en test af to andele, tal pr. 1.000 med en eksakt test af to rater.".into(),
+        "Alle sammenligninger i rapporten vurderes samlet med Benjamini og Hochbergs metode. Kun forskelle med en q-værdi på højst 0,05 kaldes statistisk sikre.".into(),
+        "Forhold og hændelser afprøves ikke, fordi én ung kan stå bag flere. Gennemsnit afprøves ikke, fordi spredningen ikke offentliggøres.".into(),
+        format!("Stort set uændret skrives kun, når hele intervallet for ændringen ligger inden for {PRACTICAL} procentpoint (Newcombes metode)."),
+        "Alle intervaller og sammenligninger er regnet af de viste k og n. De røber derfor ikke mere end tallene selv.".into(),
+        "Tal rundes op ved en halv, og kun ved udskrift.".into(),
+    ];
+    vec![section(entry, view.input.project.word(&entry.titel), vec![list(items)])]
+}
+
+/// Returns the definition of every indicator.
+pub(super) fn definitions(view: &View, entry: &Entry) -> Vec<Section> {
+    let rows: Vec<Vec<Cell>> = view.input.protected.indicators().iter().map(|i| definition(view, i)).collect();
+    let title = view.input.project.word(&entry.titel);
+    if rows.is_empty() {
+        return vec![section(entry, title, vec![paragraph("Rapporten har ingen indikatorer.")])];
+    }
+    let titles = ["Indikator", "Kilde, sted og gruppe", "Definition"];
+    let id = format!("{}{}-tabel", view.prefix, entry.id);
+    vec![section(entry, title, vec![table(id, "Rapportens indikatorer.".into(), columns(&titles), rows, "")])]
+}
+
+fn definition(view: &View, indicator: &Indicator) -> Vec<Cell> {
+    let name = format!("{} {}", indicator.id, indicator.titel);
+    let who = group(indicator, &view.at(indicator, Area::Municipality));
+    let source = format!("{}, {}, {who}", indicator.kilde.danish(), indicator.geography().danish());
+    let source = if indicator.niveau == Level::Kvalitet { indicator.kilde.danish().to_owned() } else { source };
+    vec![Cell::text(name), Cell::text(source), Cell::text(indicator.definition.clone())]
+}
+
+/// Returns how single persons are protected.
+pub(super) fn protection(view: &View, entry: &Entry) -> Vec<Section> {
+    let settings = view.input.protected.settings();
+    let items = vec![
+        format!(
+            "Et tal vises kun, når mindst {} personer står bag det. Nul må vises, når det ikke røber noget om nogen.",
+            settings.threshold
+        ),
+        format!(
+            "Forhold uden personnøgle kan ikke føres tilbage til personer. For dem gælder grænsen antallet af forhold: mindst {}.",
+            settings.threshold
+        ),
+        "Et tal skjules også, når for få står uden for det, for så ved man noget om næsten alle i gruppen.".into(),
+        format!(
+            "En svarandel vises kun, når mindst {} har svaret. Et tal pr. 1.000 vises kun, når mindst {} bor i området.",
+            settings.survey_base, settings.rate_base
+        ),
+        "Et antal forhold skjules, når én person står bag halvdelen eller mere af dem.".into(),
+        "Når et tal er skjult, skjules om nødvendigt flere, så det ikke kan regnes ud ved at trække viste tal fra hinanden."
+            .into(),
+        "Alle skjulte tal ser ens ud, uanset hvorfor de er skjult. Tal, intervaller, tegn og ord er alle regnet af de viste tal."
+            .into(),
+        "Kun lukkede perioder vises: år, halvår, kvartaler, faste perioder på to måneder og skoleår.".into(),
+        "Fri tekst vises kun, når der står, hvem der har godkendt den, og hvornår.".into(),
+        "Navne bliver aldrig læst, og personnumre bliver til pseudonymer, før tallene bliver talt.".into(),
+    ];
+    vec![section(entry, view.input.project.word(&entry.titel), vec![list(items)])]
+}
+
+/// Returns the deliveries with their keyed hashes, and the program's version.
+pub(super) fn sources(view: &View, entry: &Entry) -> Vec<Section> {
+    let title = view.input.project.word(&entry.titel);
+    let rows: Vec<Vec<Cell>> = Source::ALL.iter().flat_map(|source| source_rows(view, *source)).collect();
+    let mut blocks =
+        vec![paragraph(format!("Rapporten er skrevet af ssp version {}. Samme data giver samme rapport.", view.input.version))];
+    if rows.is_empty() {
+        blocks.push(paragraph("Rapporten bygger ikke på nogen leveringer."));
+    } else {
+        let titles = ["Kilde", "Levering", "Periode", "Nøglet hash"];
+        let id = format!("{}{}-tabel", view.prefix, entry.id);
+        let caption = "Leveringer. De første tegn af den nøglede hash; hele hashen står i manifest.json.".to_owned();
+        blocks.push(table(id, caption, columns(&titles), rows, ""));
+    }
+    vec![section(entry, title, blocks)]
+}
+
+fn source_rows(view: &View, source: Source) -> Vec<Vec<Cell>> {
+    let came: Vec<&Delivery> = view.input.coverage.deliveries.iter().filter(|d| d.source == source).collect();
+    if came.len() > LISTED {
+        let many = format!("Nr. 1 til {}", came.len());
+        return vec![vec![Cell::text(source.danish()), Cell::text(many), Cell::text("–"), Cell::text("i manifest.json")]];
+    }
+    came.iter().map(|d| delivery_row(d)).collect()
+}
+
+fn delivery_row(delivery: &Delivery) -> Vec<Cell> {
+    let number =
+        if delivery.exempted { format!("Nr. {} (sat til side)", delivery.number) } else { format!("Nr. {}", delivery.number) };
+    let hash: String = delivery.keyed_hash.chars().take(HASH_SHOWN).collect();
+    let when = delivery.period.map_or_else(|| "–".into(), |p| capital(&period(p)));
+    let hash = if hash.is_empty() { "–".into() } else { hash };
+    vec![Cell::text(delivery.source.danish()), Cell::text(number), Cell::text(when), Cell::text(hash)]
+}

@@ -1,0 +1,115 @@
+//! What the report rests on: which lists came, what each source gave, what was stopped.
+
+use super::blocks::{columns, list, note, paragraph, section, subsection, table};
+use super::format::{capital, period};
+use super::plan::Entry;
+use super::sentence::missing_lists;
+use super::view::View;
+use crate::model::document::{Block, Cell, Chart, ChartSpec, Section};
+use crate::model::indicator::{Indicator, Level};
+use crate::model::period::Period;
+use crate::model::profile::{Rhythm, Source};
+use crate::model::release::Delivery;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether a list came, by number of week or month, year for year.
+type Years = BTreeMap<i16, BTreeMap<u8, bool>>;
+
+/// Returns coverage and quality.
+pub(super) fn data_basis(view: &View, entry: &Entry) -> Vec<Section> {
+    let head = section(entry, view.input.project.word(&entry.titel), vec![sources(view, entry)]);
+    let lists = subsection(entry, "lister", "Politiets lister", lists(view, entry));
+    let quality = subsection(entry, "kvalitet", "Datakvalitet", quality(view, entry));
+    vec![head, lists, quality]
+}
+
+fn sources(view: &View, entry: &Entry) -> Block {
+    let rows = Source::ALL.iter().map(|source| source_row(view, *source)).collect();
+    let titles = ["Kilde", "#Leveringer", "#Heraf sat til side", "Perioder"];
+    let id = format!("{}{}-kilder", view.prefix, entry.id);
+    table(id, "Kilderne og det, der kom fra dem.".into(), columns(&titles), rows, "")
+}
+
+fn source_row(view: &View, source: Source) -> Vec<Cell> {
+    let came: Vec<&Delivery> = view.input.coverage.deliveries.iter().filter(|d| d.source == source).collect();
+    let aside = came.iter().filter(|d| d.exempted).count();
+    let known: BTreeSet<Period> = came.iter().filter_map(|d| d.period).collect();
+    let periods = match (known.first(), known.last()) {
+        _ if came.is_empty() => "ingen data".into(),
+        (Some(first), Some(last)) if first == last => period(*first),
+        (Some(first), Some(last)) => format!("{} til {}", period(*first), period(*last)),
+        _ => "–".into(),
+    };
+    vec![Cell::text(source.danish()), Cell::text(came.len().to_string()), Cell::text(aside.to_string()), Cell::text(periods)]
+}
+
+fn lists(view: &View, entry: &Entry) -> Vec<Block> {
+    let coverage = view.input.coverage;
+    let mut years = Years::new();
+    for (week, came) in &coverage.lists {
+        years.entry(week.year).or_default().insert(week.number, *came);
+    }
+    if years.is_empty() {
+        return vec![paragraph("Der er ingen lister fra politiet i rapportens data. Afsnit, der bygger på dem, siger det.")];
+    }
+    let months = coverage.rhythm == Some(Rhythm::Month);
+    let mut blocks = vec![calendar(view, entry, &years, months)];
+    let gaps: Vec<String> = years.iter().filter_map(|(year, lists)| gap(*year, lists, months)).collect();
+    if gaps.is_empty() {
+        blocks.push(paragraph(format!("Der kom en liste for hver {} i den viste tid.", unit(months))));
+    } else {
+        blocks.extend(gaps.into_iter().map(note));
+    }
+    blocks
+}
+
+fn gap(year: i16, lists: &BTreeMap<u8, bool>, months: bool) -> Option<String> {
+    let missing: Vec<u8> = lists.iter().filter(|(_, came)| !**came).map(|(number, _)| *number).collect();
+    (!missing.is_empty()).then(|| missing_lists(months, year, &missing))
+}
+
+fn unit(months: bool) -> &'static str {
+    if months { "måned" } else { "uge" }
+}
+
+fn calendar(view: &View, entry: &Entry, years: &Years, months: bool) -> Block {
+    let many = if months { "måneder" } else { "uger" };
+    let words: Vec<String> = years
+        .iter()
+        .map(|(year, lists)| {
+            format!("i {year} kom der en liste for {} af {} {many}", lists.values().filter(|came| **came).count(), lists.len())
+        })
+        .collect();
+    let spec = ChartSpec::Calendar {
+        years: years.iter().map(|(year, lists)| (*year, lists.values().copied().collect())).collect(),
+        unit: unit(months).into(),
+    };
+    let caption = format!("Politiets SSP-lister, {} for {}. Udfyldt: listen kom.", unit(months), unit(months));
+    let alt = format!("Politiets SSP-lister: {}.", words.join("; "));
+    Block::Chart(Chart { id: format!("{}{}-kalender", view.prefix, entry.id), caption, alt, spec })
+}
+
+fn quality(view: &View, entry: &Entry) -> Vec<Block> {
+    let indicators: Vec<&Indicator> = view.input.protected.indicators().iter().filter(|i| i.niveau == Level::Kvalitet).collect();
+    let rows: Vec<Vec<Cell>> = indicators.iter().filter(|i| view.has_figures(i)).map(|i| quality_row(view, i)).collect();
+    let mut blocks = Vec::new();
+    if !view.input.quality.is_empty() {
+        blocks.push(list(view.input.quality.to_vec()));
+    }
+    if !rows.is_empty() {
+        let id = format!("{}{}-raekker", view.prefix, entry.id);
+        let caption = "Mål for datakvalitet.".to_owned();
+        blocks.push(table(id, caption, columns(&["Mål", "Periode", "#Værdi"]), rows, &view.hidden_legend()));
+    }
+    if blocks.is_empty() {
+        blocks.push(paragraph("Ingen filer er stoppet eller sat til side."));
+    }
+    let unknown = format!("Tal uden oplyst {} tæller med i {}.", view.word("distrikt"), view.word("kommunen"));
+    blocks.push(paragraph(capital(&unknown)));
+    blocks
+}
+
+fn quality_row(view: &View, indicator: &Indicator) -> Vec<Cell> {
+    let reading = view.now(indicator, crate::model::geography::Area::Municipality);
+    vec![Cell::text(indicator.titel.clone()), Cell::text(period(view.current(indicator))), reading.full_cell()]
+}

@@ -1,0 +1,217 @@
+//! The district sheet: two pages in the order of the district group's agenda. Nothing about any other district.
+
+use super::blocks::{columns, list, paragraph, section, table, write_space};
+use super::format::{capital, date, grade, period, thousands};
+use super::overview::{annual_plan, message};
+use super::plan::{Entry, SectionKind};
+use super::sentence::{HIDDEN, no_source};
+use super::signal::{Against, Comparison};
+use super::tables::{danish_order, without_year};
+use super::theme::chosen;
+use super::view::View;
+use crate::model::counts::Coordinate;
+use crate::model::document::{Block, Cell, KeyFigure, Section, Signal};
+use crate::model::geography::{Area, DistrictId};
+use crate::model::indicator::{Breakdown, Indicator, Unit};
+use crate::model::period::Period;
+use crate::model::profile::Source;
+
+/// How many key figures the sheet has.
+const KEY_FIGURES: usize = 6;
+
+/// How many messages of the annual report the sheet repeats.
+const MESSAGES: usize = 2;
+
+/// Returns the section of one entry of the district plan.
+pub(super) fn sections(view: &View, entry: &Entry, id: DistrictId) -> Vec<Section> {
+    let blocks = match entry.slags {
+        SectionKind::DistriktFokus => focus(view, entry, id),
+        SectionKind::Aarshjul => wheel(view, entry),
+        SectionKind::DistriktBudskaber => messages(view, id),
+        SectionKind::DistriktTal => key_figures(view, entry, id),
+        SectionKind::SidenSidst => since_last(view, entry, id),
+        SectionKind::DistriktFravaer => absence(view, entry, id),
+        SectionKind::DistriktSkrev => written(view, entry, id),
+        SectionKind::Aftaler => agreements(),
+        _ => Vec::new(),
+    };
+    vec![section(entry, view.input.project.word(&entry.titel), blocks)]
+}
+
+/// Returns "17. marts 2025" or that the meeting has no date yet.
+pub(super) fn next_meeting(view: &View, id: DistrictId) -> String {
+    let project = view.input.project;
+    let meeting = project.report.district_meetings.get(&project.district(id).id);
+    meeting.map_or_else(|| "Ikke fastsat".into(), |day| date(*day))
+}
+
+fn focus(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
+    let word = view.word("fokusområde");
+    let Some(chosen) = &view.input.project.report.last_focus else {
+        return vec![write_space(format!("Årets {word}"), 1), write_space("Status på procesplanen", 2)];
+    };
+    let measured: Vec<&Indicator> = chosen.indicators.iter().filter_map(|i| view.indicator(i)).collect();
+    let mut blocks = vec![paragraph(format!("{}, valgt i {}: {}.", capital(word), chosen.chosen, chosen.title))];
+    if !measured.is_empty() {
+        let rows = measured.iter().map(|i| beside(view, i, id)).collect();
+        let titles =
+            ["Indikator", "Periode og sted", &format!("#{}", view.district(id)), &format!("#{}", view.area(Area::Municipality))];
+        let caption = format!("{} i {} og {}.", capital(word), view.district(id), view.inside(Area::Municipality));
+        blocks.push(table(format!("{}{}-tal", view.prefix, entry.id), caption, columns(&titles), rows, &view.hidden_legend()));
+    }
+    blocks.push(write_space("Status på procesplanen", 2));
+    blocks
+}
+
+fn beside(view: &View, indicator: &Indicator, id: DistrictId) -> Vec<Cell> {
+    let own = view.now(indicator, Area::District(id)).full_cell();
+    let whole = view.now(indicator, Area::Municipality).full_cell();
+    vec![Cell::text(indicator.titel.clone()), Cell::text(view.period_and_place(indicator)), own, whole]
+}
+
+fn wheel(view: &View, entry: &Entry) -> Vec<Block> {
+    let plan = annual_plan(&format!("{}{}-plan", view.prefix, entry.id), &view.input.project.report.annual_plan);
+    vec![plan, write_space("Gjort, og det næste", 1)]
+}
+
+fn messages(view: &View, id: DistrictId) -> Vec<Block> {
+    let sure = view.family.sure();
+    let own = sure.iter().filter(|c| c.against == Against::Rest(id));
+    let whole = sure.iter().filter(|c| c.against == Against::YearBefore);
+    let chosen: Vec<&&Comparison> = own.chain(whole).take(MESSAGES).collect();
+    if chosen.is_empty() {
+        return vec![paragraph(format!(
+            "Datarapporten har ingen statistisk sikre forskelle, der handler om {} eller om hele {}.",
+            view.district(id),
+            view.word("kommunen")
+        ))];
+    }
+    vec![Block::Messages { items: chosen.into_iter().map(|c| message(view, c)).collect() }]
+}
+
+/// Focus indicators first, then what differs most here, then those the plan names.
+fn key_figures(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
+    let focus = view.input.project.report.last_focus.iter().flat_map(|f| &f.indicators).cloned();
+    let own = view.family.sure().into_iter().filter(|c| c.against == Against::Rest(id)).map(|c| c.indicator.clone());
+    let mut picked: Vec<&Indicator> = Vec::new();
+    for name in focus.chain(own).chain(entry.indikatorer.iter().cloned()).chain(view.indicators().map(|i| i.id.clone())) {
+        let fits =
+            |i: &&Indicator| i.udbryd.contains(&Breakdown::District) && i.kilde != Source::Observationer && view.has_now(i);
+        if let Some(indicator) = view.indicator(&name).filter(fits) {
+            if picked.iter().all(|known| known.id != indicator.id) && picked.len() < KEY_FIGURES {
+                picked.push(indicator);
+            }
+        }
+    }
+    if picked.is_empty() {
+        return vec![paragraph("Der er ingen tal til nøgletal, fordi ingen af kilderne har data for rapportens perioder.")];
+    }
+    vec![Block::KeyFigures { items: picked.into_iter().map(|i| key_figure(view, i, id)).collect() }]
+}
+
+fn key_figure(view: &View, indicator: &Indicator, id: DistrictId) -> KeyFigure {
+    let own = view.now(indicator, Area::District(id));
+    let whole = view.now(indicator, Area::Municipality);
+    let about = match (own.figure().is_some(), own.hidden()) {
+        (true, _) if matches!(indicator.unit(), Unit::Count) => capital(&view.period_and_place(indicator)),
+        (true, _) => format!("Grundlag: {}, {}", own.base(), view.period_and_place(indicator)),
+        (false, true) => format!("Tallet {}", HIDDEN),
+        (false, false) => format!("Ingen data i {}", view.period_and_place(indicator)),
+    };
+    let beside = format!("{}: {}", view.area(Area::Municipality), whole.full_text());
+    let signal = if own.figure().is_some() { view.in_place(indicator, id) } else { Signal::None };
+    KeyFigure { label: indicator.titel.clone(), value: own.text(), context: vec![about, beside], signal }
+}
+
+/// The district's last closed half-year; two months are nearly always too few to show for one district, so they are the
+/// municipality's.
+fn since_last(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
+    let indicators = chosen(view, entry);
+    let year = view.input.periods.police;
+    let half = Period::HalfYear(year, 2);
+    let halves = indicators.iter().filter(|i| i.udbryd.contains(&Breakdown::HalfYear));
+    let mut rows: Vec<Vec<Cell>> = halves.map(|i| then_and_now(view, i, (Area::District(id), half), true)).collect();
+    for indicator in indicators.iter().filter(|i| i.udbryd.contains(&Breakdown::TwoMonths)) {
+        let pairs = (1..=6).map(|part| Period::TwoMonths(year, part));
+        let shown = pairs.filter(|part| !view.reading(indicator, &at(view, indicator, (Area::Municipality, *part))).missing());
+        rows.extend(shown.map(|part| then_and_now(view, indicator, (Area::Municipality, part), false)));
+    }
+    if rows.is_empty() || !indicators.iter().any(|i| view.has_figures(i)) {
+        return vec![paragraph(no_source("de seneste lukkede perioder", Source::Politi))];
+    }
+    let titles = ["Indikator og område".to_owned(), "Periode".into(), format!("#{year}"), format!("#{}", year - 1)];
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let caption = format!(
+        "De seneste lukkede perioder, efter bopæl: halvår for {}, to måneder for {}.",
+        view.district(id),
+        view.word("kommunen")
+    );
+    vec![table(format!("{}{}-perioder", view.prefix, entry.id), caption, columns(&titles), rows, &view.hidden_legend())]
+}
+
+fn at(view: &View, indicator: &Indicator, (area, period): (Area, Period)) -> Coordinate {
+    Coordinate { period, ..view.at(indicator, area) }
+}
+
+fn then_and_now(view: &View, indicator: &Indicator, (area, part): (Area, Period), full: bool) -> Vec<Cell> {
+    let now = view.reading(indicator, &at(view, indicator, (area, part)));
+    let before = view.long_reading(indicator, &at(view, indicator, (area, part.a_year_before())));
+    let cell = |reading: super::value::Reading| match reading.figure() {
+        Some(figure) if !full => Cell::text(thousands(figure.numerator)),
+        _ => reading.full_cell(),
+    };
+    let name = format!("{}, {}", indicator.titel, view.area(area));
+    vec![Cell::text(name), Cell::text(without_year(part)), cell(now), cell(before)]
+}
+
+fn absence(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
+    let indicators: Vec<&Indicator> = chosen(view, entry).into_iter().filter(|i| view.has_now(i)).collect();
+    let Some(first) = indicators.first() else {
+        return vec![paragraph(no_source("skolefravær", Source::Fravaer))];
+    };
+    let when = view.current(first);
+    let grades = view.values(first, when, |at| at.grade.filter(|_| at.area == Area::District(id)));
+    let rows = std::iter::once(None).chain(grades.into_iter().map(Some)).map(|number| {
+        let cells = indicators.iter().flat_map(|i| {
+            [Area::District(id), Area::Municipality]
+                .map(|area| view.reading(i, &Coordinate { grade: number, ..view.at(i, area) }).full_cell())
+        });
+        std::iter::once(Cell::text(number.map_or_else(|| "Alle".to_owned(), grade))).chain(cells).collect()
+    });
+    let names = [view.district(id).to_owned(), view.area(Area::Municipality)];
+    let heads = indicators.iter().flat_map(|i| names.iter().map(|name| format!("#{}, {name}", i.titel)));
+    let heads: Vec<String> = std::iter::once("Klassetrin".to_owned()).chain(heads).collect();
+    let titles: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let caption = format!("Fravær i {}, efter skolens distrikt.", period(when));
+    vec![table(
+        format!("{}{}-klassetrin", view.prefix, entry.id),
+        caption,
+        columns(&titles),
+        rows.collect(),
+        &view.hidden_legend(),
+    )]
+}
+
+fn written(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
+    let mut items = Vec::new();
+    for indicator in chosen(view, entry) {
+        let here = view.at(indicator, Area::District(id));
+        let mut themes = view.values(indicator, here.period, |at| at.category.clone().filter(|_| at.area == here.area));
+        let order = danish_order();
+        themes.sort_by(|a, b| order.compare(a, b));
+        let sources = |theme: &String| view.reading(indicator, &Coordinate { category: Some(theme.clone()), ..here.clone() });
+        let item = |theme: &String| {
+            format!("{} (uafhængige kilder i {}: {})", capital(theme), period(here.period), sources(theme).text())
+        };
+        items.extend(themes.iter().map(item));
+    }
+    let group = view.word("distriktsgruppen");
+    if items.is_empty() {
+        return vec![paragraph(format!("Der er ingen bidrag fra {group} i {}.", view.input.periods.police))];
+    }
+    vec![list(items)]
+}
+
+fn agreements() -> Vec<Block> {
+    vec![write_space("Hvad, hvem, hvornår", 5), paragraph("Enkeltsager drøftes mundtligt og står ikke her.")]
+}

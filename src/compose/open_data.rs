@@ -1,0 +1,144 @@
+//! Open tables: every protected figure as one row, and the way back from rows to figures.
+
+use super::format::{period, read_period, slug};
+use super::value::Reading;
+use super::view::View;
+use crate::model::counts::Coordinate;
+use crate::model::document::{OpenRow, OpenTable};
+use crate::model::geography::{Area, Geography};
+use crate::model::indicator::{Indicator, Unit};
+use crate::model::person::{AgeBand, Sex};
+use crate::model::project::Project;
+use crate::model::release::{CellStatus, Figure, Reason};
+use std::collections::BTreeMap;
+
+/// Stands for a dimension that is left open.
+const ALL: &str = "alle";
+
+/// Returns one open table per indicator that has figures.
+pub(super) fn open_tables(view: &View) -> Vec<OpenTable> {
+    let tables = view.input.protected.indicators().iter().map(|i| one(view, i));
+    tables.filter(|table| !table.rows.is_empty()).collect()
+}
+
+fn one(view: &View, indicator: &Indicator) -> OpenTable {
+    let cells = view.input.protected.cells().filter(|(at, _)| at.indicator == indicator.id);
+    let rows = cells.map(|(at, status)| row(view.input.project, at, Reading { unit: indicator.unit(), status })).collect();
+    OpenTable { name: slug(&indicator.id), title: indicator.titel.clone(), rows }
+}
+
+fn row(project: &Project, at: &Coordinate, reading: Reading) -> OpenRow {
+    let (k, n, value) = numbers(reading);
+    OpenRow {
+        indikator: at.indicator.clone(),
+        periode: period(at.period),
+        stedbegreb: at.geography.danish().into(),
+        omraade: match at.area {
+            Area::Municipality => "kommune".into(),
+            Area::District(id) => project.district(id).id.clone(),
+            Area::Unknown => "uoplyst".into(),
+        },
+        koen: at.sex.map_or(ALL, Sex::danish).into(),
+        klassetrin: at.grade.map_or_else(|| ALL.into(), |grade| grade.to_string()),
+        alder: at.age.map_or_else(|| ALL.into(), |band| format!("{}-{}", band.from, band.to)),
+        kategori: at.category.clone().unwrap_or_else(|| ALL.into()),
+        taeller: k,
+        naevner: n,
+        vaerdi: value,
+        enhed: unit_name(reading.unit).into(),
+        status: match reading.status {
+            CellStatus::Shown(_) => "vist",
+            CellStatus::Suppressed(_) => "skjult",
+            CellStatus::NoData => "ingen data",
+        }
+        .into(),
+    }
+}
+
+/// Returns k, n and value in digits; all empty for a figure that is not shown.
+fn numbers(reading: Reading) -> (String, String, String) {
+    let Some(Figure { numerator, denominator }) = reading.figure() else { return Default::default() };
+    let n = denominator.map_or_else(String::new, |n| n.to_string());
+    let value = reading.tenths().map_or_else(String::new, |tenths| format!("{},{}", tenths / 10, tenths % 10));
+    match reading.unit {
+        Unit::Share | Unit::Rate => (numerator.to_string(), n, value),
+        Unit::Mean => (format!("{},{:06}", numerator / 1_000_000, numerator % 1_000_000), n, value),
+        Unit::Count => (numerator.to_string(), n, numerator.to_string()),
+        Unit::SchoolRange => {
+            let (low, high) = (numerator / 1_000_000, numerator % 1_000_000);
+            let range = format!("{},{:03}–{},{:03}", low / 1000, low % 1000, high / 1000, high % 1000);
+            (String::new(), n, range)
+        }
+    }
+}
+
+fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Share => "procent",
+        Unit::Mean => "procent (gennemsnit)",
+        Unit::Rate => "pr. 1.000",
+        Unit::Count => "antal",
+        Unit::SchoolRange => "laveste og højeste skole",
+    }
+}
+
+/// Returns the figures of rows that [`open_tables`] wrote in an earlier year; rows that name nothing known are left out.
+pub(super) fn earlier(rows: &[OpenRow], project: &Project) -> BTreeMap<Coordinate, CellStatus> {
+    rows.iter().filter_map(|row| Some((coordinate(row, project)?, status(row)?))).collect()
+}
+
+fn coordinate(row: &OpenRow, project: &Project) -> Option<Coordinate> {
+    let geographies = [Geography::School, Geography::Residence, Geography::Scene, Geography::DistrictGroup];
+    Some(Coordinate {
+        indicator: row.indikator.clone(),
+        period: read_period(&row.periode)?,
+        geography: geographies.into_iter().find(|g| g.danish() == row.stedbegreb)?,
+        area: area(&row.omraade, project)?,
+        sex: filled(&row.koen, |text| [Sex::Boy, Sex::Girl, Sex::Unknown].into_iter().find(|sex| sex.danish() == text))?,
+        grade: filled(&row.klassetrin, |text| text.parse().ok())?,
+        age: filled(&row.alder, age_band)?,
+        category: filled(&row.kategori, |text| Some(text.to_owned()))?,
+    })
+}
+
+/// Returns `Some(None)` for an open dimension, `None` for a value that cannot be read.
+fn filled<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
+    if text == ALL { Some(None) } else { read(text).map(Some) }
+}
+
+fn area(text: &str, project: &Project) -> Option<Area> {
+    match text {
+        "kommune" => Some(Area::Municipality),
+        "uoplyst" => Some(Area::Unknown),
+        id => project.district_ids().find(|d| project.district(*d).id == id).map(Area::District),
+    }
+}
+
+fn age_band(text: &str) -> Option<AgeBand> {
+    let (from, to) = text.split_once('-')?;
+    Some(AgeBand { from: from.parse().ok()?, to: to.parse().ok()? })
+}
+
+fn status(row: &OpenRow) -> Option<CellStatus> {
+    match row.status.as_str() {
+        "vist" => figure(row).map(CellStatus::Shown),
+        "skjult" => Some(CellStatus::Suppressed(Reason::BySource)),
+        _ => None,
+    }
+}
+
+fn figure(row: &OpenRow) -> Option<Figure> {
+    let denominator = if row.naevner.is_empty() { None } else { Some(row.naevner.parse().ok()?) };
+    let numerator = if row.enhed == unit_name(Unit::SchoolRange) {
+        let (low, high) = row.vaerdi.split_once('–')?;
+        digits(low)? * 1_000_000 + digits(high)?
+    } else {
+        digits(&row.taeller)?
+    };
+    Some(Figure { numerator, denominator })
+}
+
+/// Returns a number in its smallest unit: millionths and thousandths are always written out in full.
+fn digits(text: &str) -> Option<i64> {
+    text.replace(',', "").parse().ok()
+}

@@ -1,0 +1,166 @@
+//! The first pages: what matters most, what is to be decided, everything at once.
+
+use super::blocks::{columns, list, note, paragraph, section, subsection, table, write_space};
+use super::focus;
+use super::format::{capital, open, period, plural, slug, thousands};
+use super::plan::Entry;
+use super::sentence::finding;
+use super::signal::Comparison;
+use super::tables::overview_cells;
+use super::value::axis;
+use super::view::View;
+use crate::model::document::{Block, Cell, Chart, ChartSpec, Mark, Message, Section};
+use crate::model::geography::Area;
+use crate::model::indicator::{Indicator, Level, Unit};
+use crate::model::project::PlannedActivity;
+
+/// How many messages the first page holds.
+const MESSAGES: usize = 8;
+
+/// Returns the tested messages and what they rest on.
+pub(super) fn messages(view: &View, entry: &Entry) -> Vec<Section> {
+    let sure = view.family.sure();
+    let items: Vec<Message> = sure.iter().take(MESSAGES).map(|c| message(view, c)).collect();
+    let mut blocks = Vec::new();
+    if items.is_empty() {
+        blocks.push(paragraph("Ingen af rapportens sammenligninger viste en statistisk sikker forskel."));
+    } else {
+        blocks.push(Block::Messages { items });
+    }
+    blocks.push(paragraph(how_many(view)));
+    vec![section(entry, view.input.project.word(&entry.titel), blocks)]
+}
+
+/// Returns one comparison as a message.
+pub(super) fn message(view: &View, comparison: &Comparison) -> Message {
+    let indicator = view.indicator(&comparison.indicator).expect("every comparison belongs to an indicator of the report");
+    Message { signal: comparison.signal(), text: finding(view, indicator, &comparison.at) }
+}
+
+fn how_many(view: &View) -> String {
+    let (all, sure) = (view.family.len(), view.family.sure().len());
+    let as_number = |count: usize| i64::try_from(count).expect("a report makes few comparisons");
+    let (all, sure) = (as_number(all), as_number(sure));
+    if all == 0 {
+        return "Rapporten bygger ikke på sammenligninger, for der er ikke tal nok.".into();
+    }
+    let compared = plural(all, "sammenligning", "sammenligninger");
+    let found = match sure {
+        0 => "ingen af dem viste sikre forskelle".to_owned(),
+        1 => format!("{} af dem viste en sikker forskel", thousands(1)),
+        more => format!("{} af dem viste sikre forskelle", thousands(more)),
+    };
+    let method = "Metoden er indstillet, så højst cirka 1 ud af 20 sikre forskelle ventes at skyldes tilfældigheder.";
+    format!("Rapporten bygger på {} {compared}, og {found}. {method}", thousands(all))
+}
+
+/// Returns the agenda of the first meeting.
+pub(super) fn decisions(view: &View, entry: &Entry) -> Vec<Section> {
+    let report = &view.input.project.report;
+    let council = view.word("lokalrådet");
+    let mut parts = vec![section(entry, view.input.project.word(&entry.titel), Vec::new())];
+    let points = listed(&report.council_points, &format!("{} har ikke meldt punkter ind til denne rapport.", capital(council)));
+    parts.push(subsection(
+        entry,
+        "lokalraad",
+        format!("Indsatspunkter fra {council}"),
+        vec![points, write_space("Beslutning", 2)],
+    ));
+    let areas = focus::one_liners(view);
+    let candidates = listed(&areas, "Tallene peger ikke selv på et område. Se afsnittet om mulige områder.");
+    let title = format!("Mulige {}", view.word("fokusområder"));
+    parts.push(subsection(entry, "fokus", title, vec![candidates, write_space("Valgt område og begrundelse", 3)]));
+    let groups = listed(&report.professional_groups, "Ingen faggrupper er foreslået endnu.");
+    parts.push(subsection(entry, "ad-hoc", "Forslag til faggrupper i ad hoc-gruppen", vec![groups, write_space("Deltagere", 2)]));
+    let plan = annual_plan(&format!("{}{}-aarshjul", view.prefix, entry.id), &report.annual_plan);
+    let wheel = view.word("årshjul");
+    parts.push(subsection(
+        entry,
+        "aarshjul",
+        format!("{} til godkendelse", capital(wheel)),
+        vec![plan, write_space("Ændringer", 2)],
+    ));
+    parts
+}
+
+fn listed(items: &[String], otherwise: &str) -> Block {
+    if items.is_empty() { paragraph(otherwise) } else { list(items.to_vec()) }
+}
+
+/// Returns the annual plan as a table, or a remark that there is none.
+pub(super) fn annual_plan(id: &str, plan: &[PlannedActivity]) -> Block {
+    if plan.is_empty() {
+        return paragraph("Der er ikke lagt planer ind for året endnu.");
+    }
+    let text = |text: &str| Cell::text(if text.is_empty() { "–" } else { text });
+    let rows = plan.iter().map(|p| vec![text(&p.when), text(&p.what), text(&p.for_whom)]).collect();
+    table(id.to_owned(), "Årets planlagte aktiviteter.".into(), columns(&["Hvornår", "Hvad", "For hvem"]), rows, "")
+}
+
+/// The levels of prevention, with their headings and anchors.
+const LEVELS: [(Level, &str); 4] = [
+    (Level::Generel, "Den generelle forebyggelse"),
+    (Level::Specifik, "Den specifikke forebyggelse"),
+    (Level::Individ, "Den individorienterede forebyggelse"),
+    (Level::Udsat, "Udsat for kriminalitet"),
+];
+
+/// Returns all indicators by level of prevention.
+pub(super) fn overview(view: &View, entry: &Entry) -> Vec<Section> {
+    let head = section(entry, view.input.project.word(&entry.titel), vec![note(legend(view))]);
+    let levels = LEVELS.iter().filter_map(|(level, title)| level_section(view, entry, *level, title));
+    std::iter::once(head).chain(levels).collect()
+}
+
+fn legend(view: &View) -> String {
+    let words = "Tegnene ▲ bedre, ▼ dårligere og ○ ingen sikker forskel sammenligner med året før.";
+    let neutral = "Indikatorer, der hverken er gode eller dårlige, får kun ordene højere og lavere.";
+    let none = "Ikke sammenlignet betyder, at der mangler tal at sammenligne med, eller at tallet ikke kan afprøves.";
+    format!("{words} {neutral} {none} {}", view.hidden_legend())
+}
+
+fn level_section(view: &View, entry: &Entry, level: Level, title: &'static str) -> Option<Section> {
+    let indicators: Vec<&Indicator> = view.indicators().filter(|i| i.niveau == level).collect();
+    if indicators.is_empty() {
+        return None;
+    }
+    let word = view.word(title);
+    let titles = ["Indikator", "Periode og sted", "#Værdi", "#k af n", "#Interval (95 %)", "#Året før", "Signal"];
+    let rows = indicators.iter().map(|i| row(view, i)).collect();
+    let caption = format!("{word}: tal for {} med periode og sted.", view.word("kommunen"));
+    let id = format!("{}{}-{}", view.prefix, entry.id, slug(title));
+    let table = table(id, caption, columns(&titles), rows, &view.hidden_legend());
+    let chart = shares_chart(view, entry, &indicators, title);
+    Some(subsection(entry, &slug(title), word, std::iter::once(table).chain(chart).collect()))
+}
+
+fn row(view: &View, indicator: &Indicator) -> Vec<Cell> {
+    let head = [Cell::text(indicator.titel.clone()), Cell::text(view.period_and_place(indicator))];
+    head.into_iter().chain(overview_cells(view, indicator)).collect()
+}
+
+/// Returns the shares of one level on one scale; `None` where fewer than two are drawn.
+fn shares_chart(view: &View, entry: &Entry, indicators: &[&Indicator], title: &'static str) -> Option<Block> {
+    let shares = indicators.iter().filter(|i| i.unit() == Unit::Share);
+    let rows: Vec<Mark> = shares.map(|i| view.now(i, Area::Municipality).mark(i.titel.clone(), view.in_time(i))).collect();
+    let rows: Vec<Mark> = rows.into_iter().filter(|mark| mark.value.is_some()).collect();
+    if rows.len() < 2 {
+        return None;
+    }
+    let word = view.word(title);
+    let values: Vec<String> = rows.iter().map(|mark| format!("{} {}", open(&mark.label), mark.text)).collect();
+    let inside = view.inside(Area::Municipality);
+    let alt = format!("{word} {inside}, andele med sikkerhedsinterval: {}.", values.join(", "));
+    let periods = periods_of(view, indicators);
+    let caption = format!("{word}, andele {inside} med 95 % intervaller. Perioder: {periods}. k og n står i tabellen.");
+    let spec = ChartSpec::Dots { unit: axis(Unit::Share).into(), rows, reference: None };
+    Some(Block::Chart(Chart { id: format!("{}{}-{}-andele", view.prefix, entry.id, slug(title)), caption, alt, spec }))
+}
+
+fn periods_of(view: &View, indicators: &[&Indicator]) -> String {
+    let mut names: Vec<String> = indicators.iter().filter(|i| i.unit() == Unit::Share).map(|i| period(view.current(i))).collect();
+    names.dedup();
+    names.sort();
+    names.dedup();
+    super::format::and(&names)
+}

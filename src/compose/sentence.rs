@@ -1,0 +1,249 @@
+//! Sentences that state one figure. Each stands alone with its period, group, place and n.
+
+use super::format::{and, k_of_n, open, percent, period, thousands};
+use super::value::{Reading, SMALL_GROUP, school_range};
+use super::view::{View, group};
+use super::{change, format};
+use crate::model::counts::Coordinate;
+use crate::model::geography::{Area, Geography};
+use crate::model::indicator::{Indicator, Measure, RoleName, Unit};
+use crate::model::person::Role;
+use crate::model::profile::Source;
+use crate::model::release::Figure;
+
+/// What is said of every hidden number.
+pub(super) const HIDDEN: &str = "vises ikke, så ingen unge kan genkendes.";
+
+/// Returns the figure, its development or its place among the districts, and how sure that is.
+pub(super) fn finding(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
+    let mut parts = vec![statement(view, indicator, at)];
+    if view.reading(indicator, at).figure().is_some() {
+        parts.extend((at.area == Area::Municipality).then(|| change::in_time(view, indicator, at)).flatten());
+        parts.extend(rate(view, indicator, at));
+        parts.extend(change::in_place(view, indicator, at));
+    }
+    parts.join(" ")
+}
+
+/// Returns the sentence that states one figure, or says why it cannot be stated.
+pub(super) fn statement(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
+    let reading = view.reading(indicator, at);
+    match reading.figure() {
+        Some(figure) => shown(view, indicator, at, figure),
+        None if reading.hidden() => hidden(view, indicator, at),
+        None => missing(view, indicator, at),
+    }
+}
+
+fn shown(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) -> String {
+    let when = format!("I {}", period(at.period));
+    let (who, place, clause) = (group(indicator, at), view.place(indicator, at.area), &indicator.saetning);
+    let (k, n) = (count(figure.numerator), figure.denominator.unwrap_or_default());
+    match &indicator.maal {
+        Measure::AnswerShare { .. } if n < SMALL_GROUP => {
+            format!("{when} svarede {k} af {n} {who} {place}, {clause}. Gruppen er lille, og få svar kan flytte tallet meget.")
+        }
+        Measure::AnswerShare { .. } => {
+            format!("{when} svarede {k} af {} {who} {place} ({}), {clause}.", thousands(n), share(figure))
+        }
+        Measure::AnswerMean { .. } => {
+            let value = Reading::text(view.reading(indicator, at));
+            let who = definite(&who);
+            format!(
+                "{when} troede {who} {place} i gennemsnit, at {value} af deres jævnaldrende {clause} ({} svar).",
+                thousands(n)
+            )
+        }
+        Measure::Persons { .. } => format!("{when} blev {k} {who} {place} {clause}."),
+        Measure::Incidents { .. } => incidents(&when, indicator, at, (&k, &format!("{who} {}", scene_words(indicator, &place)))),
+        Measure::OffenceShare { roller, .. } => {
+            let all = format!("Af de {} forhold, hvor {who} {place} var {} i {}", thousands(n), roles(roller), period(at.period));
+            format!("{all}, handlede {k} om {clause}{}.{}", part(figure), small(n))
+        }
+        Measure::FirstTime { roller, .. } => {
+            format!("{}, var {k} {clause}{}.{}", of_all(indicator, at, view, (roller, n)), part(figure), small(n))
+        }
+        Measure::Repeat { roller } => {
+            format!("{}, blev {k} {clause}{}.{}", of_all(indicator, at, view, (roller, n)), part(figure), small(n))
+        }
+        Measure::AbsenceMean { .. } => absence_mean(view, indicator, at, n),
+        Measure::AbsenceOver { .. } => {
+            format!("{when} havde {} {who} {place}{} {clause}.{}", k_of_n_words(figure), part(figure), small(n))
+        }
+        Measure::SchoolRange { .. } => range(indicator, at, &place, figure),
+        Measure::Notes => match &at.category {
+            Some(theme) => format!(
+                "{when} nævnte {k} {} temaet {theme}.",
+                format::plural(figure.numerator, "uafhængig kilde", "uafhængige kilder")
+            ),
+            None => format!(
+                "{when} kom der bidrag fra {k} {}.",
+                format::plural(figure.numerator, "uafhængig kilde", "uafhængige kilder")
+            ),
+        },
+        Measure::Rows => format!("{} i {}: {k}.", open(&indicator.titel), period(at.period)),
+    }
+}
+
+fn incidents(when: &str, indicator: &Indicator, at: &Coordinate, (k, whom): (&str, &str)) -> String {
+    match &at.category {
+        Some(kind) => format!("{when} blev der registreret {k} forhold af typen {kind} ({whom})."),
+        None => format!("{when} blev der registreret {k} {} ({whom}).", indicator.saetning),
+    }
+}
+
+fn scene_words(indicator: &Indicator, place: &str) -> String {
+    if indicator.geography() == Geography::Scene { format!("og gerningssted {place}") } else { place.to_owned() }
+}
+
+fn of_all(indicator: &Indicator, at: &Coordinate, view: &View, (roles_counted, n): (&[RoleName], i64)) -> String {
+    let (who, place) = (group(indicator, at), view.place(indicator, at.area));
+    format!("Af de {} {who} {place}, der blev {} i {}", thousands(n), roles(roles_counted), period(at.period))
+}
+
+fn absence_mean(view: &View, indicator: &Indicator, at: &Coordinate, n: i64) -> String {
+    let now = view.reading(indicator, at);
+    let before = view.long_reading(indicator, &Coordinate { period: at.period.a_year_before(), ..at.clone() });
+    let compared = match before.tenths() {
+        Some(value) => format!(" mod {} i {}", percent(value), period(at.period.a_year_before())),
+        None => String::new(),
+    };
+    let who = definite(&group(indicator, at));
+    let place = view.place(indicator, at.area);
+    let value =
+        format!("I {} var {who} {place} {} {} af skoledagene{compared}.", period(at.period), indicator.saetning, now.text());
+    format!("{value} Tallet bygger på {} elever.", thousands(n))
+}
+
+fn range(indicator: &Indicator, at: &Coordinate, place: &str, figure: Figure) -> String {
+    let (low, high) = school_range(figure);
+    let schools = thousands(figure.denominator.unwrap_or_default());
+    let values = format!("{} og {}", format::decimal(low), format::decimal(high));
+    let what = format!("{} i {} {place}.", open(&indicator.titel), period(at.period));
+    format!("{what} Laveste og højeste skole: {values} ({schools} skoler, ikke vægtet).")
+}
+
+/// Returns the share sentence of a rate's own base ("Tallet for 2024 svarer til 3,4 pr. 1.000 …").
+fn rate(view: &View, indicator: &Indicator, at: &Coordinate) -> Option<String> {
+    let reading = view.reading(indicator, at);
+    let is_rate = indicator.unit() == Unit::Rate;
+    let whom = group(indicator, at);
+    is_rate.then(|| format!("Tallet for {} svarer til {} {whom} ({}).", period(at.period), reading.text(), reading.base()))
+}
+
+fn hidden(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
+    let (who, place, when) = (group(indicator, at), view.place(indicator, at.area), period(at.period));
+    match &indicator.maal {
+        Measure::Persons { .. } => format!("Antallet af {who} {place}, der blev {} i {when}, {HIDDEN}", indicator.saetning),
+        Measure::AnswerShare { .. } => {
+            format!("Andelen af {who} {place}, der i {when} svarede, {}, {HIDDEN}", indicator.saetning)
+        }
+        _ => format!("Tallet for ”{}” blandt {who} {place} i {when} {HIDDEN}", indicator.titel),
+    }
+}
+
+fn missing(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
+    let (who, inside) = (group(indicator, at), view.inside(at.area));
+    let (reason, within) = (reason(view, indicator, at), within(view, at.area));
+    let what = format!("Der er ingen tal for ”{}” blandt {who} {inside} i {}", indicator.titel, period(at.period));
+    format!("{what}, fordi {reason}. Det siger intet om, hvor udbredt det er {within}.")
+}
+
+fn within(view: &View, area: Area) -> String {
+    match area {
+        Area::District(_) => format!("i {}", view.word("distriktet")),
+        Area::Municipality | Area::Unknown => format!("i {}", view.word("kommunen")),
+    }
+}
+
+fn reason(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
+    if !view.has_source(indicator.kilde) {
+        return format!("der ikke er data fra kilden ”{}”", indicator.kilde.danish());
+    }
+    match at.area {
+        Area::District(id) if indicator.kilde == Source::Upu && view.silent_districts(Source::Upu).contains(&id) => {
+            format!("ingen af {} skoler deltog i Ungeprofilundersøgelsen", view.word("distriktets"))
+        }
+        _ => "oplysningen ikke findes i de data, rapporten bygger på".into(),
+    }
+}
+
+/// Returns the sentence of a theme whose source gave nothing.
+pub(super) fn no_source(what: &str, source: Source) -> String {
+    format!(
+        "Der er ingen tal for {what}, fordi der ikke er data fra kilden ”{}”. Det siger intet om, hvor udbredt det er.",
+        source.danish()
+    )
+}
+
+/// Returns how many were registered for the first time and how many more than once, of the same persons.
+pub(super) fn first_and_repeat(view: &View, first: &Indicator, repeat: &Indicator) -> Option<String> {
+    let at = view.at(first, Area::Municipality);
+    let once = view.reading(first, &at).figure()?;
+    let again = view.now(repeat, Area::Municipality).figure()?;
+    let same = once.denominator == again.denominator;
+    let opening = statement(view, first, &at);
+    same.then(|| {
+        let more = format!("I alt {} blev {} i {}.", count(again.numerator), repeat.saetning, period(at.period));
+        format!("{opening} {more} Den samme unge kan indgå i begge tal.")
+    })
+}
+
+/// Returns the roles an indicator counts ("sigtet eller mistænkt").
+pub(super) fn roles(names: &[RoleName]) -> String {
+    let words: Vec<String> = names.iter().map(|name| Role::from(*name).danish().to_owned()).collect();
+    and(&words).replace(" og ", " eller ")
+}
+
+/// Returns the number, or "ingen" for none.
+fn count(number: i64) -> String {
+    if number == 0 { "ingen".into() } else { thousands(number) }
+}
+
+fn k_of_n_words(figure: Figure) -> String {
+    format!("{} af {}", count(figure.numerator), thousands(figure.denominator.unwrap_or_default()))
+}
+
+fn share(figure: Figure) -> String {
+    let tenths = super::value::tenths(Unit::Share, figure);
+    percent(tenths.expect("a share has a denominator"))
+}
+
+/// Returns " (16,4 %)" where the group is large enough for per cent in a sentence.
+fn part(figure: Figure) -> String {
+    if figure.denominator.is_some_and(|n| n >= SMALL_GROUP) { format!(" ({})", share(figure)) } else { String::new() }
+}
+
+fn small(n: i64) -> &'static str {
+    if n < SMALL_GROUP { " Gruppen er lille, og få kan flytte tallet meget." } else { "" }
+}
+
+/// Returns "eleverne i 8. klasse" for "elever i 8. klasse".
+pub(super) fn definite(who: &str) -> String {
+    for (plain, the) in [("elever", "eleverne"), ("drenge", "drengene"), ("piger", "pigerne")] {
+        if let Some(rest) = who.strip_prefix(plain) {
+            return format!("{the}{rest}");
+        }
+    }
+    who.to_owned()
+}
+
+/// Returns a share as it stands in a comparison ("18,1 % (175 af 969)", small groups "12 af 45").
+pub(super) fn compared_share(figure: Figure) -> String {
+    let n = figure.denominator.unwrap_or_default();
+    let base = k_of_n(figure.numerator, n);
+    if n < SMALL_GROUP { base } else { format!("{} ({base})", share(figure)) }
+}
+
+/// Returns the sentence with which a list of weeks or months is named ("uge 29 og 30 i 2024").
+pub(super) fn missing_lists(months: bool, year: i16, numbers: &[u8]) -> String {
+    let names = if months {
+        let words: Vec<String> = numbers.iter().map(|n| format::month(*n).to_owned()).collect();
+        and(&words)
+    } else {
+        format!("uge {}", format::ranges(numbers))
+    };
+    let (lists, they) = if numbers.len() == 1 { ("SSP-liste", "listen") } else { ("SSP-lister", "listerne") };
+    let what = format!("Politiets {lists} for {names} i {year} mangler.");
+    format!("{what} Tallene for {year} kan derfor være for lave, og et fald siden {} kan skyldes, at {they} mangler.", year - 1)
+}

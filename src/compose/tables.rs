@@ -1,0 +1,180 @@
+//! Tables of one indicator: districts, grade and sex, age, category, parts of the year.
+
+use super::blocks::{columns, signal_cell, table};
+use super::charts::{id, sex_plural};
+use super::format::{capital, grade, open, period};
+use super::value::Reading;
+use super::view::{View, by_place, group, years};
+use crate::model::counts::Coordinate;
+use crate::model::document::{Block, Cell};
+use crate::model::geography::Area;
+use crate::model::indicator::{Breakdown, Indicator, Unit};
+use crate::model::period::Period;
+use crate::model::person::Sex;
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_locale_core::locale;
+
+/// Returns the Danish order of names (æ, ø, å last; aa as å).
+pub(super) fn danish_order() -> CollatorBorrowed<'static> {
+    Collator::try_new(locale!("da").into(), CollatorOptions::default()).expect("the Danish order is compiled in")
+}
+
+fn caption(view: &View, indicator: &Indicator, how: &str) -> String {
+    let at = view.at(indicator, Area::Municipality);
+    let what = format!("{}, {}, {}", open(&indicator.titel), group(indicator, &at), period(at.period));
+    format!("{what}, {how}.")
+}
+
+/// Returns the table of districts; `None` where the indicator is not split by district.
+pub(super) fn districts(view: &View, section: &str, indicator: &Indicator) -> Option<Block> {
+    if !indicator.udbryd.contains(&Breakdown::District) {
+        return None;
+    }
+    let districts = view.input.project.district_ids().map(Area::District);
+    let unknown = Some(Area::Unknown).filter(|area| !view.now(indicator, *area).missing());
+    let areas = std::iter::once(Area::Municipality).chain(districts).chain(unknown);
+    let rows = areas.map(|area| area_row(view, indicator, area)).collect();
+    let place = by_place(indicator.geography());
+    let id = id(view, section, indicator, "distrikter");
+    Some(table(id, caption(view, indicator, place), columns(&heads(view, indicator)), rows, &view.hidden_legend()))
+}
+
+fn heads(view: &View, indicator: &Indicator) -> Vec<&'static str> {
+    let tested = view.family.of(&indicator.id).next().is_some();
+    match indicator.unit() {
+        Unit::Share if tested => vec!["Område", "#Andel", "#k af n", "#Interval (95 %)", "Mod resten af kommunen"],
+        Unit::Share => vec!["Område", "#Andel", "#k af n", "#Interval (95 %)"],
+        Unit::Rate if tested => vec!["Område", "#Pr. 1.000", "#k af n", "#Interval (95 %)", "Mod resten af kommunen"],
+        Unit::Rate => vec!["Område", "#Pr. 1.000", "#k af n", "#Interval (95 %)"],
+        Unit::Mean => vec!["Område", "#Gennemsnit", "#Elever"],
+        Unit::Count => vec!["Område", "#Antal"],
+        Unit::SchoolRange => vec!["Område", "#Laveste og højeste skole", "#Skoler"],
+    }
+}
+
+fn area_row(view: &View, indicator: &Indicator, area: Area) -> Vec<Cell> {
+    let reading = view.now(indicator, area);
+    let mut row = vec![Cell::text(view.area(area)), reading.cell(), base_cell(reading), Cell::text(reading.interval_text())];
+    let signal = match area {
+        Area::District(id) if reading.figure().is_some() => signal_cell(view.in_place(indicator, id)),
+        _ => Cell::text("–"),
+    };
+    row.push(signal);
+    row.truncate(heads(view, indicator).len());
+    row
+}
+
+/// Returns what a value rests on as a cell.
+pub(super) fn base_cell(reading: Reading) -> Cell {
+    if reading.hidden() { Cell::hidden() } else { Cell::text(reading.base()) }
+}
+
+/// Returns the table by grade and sex, or by sex alone; `None` where the indicator is split by neither.
+pub(super) fn grades(view: &View, section: &str, indicator: &Indicator) -> Option<Block> {
+    let whole = view.at(indicator, Area::Municipality);
+    let grades = view.values(indicator, whole.period, |at| at.grade.filter(|_| at.area == Area::Municipality));
+    let sexes = view.values(indicator, whole.period, |at| at.sex.filter(|_| at.area == Area::Municipality));
+    if grades.is_empty() && sexes.is_empty() {
+        return None;
+    }
+    let heads: Vec<String> =
+        std::iter::once("#Alle".to_owned()).chain(sexes.iter().map(|s| format!("#{}", capital(sex_plural(Some(*s)))))).collect();
+    let mut titles = vec![if grades.is_empty() { "Gruppe" } else { "Klassetrin" }];
+    titles.extend(heads.iter().map(String::as_str));
+    let rows =
+        std::iter::once(None).chain(grades.iter().copied().map(Some)).map(|g| grade_row(view, indicator, (&whole, g), &sexes));
+    let how = match (grades.is_empty(), sexes.is_empty()) {
+        (true, _) => "efter køn",
+        (false, true) => "efter klassetrin",
+        (false, false) => "efter klassetrin og køn",
+    };
+    let caption = caption(view, indicator, &format!("{how}, {}", view.place(indicator, Area::Municipality)));
+    Some(table(id(view, section, indicator, "klassetrin"), caption, columns(&titles), rows.collect(), &view.hidden_legend()))
+}
+
+fn grade_row(view: &View, indicator: &Indicator, (whole, number): (&Coordinate, Option<u8>), sexes: &[Sex]) -> Vec<Cell> {
+    let name = number.map_or_else(|| "Alle".to_owned(), grade);
+    let split = |sex| {
+        let reading = view.reading(indicator, &Coordinate { sex, grade: number, ..whole.clone() });
+        let combined = number.is_some() && sex.is_some() && !indicator.udbryd.contains(&Breakdown::SexGrade);
+        if combined { Cell::text("–") } else { reading.full_cell() }
+    };
+    let cells = std::iter::once(None).chain(sexes.iter().copied().map(Some)).map(split);
+    std::iter::once(Cell::text(name)).chain(cells).collect()
+}
+
+/// Returns the table by age band with the year before; `None` where the indicator is not split so.
+pub(super) fn ages(view: &View, section: &str, indicator: &Indicator) -> Option<Block> {
+    let whole = view.at(indicator, Area::Municipality);
+    let bands = view.values(indicator, whole.period, |at| at.age.filter(|_| at.category.is_none()));
+    let rows = bands.iter().map(|band| (years(*band), Coordinate { age: Some(*band), ..whole.clone() }));
+    two_years(view, (section, "aldersgrupper"), indicator, ("Alder", "efter alder", rows.collect()))
+}
+
+/// Returns the table by category, in Danish order of names, with the year before and the age bands.
+pub(super) fn categories(view: &View, section: &str, indicator: &Indicator) -> Option<Block> {
+    let whole = view.at(indicator, Area::Municipality);
+    let mut names = view.values(indicator, whole.period, |at| at.category.clone());
+    let order = danish_order();
+    names.sort_by(|a, b| order.compare(a, b));
+    let rows = names.into_iter().map(|name| (capital(&name), Coordinate { category: Some(name), ..whole.clone() }));
+    let head = if indicator.udbryd.contains(&Breakdown::Theme) { "Tema" } else { "Type" };
+    two_years(view, (section, "kategorier"), indicator, (head, "efter type", rows.collect()))
+}
+
+type Rows<'a> = (&'a str, &'a str, Vec<(String, Coordinate)>);
+
+fn two_years(view: &View, (section, what): (&str, &str), indicator: &Indicator, (head, how, parts): Rows) -> Option<Block> {
+    let whole = view.at(indicator, Area::Municipality);
+    if parts.is_empty() {
+        return None;
+    }
+    let all = ("I alt".to_owned(), whole.clone());
+    let before = whole.period.a_year_before();
+    let rows = parts.into_iter().chain([all]).map(|(name, at)| {
+        let earlier = Coordinate { period: before, ..at.clone() };
+        vec![Cell::text(name), view.reading(indicator, &at).full_cell(), view.long_reading(indicator, &earlier).full_cell()]
+    });
+    let titles = [head.to_owned(), format!("#{}", capital(&period(whole.period))), format!("#{}", capital(&period(before)))];
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let caption = caption(view, indicator, &format!("{how}, {}", view.place(indicator, Area::Municipality)));
+    Some(table(id(view, section, indicator, what), caption, columns(&titles), rows.collect(), &view.hidden_legend()))
+}
+
+/// Returns the table of the year's half-years or two-month periods with the year before; `None` without such figures.
+pub(super) fn parts_of_year(view: &View, section: &str, indicator: &Indicator) -> Option<Block> {
+    let year = view.input.periods.police;
+    let halves = (1..=2).map(|part| Period::HalfYear(year, part)).filter(|_| indicator.udbryd.contains(&Breakdown::HalfYear));
+    let pairs = (1..=6).map(|part| Period::TwoMonths(year, part)).filter(|_| indicator.udbryd.contains(&Breakdown::TwoMonths));
+    let at = |period| Coordinate { period, ..view.at(indicator, Area::Municipality) };
+    let mut rows = Vec::new();
+    for part in halves.chain(pairs) {
+        let now = view.reading(indicator, &at(part));
+        let before = view.long_reading(indicator, &at(part.a_year_before()));
+        if !now.missing() {
+            rows.push(vec![Cell::text(without_year(part)), now.full_cell(), before.full_cell()]);
+        }
+    }
+    let titles = ["Periode".to_owned(), format!("#{year}"), format!("#{}", year - 1)];
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let caption = caption(view, indicator, &format!("lukkede perioder, {}", view.place(indicator, Area::Municipality)));
+    let id = id(view, section, indicator, "perioder");
+    (!rows.is_empty()).then(|| table(id, caption, columns(&titles), rows, &view.hidden_legend()))
+}
+
+/// Returns the name of a part of a year without the year ("januar–februar").
+pub(super) fn without_year(part: Period) -> String {
+    let name = period(part);
+    let bare = name.rsplit_once(' ').map_or(name.as_str(), |(bare, _)| bare);
+    capital(bare)
+}
+
+/// Returns value, base, interval and signal of the municipality against a year before, for a row of the overview.
+pub(super) fn overview_cells(view: &View, indicator: &Indicator) -> Vec<Cell> {
+    let now = view.now(indicator, Area::Municipality);
+    let at = view.at(indicator, Area::Municipality);
+    let before = view.long_reading(indicator, &Coordinate { period: at.period.a_year_before(), ..at });
+    let signal = if now.figure().is_some() { signal_cell(view.in_time(indicator)) } else { Cell::text("–") };
+    vec![now.cell(), base_cell(now), Cell::text(now.interval_text()), before.cell(), signal]
+}

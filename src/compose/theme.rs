@@ -1,0 +1,135 @@
+//! Theme sections: one finding, then districts, development, grade and sex of each indicator.
+
+use super::blocks::{lead, note, paragraph, section, subsection};
+use super::format::{and, open, period};
+use super::plan::{Entry, Part};
+use super::sentence::{finding, no_source, statement};
+use super::view::View;
+use super::{charts, tables};
+use crate::model::document::{Block, Section};
+use crate::model::geography::Area;
+use crate::model::indicator::Indicator;
+use crate::model::profile::Source;
+use std::collections::BTreeSet;
+
+/// Returns the section of an entry's themes and indicators.
+pub(super) fn theme(view: &View, entry: &Entry) -> Vec<Section> {
+    of_indicators(view, entry, &chosen(view, entry))
+}
+
+/// Returns the section of the themes no entry names; nothing when there are none.
+pub(super) fn others(view: &View, entry: &Entry) -> Vec<Section> {
+    let named: BTreeSet<&str> = view.input.plan.afsnit.iter().flat_map(|e| &e.temaer).map(String::as_str).collect();
+    let left: Vec<&Indicator> = view.indicators().filter(|i| !named.contains(i.tema.as_str())).collect();
+    if left.is_empty() { Vec::new() } else { of_indicators(view, entry, &left) }
+}
+
+/// Returns the indicators of an entry: those of its themes in catalogue order, then those named one by one.
+pub(super) fn chosen<'a>(view: &View<'a>, entry: &Entry) -> Vec<&'a Indicator> {
+    let of_themes = view.indicators().filter(|i| entry.temaer.contains(&i.tema));
+    let mut found: Vec<&Indicator> = of_themes.collect();
+    for indicator in entry.indikatorer.iter().filter_map(|id| view.indicator(id)) {
+        if !found.iter().any(|known| known.id == indicator.id) {
+            found.push(indicator);
+        }
+    }
+    found
+}
+
+fn of_indicators(view: &View, entry: &Entry, indicators: &[&Indicator]) -> Vec<Section> {
+    let title = view.input.project.word(&entry.titel);
+    let measured: Vec<&Indicator> = indicators.iter().copied().filter(|i| view.has_figures(i)).collect();
+    let Some(strongest) = strongest(view, &measured) else {
+        return vec![section(entry, title, vec![paragraph(nothing(entry, indicators))])];
+    };
+    let opening = lead(finding(view, strongest, &view.at(strongest, Area::Municipality)));
+    let silent = indicators
+        .iter()
+        .filter(|i| !view.has_figures(i))
+        .map(|i| paragraph(statement(view, i, &view.at(i, Area::Municipality))));
+    if measured.len() == 1 || entry.niveau == 3 {
+        let all = measured.iter().flat_map(|i| blocks(view, entry, i));
+        let districts = silent_note(view, indicators);
+        return vec![section(entry, title, std::iter::once(opening).chain(all).chain(silent).chain(districts).collect())];
+    }
+    let head = section(entry, title, std::iter::once(opening).chain(silent_note(view, indicators)).chain(silent).collect());
+    let parts = measured.iter().map(|i| indicator_section(view, entry, i, i.id == strongest.id));
+    std::iter::once(head).chain(parts).collect()
+}
+
+fn indicator_section(view: &View, entry: &Entry, indicator: &Indicator, is_lead: bool) -> Section {
+    let text = (!is_lead).then(|| paragraph(finding(view, indicator, &view.at(indicator, Area::Municipality))));
+    let blocks = text.into_iter().chain(blocks(view, entry, indicator)).collect();
+    subsection(entry, &super::format::slug(&indicator.id), open(&indicator.titel), blocks)
+}
+
+/// Returns the indicator with the weightiest sure difference, else the first with a shown figure, else the first.
+fn strongest<'a>(view: &View, indicators: &[&'a Indicator]) -> Option<&'a Indicator> {
+    let of = |id: &str| indicators.iter().copied().find(|i| i.id == id);
+    let sure = view.family.sure().into_iter().find_map(|c| of(&c.indicator));
+    let shown = || indicators.iter().copied().find(|i| view.now(i, Area::Municipality).figure().is_some());
+    sure.or_else(shown).or_else(|| indicators.first().copied())
+}
+
+fn nothing(entry: &Entry, indicators: &[&Indicator]) -> String {
+    let what = format!("”{}”", entry.titel);
+    match indicators.first() {
+        Some(first) => no_source(&what, first.kilde),
+        None => format!("Der er ingen tal for {what}, fordi ingen af rapportens indikatorer hører til temaet."),
+    }
+}
+
+/// Returns the charts and tables of one indicator that the entry shows and the figures allow.
+pub(super) fn blocks(view: &View, entry: &Entry, indicator: &Indicator) -> Vec<Block> {
+    type Build = fn(&View, &str, &Indicator) -> Option<Block>;
+    let parts: [(Part, Build); 8] = [
+        (Part::Dots, charts::districts),
+        (Part::Trend, charts::trend),
+        (Part::Bars, charts::bars),
+        (Part::Districts, tables::districts),
+        (Part::Grades, tables::grades),
+        (Part::Ages, tables::ages),
+        (Part::Categories, tables::categories),
+        (Part::Periods, tables::parts_of_year),
+    ];
+    if !view.has_now(indicator) {
+        return charts::trend(view, &entry.id, indicator).into_iter().collect();
+    }
+    let shown = parts.iter().filter(|(part, _)| entry.shows(*part));
+    shown.filter_map(|(_, build)| build(view, &entry.id, indicator)).collect()
+}
+
+/// Returns the remark on districts whose schools took no part in the survey.
+fn silent_note(view: &View, indicators: &[&Indicator]) -> Option<Block> {
+    let first = indicators.iter().find(|i| i.kilde == Source::Upu && view.has_now(i))?;
+    let silent = view.silent_districts(Source::Upu);
+    let names: Vec<String> = silent.iter().map(|id| view.district(*id).to_owned()).collect();
+    let schools = format!("ingen af {} skoler deltog i Ungeprofilundersøgelsen", view.word("distriktets"));
+    (!names.is_empty()).then(|| {
+        let what = format!("Der er ingen tal for {} i {}, fordi {schools}.", and(&names), period(view.current(first)));
+        note(format!("{what} Det siger intet om, hvor udbredt det er {}.", if names.len() == 1 { "der" } else { "de steder" }))
+    })
+}
+
+/// Returns the districts side by side, indicator for indicator; always in the order of ssp.toml, never by size.
+pub(super) fn side_by_side(view: &View, entry: &Entry) -> Vec<Section> {
+    let indicators = chosen(view, entry);
+    let mut blocks = Vec::new();
+    for indicator in &indicators {
+        if let Some(Block::Chart(mut chart)) = charts::districts(view, &entry.id, indicator) {
+            chart.alt = format!("{} side om side. {}", super::format::capital(view.word("distrikterne")), chart.alt);
+            blocks.push(Block::Chart(chart));
+            blocks.push(paragraph(format!("{}: {}", open(&indicator.titel), lower_first(&charts::deviations(view, indicator)))));
+        }
+    }
+    if blocks.is_empty() {
+        let districts = view.word("distrikterne");
+        blocks.push(paragraph(format!("Der er ikke tal nok til at vise {districts} side om side.")));
+    }
+    vec![section(entry, view.input.project.word(&entry.titel), blocks)]
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

@@ -1,0 +1,222 @@
+//! One published figure with its unit: value, base and interval, each computed from the published k and n alone.
+
+use super::format::{NBSP, decimal, half_up, k_of_n, percent, thousands};
+use crate::model::document::{Cell, Mark, Signal};
+use crate::model::indicator::Unit;
+use crate::model::release::{CellStatus, Figure};
+use crate::statistics::{poisson_exact, wilson};
+
+/// Below this many in the group a sentence gives "k af n" without per cent.
+pub(super) const SMALL_GROUP: i64 = 50;
+
+/// Below this many in the group no per cent is printed at all.
+pub(super) const NO_PER_CENT: i64 = 30;
+
+/// What a reader may know of one figure, with the unit that makes a value of it.
+#[derive(Clone, Copy)]
+pub(super) struct Reading {
+    pub(super) unit: Unit,
+    pub(super) status: CellStatus,
+}
+
+impl Reading {
+    /// Returns the figure, if it is shown.
+    pub(super) fn figure(self) -> Option<Figure> {
+        match self.status {
+            CellStatus::Shown(figure) => Some(figure),
+            CellStatus::Suppressed(_) | CellStatus::NoData => None,
+        }
+    }
+
+    /// Returns whether the figure is hidden.
+    pub(super) fn hidden(self) -> bool {
+        matches!(self.status, CellStatus::Suppressed(_))
+    }
+
+    /// Returns whether nothing was measured.
+    pub(super) fn missing(self) -> bool {
+        self.status == CellStatus::NoData
+    }
+
+    /// Returns the value in tenths of the printed unit; `None` where no number is printed.
+    pub(super) fn tenths(self) -> Option<i64> {
+        let figure = self.figure()?;
+        if matches!(self.unit, Unit::Share | Unit::Mean) && figure.denominator? < NO_PER_CENT {
+            return None;
+        }
+        tenths(self.unit, figure)
+    }
+
+    /// Returns the value as it is printed ("16,4 %", "7 af 28", "58", "skjult", "ingen data").
+    pub(super) fn text(self) -> String {
+        match self.status {
+            CellStatus::Shown(figure) => self.shown(figure),
+            CellStatus::Suppressed(_) => "skjult".into(),
+            CellStatus::NoData => "ingen data".into(),
+        }
+    }
+
+    fn shown(self, figure: Figure) -> String {
+        match (self.unit, figure.denominator, self.tenths()) {
+            (Unit::SchoolRange, ..) => {
+                let (low, high) = school_range(figure);
+                format!("{} og {}", decimal(low), decimal(high))
+            }
+            (Unit::Share | Unit::Mean, _, Some(value)) => percent(value),
+            (Unit::Rate, _, Some(value)) => format!("{}{NBSP}pr.{NBSP}1.000", decimal(value)),
+            (Unit::Mean, ..) => "for få til procent".into(),
+            (_, Some(n), None) => k_of_n(figure.numerator, n),
+            _ => thousands(figure.numerator),
+        }
+    }
+
+    /// Returns what the value rests on ("214 af 1.302", "402 elever", "12 skoler", "–").
+    pub(super) fn base(self) -> String {
+        match (self.status, self.unit) {
+            (CellStatus::Shown(Figure { denominator: Some(n), .. }), Unit::Mean) => format!("{} elever", thousands(n)),
+            (CellStatus::Shown(Figure { denominator: Some(n), .. }), Unit::SchoolRange) => format!("{} skoler", thousands(n)),
+            (CellStatus::Shown(Figure { numerator, denominator: Some(n) }), _) => k_of_n(numerator, n),
+            _ => "–".into(),
+        }
+    }
+
+    /// Returns the 95 % interval in tenths of the printed unit, where one can be given.
+    pub(super) fn interval(self) -> Option<(i64, i64)> {
+        let (figure, _) = (self.figure()?, self.tenths()?);
+        let n = unsigned(figure.denominator?);
+        let k = unsigned(figure.numerator);
+        match self.unit {
+            Unit::Share => {
+                let share = wilson(k, n);
+                Some((rounded(share.low * 1000.0), rounded(share.high * 1000.0)))
+            }
+            Unit::Rate => {
+                let events = poisson_exact(k);
+                let scale = 10_000.0 / real(n);
+                Some((rounded(events.low * scale), rounded(events.high * scale)))
+            }
+            Unit::Mean | Unit::Count | Unit::SchoolRange => None,
+        }
+    }
+
+    /// Returns the interval as it is printed ("14,5–18,5 %"), or "–".
+    pub(super) fn interval_text(self) -> String {
+        match (self.interval(), self.unit) {
+            (Some((low, high)), Unit::Share) => format!("{}–{}", decimal(low), percent(high)),
+            (Some((low, high)), _) => format!("{}–{}", decimal(low), decimal(high)),
+            (None, _) => "–".into(),
+        }
+    }
+
+    /// Returns the value as a table cell.
+    pub(super) fn cell(self) -> Cell {
+        if self.hidden() { Cell::hidden() } else { Cell::text(self.text()) }
+    }
+
+    /// Returns value and base in one cell ("16,4 % (214 af 1.302)").
+    pub(super) fn full_cell(self) -> Cell {
+        if self.hidden() { Cell::hidden() } else { Cell::text(self.full_text()) }
+    }
+
+    /// Returns value and base in one text.
+    pub(super) fn full_text(self) -> String {
+        let (value, base) = (self.text(), self.base());
+        if base == "–" || base == value { value } else { format!("{value} ({base})") }
+    }
+
+    /// Returns the value as something a chart draws.
+    pub(super) fn mark(self, label: impl Into<String>, signal: Signal) -> Mark {
+        Mark {
+            label: label.into(),
+            text: self.text(),
+            value: self.tenths(),
+            interval: self.interval(),
+            hidden: self.hidden(),
+            signal: if self.figure().is_some() { signal } else { Signal::None },
+        }
+    }
+}
+
+/// Returns the value of a figure in tenths of the printed unit.
+pub(super) fn tenths(unit: Unit, figure: Figure) -> Option<i64> {
+    let k = i128::from(figure.numerator);
+    let n = figure.denominator.map(i128::from).filter(|n| *n > 0);
+    match unit {
+        Unit::Share => n.map(|n| half_up(1000 * k, n)),
+        Unit::Mean => n.map(|n| half_up(k, 1000 * n)),
+        Unit::Rate => n.map(|n| half_up(10_000 * k, n)),
+        Unit::Count => Some(10 * figure.numerator),
+        Unit::SchoolRange => None,
+    }
+}
+
+/// Returns lowest and highest school of a packed figure, in tenths of the source's unit.
+pub(super) fn school_range(figure: Figure) -> (i64, i64) {
+    let (low, high) = (figure.numerator.div_euclid(1_000_000), figure.numerator.rem_euclid(1_000_000));
+    (half_up(i128::from(low), 100), half_up(i128::from(high), 100))
+}
+
+/// Returns the word for a unit at an axis.
+pub(super) fn axis(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Share | Unit::Mean => "procent",
+        Unit::Rate => "pr. 1.000 unge",
+        Unit::Count | Unit::SchoolRange => "antal",
+    }
+}
+
+/// Returns a published count as the statistics want it.
+pub(super) fn unsigned(count: i64) -> u64 {
+    u64::try_from(count).expect("a published count is never negative")
+}
+
+/// Returns a count as a real number, exact below 2^53.
+pub(super) fn real(count: u64) -> f64 {
+    count as f64
+}
+
+/// Returns a computed bound as a whole number.
+#[expect(clippy::cast_possible_truncation, reason = "a bound in tenths of a printed unit is far below 2^53")]
+pub(super) fn rounded(value: f64) -> i64 {
+    value.round() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::release::Reason;
+
+    fn shown(unit: Unit, numerator: i64, denominator: Option<i64>) -> Reading {
+        Reading { unit, status: CellStatus::Shown(Figure { numerator, denominator }) }
+    }
+
+    #[test]
+    fn each_unit_prints_its_own_way() {
+        assert_eq!(shown(Unit::Share, 214, Some(1302)).text(), "16,4\u{a0}%");
+        assert_eq!(shown(Unit::Mean, 33_768_000, Some(402)).text(), "8,4\u{a0}%");
+        assert_eq!(shown(Unit::Rate, 17, Some(5000)).text(), "3,4\u{a0}pr.\u{a0}1.000");
+        assert_eq!(shown(Unit::Count, 1234, None).text(), "1.234");
+        assert_eq!(shown(Unit::SchoolRange, 93_100_097_300, Some(12)).full_text(), "93,1 og 97,3 (12 skoler)");
+    }
+
+    #[test]
+    fn fewer_than_thirty_get_no_per_cent_and_no_drawn_value() {
+        let small = shown(Unit::Share, 7, Some(28));
+        assert_eq!((small.text(), small.tenths(), small.interval()), ("7 af 28".into(), None, None));
+        assert_eq!(small.full_text(), "7 af 28");
+    }
+
+    #[test]
+    fn a_hidden_figure_has_no_value_interval_or_signal() {
+        let hidden = Reading { unit: Unit::Share, status: CellStatus::Suppressed(Reason::Small) };
+        let mark = hidden.mark("x", Signal::Worse);
+        assert_eq!((mark.value, mark.interval, mark.hidden, mark.signal), (None, None, true, Signal::None));
+        assert_eq!((hidden.base(), hidden.interval_text(), hidden.cell()), ("–".into(), "–".into(), Cell::hidden()));
+    }
+
+    #[test]
+    fn intervals_come_from_the_printed_numbers() {
+        assert_eq!(shown(Unit::Share, 30, Some(333)).interval(), Some((64, 126)));
+        assert_eq!(shown(Unit::Rate, 10, Some(1000)).interval_text(), "4,8–18,4");
+    }
+}

@@ -1,0 +1,99 @@
+//! The catalogue of finding codes. D001-D044 follow the project's list of dirty-data cases; D101 and on are the rest.
+
+use super::{Code, Severity};
+
+/// One code: what it means and what to do.
+pub struct CodeEntry {
+    /// Number.
+    pub code: Code,
+    /// Severity.
+    pub severity: Severity,
+    /// Short title, for grouping.
+    pub title: &'static str,
+    /// What to do when a finding says nothing more exact.
+    pub action: &'static str,
+}
+
+const fn row(code: u16, severity: Severity, title: &'static str, action: &'static str) -> CodeEntry {
+    CodeEntry { code: Code(code), severity, title, action }
+}
+
+use Severity::{Information as I, Row as R, Stop as S, Warning as W};
+
+/// Every code, sorted by number.
+pub const CATALOGUE: &[CodeEntry] = &[
+    row(1, S, "Filen er beskyttet med adgangskode", "Åbn filen i Excel, fjern adgangskoden (Filer › Oplysninger › Beskyt projektmappe), og gem igen."),
+    row(2, I, "Filens endelse passer ikke til indholdet", "Du behøver ikke gøre noget."),
+    row(3, S, "Filen er en webside gemt som Excel-fil", "Åbn filen i Excel, og gem den som .xlsx."),
+    row(4, S, "Filen er tom, afbrudt eller ikke af en kendt type", "Hent filen igen, og læg den nye fil i mappen."),
+    row(5, S, "Formel uden beregnet værdi", "Åbn filen i Excel, gem den, og prøv igen."),
+    row(6, R, "Excel-fejl i en celle", "Ret cellen i kildefilen."),
+    row(7, W, "Celle langt uden for tabellen", "Slet cellen i Excel, hvis den ikke skal være der."),
+    row(8, S, "Filen er for stor", "Del filen op, eller kontrollér, at det er den rigtige fil."),
+    row(9, W, "Skjult ark er ikke læst", "Vis arket i Excel, hvis det skal med, eller slet det."),
+    row(10, S, "Filen har flere ark", "Skriv arkets navn under ark i importprofilen."),
+    row(11, I, "Overskriften er fundet under titelrækker", "Du behøver ikke gøre noget."),
+    row(12, W, "Bundlinje sprunget over", "Kontrollér, at linjen er en sum og ikke data."),
+    row(13, I, "Gentaget overskrift sprunget over", "Du behøver ikke gøre noget."),
+    row(14, W, "Tomme rækker inde i tabellen", "Kontrollér, at der ikke mangler rækker."),
+    row(15, I, "Kolonne uden overskrift", "Kolonnen er ikke læst. Giv den en overskrift, hvis den skal med."),
+    row(16, S, "To kolonner har samme overskrift", "Giv den ene kolonne et andet navn."),
+    row(17, S, "En nødvendig kolonne mangler", "Skriv den overskrift, filen bruger, under kolonnen i importprofilen."),
+    row(18, I, "Filens tegnsæt", "Du behøver ikke gøre noget."),
+    row(21, S, "Ubalanceret citationstegn", "Ret linjen i kildefilen."),
+    row(22, R, "Rækken har et forkert antal felter", "Ret rækken i kildefilen."),
+    row(23, S, "Tal skrevet på to måder", "Angiv decimaltegn i importprofilen."),
+    row(25, W, "Tal skjult af kilden", "Bed kilden om tal, der kan vises, eller lad dem stå."),
+    row(29, R, "Datoen er umulig eller uden for perioden", "Ret datoen i kildefilen."),
+    row(30, W, "Hændelse uden dato", "Bed politiet om datoen. Rækken er lagt på listens uge."),
+    row(32, I, "Foranstillet nul i CPR-nummer genskabt", "Du behøver ikke gøre noget."),
+    row(33, W, "Rækker uden personnøgle", "Rækkerne tæller som hændelser, men ikke som personer."),
+    row(34, R, "CPR-nummer ødelagt af Excel", "Formatér kolonnen som tekst i kildefilen, og gem igen."),
+    row(35, I, "Erstatningspersonnumre", "Du behøver ikke gøre noget."),
+    row(37, W, "CPR-nummer giver en usandsynlig alder", "Kontrollér rækken i kildefilen."),
+    row(38, W, "Rolle og alder passer ikke sammen", "Kontrollér rækken. Rollen er ikke ændret."),
+    row(39, I, "Dubletter", "Du behøver ikke gøre noget."),
+    row(40, W, "Ukendt ord", "Tilføj ordet under vaerdier i importprofilen."),
+    row(41, W, "Skolen findes ikke i skoleregistret", "Tilføj skolen i stamdata/skoler.csv. Rækken er talt som uoplyst distrikt."),
+    row(42, R, "Fraværet passer ikke med skoledagene", "Ret rækken i kildefilen."),
+    row(43, S, "Undersøgelsen indeholder personoplysninger", "Fjern kolonnen i kildesystemet, og lav udtrækket igen."),
+    row(44, R, "Mulig personoplysning i en observation", "Skriv observationen om uden personoplysninger."),
+    row(101, W, "Politiliste mangler", "Bed politiet om listen, og læg den i indbakke/politi."),
+    row(102, W, "Adressen findes ikke i vejregistret", "Tilføj vejen i stamdata/veje.csv. Rækken er talt som uoplyst distrikt."),
+    row(103, R, "En nødvendig oplysning mangler", "Udfyld cellen i kildefilen."),
+    row(104, R, "Værdien kan ikke læses", "Ret cellen i kildefilen."),
+    row(105, W, "Observation uden godkendelse", "Skriv, hvem der har godkendt teksten og hvornår. Indtil da vises kun temaet."),
+    row(106, S, "Filen kan ikke åbnes", "Luk filen i andre programmer, og prøv igen."),
+    row(107, W, "Spørgsmål mangler i filen", "Kontrollér kodebogen. Indikatoren står uden tal."),
+    row(108, W, "Distriktet er ukendt", "Tilføj navnet som alias under distriktet i ssp.toml. Rækken er talt som uoplyst distrikt."),
+    row(109, W, "Flere lister for samme uge", "Kontrollér, om den ene liste skal slettes."),
+    row(110, S, "Registret kan ikke læses", "Ret registret under stamdata."),
+    row(111, I, "Summer er kontrolleret", "Du behøver ikke gøre noget."),
+    row(112, W, "Ens rækker uden personnøgle", "Kontrollér, om listen har dubletter. Rækkerne er ikke slået sammen."),
+];
+
+/// Returns the entry of a code.
+///
+/// # Panics
+/// When the code is not in the catalogue: a bug.
+pub fn entry(code: Code) -> &'static CodeEntry {
+    let at = CATALOGUE.binary_search_by_key(&code, |e| e.code).expect("every finding code stands in the catalogue");
+    &CATALOGUE[at]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_and_unique() {
+        assert!(CATALOGUE.windows(2).all(|w| w[0].code < w[1].code));
+    }
+
+    #[test]
+    fn every_action_is_a_sentence_without_exclamation_mark() {
+        for e in CATALOGUE {
+            assert!(e.action.ends_with('.') && !e.action.contains('!'), "{}", e.code);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Findings as text for people and as JSON for programs.
+
+use super::{Finding, Findings, Location};
+use std::fmt::Write;
+
+/// Returns all findings as Danish text, the gravest first, grouped by code within a severity.
+pub fn text(findings: &Findings) -> String {
+    let mut sorted: Vec<&Finding> = findings.iter().collect();
+    sorted.sort_by(|a, b| (a.severity, a.code, &a.location).cmp(&(b.severity, b.code, &b.location)));
+    let mut out = String::new();
+    let mut last = None;
+    for finding in sorted {
+        if last != Some((finding.severity, finding.code)) {
+            let title = super::entry(finding.code).title;
+            writeln!(out, "{} {}: {title}", finding.code, finding.severity.danish()).expect("writing to a String cannot fail");
+            last = Some((finding.severity, finding.code));
+        }
+        write_finding(&mut out, finding);
+    }
+    out
+}
+
+fn write_finding(out: &mut String, finding: &Finding) {
+    let times = if finding.count > 1 { format!(" ({} steder, her det første)", finding.count) } else { String::new() };
+    writeln!(out, "  {}{times}", place(&finding.location)).expect("writing to a String cannot fail");
+    writeln!(out, "    {}", finding.message).expect("writing to a String cannot fail");
+    writeln!(out, "    {}", finding.action).expect("writing to a String cannot fail");
+}
+
+fn place(location: &Location) -> String {
+    let mut parts = vec![location.file.clone()];
+    if let Some(sheet) = &location.sheet {
+        parts.push(format!("ark \"{sheet}\""));
+    }
+    let mut within = Vec::new();
+    if let Some(row) = location.row {
+        within.push(format!("række {row}"));
+    }
+    if let Some((index, header)) = &location.column {
+        within.push(format!("kolonne {} \"{header}\"", letters(*index)));
+    }
+    if !within.is_empty() {
+        parts.push(within.join(", "));
+    }
+    parts.join(" › ")
+}
+
+/// Returns the letters Excel shows for a 0-based column: A … Z, AA …
+fn letters(index: u32) -> String {
+    let mut left = index + 1;
+    let mut out = Vec::new();
+    while left > 0 {
+        let digit = u8::try_from((left - 1) % 26).expect("a remainder of 26 fits a byte");
+        out.push(char::from(b'A' + digit));
+        left = (left - 1) / 26;
+    }
+    out.iter().rev().collect()
+}
+
+/// Returns all findings as a JSON array, in the order found.
+pub fn json(findings: &Findings) -> String {
+    let all: Vec<&Finding> = findings.iter().collect();
+    serde_json::to_string_pretty(&all).expect("findings hold only strings and numbers")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_as_excel_names_them() {
+        assert_eq!([letters(0), letters(25), letters(26), letters(701), letters(702)], ["A", "Z", "AA", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn a_finding_says_where_what_and_what_to_do() {
+        let mut findings = Findings::default();
+        let place = Location { file: "indbakke/politi/uge12.xlsx".into(), sheet: Some("Liste".into()), row: Some(17), column: Some((2, "Dato".into())) };
+        findings.push(Finding::new(29, place, "Datoen ligger efter listens uge."));
+        let expected = "D029 Afvist række: Datoen er umulig eller uden for perioden\n  indbakke/politi/uge12.xlsx › ark \"Liste\" › række 17, kolonne C \"Dato\"\n    Datoen ligger efter listens uge.\n    Ret datoen i kildefilen.\n";
+        assert_eq!(text(&findings), expected);
+    }
+}

@@ -1,0 +1,62 @@
+//! Exact counts: the last value of the person zone. It cannot be serialised; only protect/ may read it.
+
+use super::geography::{Area, Geography};
+use super::indicator::Indicator;
+use super::period::Period;
+use super::person::{AgeBand, Sex};
+
+/// What one figure is about. Two cells with the same coordinate are the same figure.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Coordinate {
+    /// Indicator id.
+    pub indicator: String,
+    /// Period.
+    pub period: Period,
+    /// What place means.
+    pub geography: Geography,
+    /// The area.
+    pub area: Area,
+    /// `None` = both sexes.
+    pub sex: Option<Sex>,
+    /// `None` = all grades.
+    pub grade: Option<u8>,
+    /// `None` = all ages of the indicator.
+    pub age: Option<AgeBand>,
+    /// `None` = all categories.
+    pub category: Option<String>,
+}
+
+impl Coordinate {
+    /// Returns the coordinate of the whole municipality, without breakdown.
+    pub fn whole(indicator: &str, period: Period, geography: Geography) -> Self {
+        Self { indicator: indicator.to_owned(), period, geography, area: Area::Municipality, sex: None, grade: None, age: None, category: None }
+    }
+
+    /// Returns the same coordinate for another area.
+    pub fn in_area(&self, area: Area) -> Self {
+        Self { area, ..self.clone() }
+    }
+}
+
+/// The exact numbers behind one figure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Exact {
+    /// k: what is counted or summed, in the indicator's unit.
+    pub numerator: i64,
+    /// n: what k is a part of; `None` for a plain count.
+    pub denominator: Option<i64>,
+    /// Units (persons, or incidents where rows have no person key) behind the numerator.
+    pub behind: i64,
+    /// Units not in the numerator but in the denominator; `None` where the two are not part and whole.
+    pub complement: Option<i64>,
+    /// The largest number one person contributes to the numerator.
+    pub largest: i64,
+}
+
+/// All exact counts of one run.
+pub struct CountTable {
+    /// The indicators that were measured, in catalogue order.
+    pub indicators: Vec<Indicator>,
+    /// Figures, sorted by coordinate, each coordinate once.
+    pub cells: Vec<(Coordinate, Exact)>,
+}

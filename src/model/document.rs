@@ -1,0 +1,373 @@
+//! A finished paper before it has a look: sections, prose, tables, charts. Only formatted, protected values.
+//!
+//! Both renderers (PDF and HTML) read this value and nothing else, so that they cannot disagree.
+
+use serde::Serialize;
+
+/// A whole paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct Document {
+    /// Facts of the title page and the file's own metadata.
+    pub meta: Meta,
+    /// Sections in reading order. Levels start at 1 and never skip one.
+    pub sections: Vec<Section>,
+    /// Every protected table as open data; empty for papers that repeat another paper's tables.
+    #[serde(skip)]
+    pub open_tables: Vec<OpenTable>,
+}
+
+/// Which paper it is: the renderers choose the page layout by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The annual report: title page, contents, running header.
+    Annual,
+    /// The two pages of one district: no title page, no contents.
+    District,
+}
+
+/// Title and facts.
+#[derive(Clone, Debug, Serialize)]
+pub struct Meta {
+    /// Which paper.
+    pub kind: Kind,
+    /// File name without extension, `[a-z0-9-]+`, for example `datarapport-2025`.
+    pub file_stem: String,
+    /// "SSP-datarapport 2025".
+    pub title: String,
+    /// "Eksempelby Kommune".
+    pub subtitle: String,
+    /// Edition, meeting and date, data as of, version …: label and text, for the title page.
+    pub facts: Vec<Fact>,
+    /// One short line for the foot of every page.
+    pub running_foot: String,
+    /// The date the data were made up, `(year, month, day)`: the file's date.
+    pub date: (i16, u8, u8),
+    /// One or two sentences for the file's description.
+    pub description: String,
+}
+
+/// A label with a text.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    /// Label.
+    pub label: String,
+    /// Text.
+    pub text: String,
+}
+
+/// A section with a heading.
+#[derive(Clone, Debug, Serialize)]
+pub struct Section {
+    /// Anchor, unique in the document, `[a-z0-9-]+`.
+    pub id: String,
+    /// 1-3.
+    pub level: u8,
+    /// Heading.
+    pub title: String,
+    /// Starts on a new page of a paper.
+    pub new_page: bool,
+    /// Content.
+    pub blocks: Vec<Block>,
+}
+
+/// One piece of content.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Block {
+    /// A paragraph.
+    Paragraph {
+        /// Text.
+        text: String,
+    },
+    /// The one finding of a page, set larger than the text.
+    Lead {
+        /// Text.
+        text: String,
+    },
+    /// A boxed remark: how to read, what is missing.
+    Note {
+        /// Text.
+        text: String,
+    },
+    /// A bullet list (or numbered one).
+    List {
+        /// Whether it is numbered.
+        numbered: bool,
+        /// Items.
+        items: Vec<String>,
+    },
+    /// Tested messages, each with a signal.
+    Messages {
+        /// Messages, the weightiest first.
+        items: Vec<Message>,
+    },
+    /// A table.
+    Table(Table),
+    /// A chart.
+    Chart(Chart),
+    /// Empty lines to write on, with a label; an empty form box in HTML.
+    WriteSpace {
+        /// What is to be written.
+        label: String,
+        /// Number of lines.
+        lines: u8,
+    },
+    /// A quotation with its source.
+    Quote {
+        /// Text.
+        text: String,
+        /// Who approved it, theme.
+        source: String,
+    },
+    /// Key figures beside each other (district sheet).
+    KeyFigures {
+        /// Figures.
+        items: Vec<KeyFigure>,
+    },
+}
+
+/// One message of "Det vigtigste".
+#[derive(Clone, Debug, Serialize)]
+pub struct Message {
+    /// Signal.
+    pub signal: Signal,
+    /// One or two sentences.
+    pub text: String,
+}
+
+/// One key figure.
+#[derive(Clone, Debug, Serialize)]
+pub struct KeyFigure {
+    /// What it is.
+    pub label: String,
+    /// The value, formatted ("16,4 %" or "skjult").
+    pub value: String,
+    /// The same for the whole municipality, n, period, place.
+    pub context: Vec<String>,
+    /// Signal against the rest of the municipality.
+    pub signal: Signal,
+}
+
+/// A signal: a mark and a word, never colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Signal {
+    /// ▲ bedre.
+    Better,
+    /// ▼ dårligere.
+    Worse,
+    /// ▲ højere (neutral indicator).
+    Higher,
+    /// ▼ lavere (neutral indicator).
+    Lower,
+    /// ○ ingen sikker forskel.
+    NoDifference,
+    /// ● no comparison possible or none made.
+    None,
+}
+
+impl Signal {
+    /// Returns the mark: ▲ ▼ ○ ●.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Better | Self::Higher => "▲",
+            Self::Worse | Self::Lower => "▼",
+            Self::NoDifference => "○",
+            Self::None => "●",
+        }
+    }
+
+    /// Returns the word beside the mark.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Better => "bedre",
+            Self::Worse => "dårligere",
+            Self::Higher => "højere",
+            Self::Lower => "lavere",
+            Self::NoDifference => "ingen sikker forskel",
+            Self::None => "ikke sammenlignet",
+        }
+    }
+}
+
+/// A table. The first cell of each row is the row's header.
+#[derive(Clone, Debug, Serialize)]
+pub struct Table {
+    /// Anchor, unique in the document, `[a-z0-9-]+`.
+    pub id: String,
+    /// Caption: what, period, geography.
+    pub caption: String,
+    /// Columns, the row header's first.
+    pub columns: Vec<ColumnHead>,
+    /// Rows; every row has as many cells as there are columns.
+    pub rows: Vec<Vec<Cell>>,
+    /// Notes below, for example the legend of "skjult".
+    pub notes: Vec<String>,
+}
+
+/// Head of a column.
+#[derive(Clone, Debug, Serialize)]
+pub struct ColumnHead {
+    /// Text.
+    pub title: String,
+    /// Numbers are set flush right.
+    pub numeric: bool,
+}
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// Formatted text, never empty: "–" says not relevant, "skjult" hidden, "ingen data" not measured.
+    pub text: String,
+    /// Whether the value is hidden to protect persons.
+    pub hidden: bool,
+    /// Signal shown before the text, if any.
+    pub signal: Option<Signal>,
+}
+
+impl Cell {
+    /// Returns a plain cell.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), hidden: false, signal: None }
+    }
+
+    /// Returns the one look of every hidden number.
+    pub fn hidden() -> Self {
+        Self { text: "skjult".into(), hidden: true, signal: None }
+    }
+}
+
+/// A chart with its words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Chart {
+    /// Anchor and file name, unique over all papers of a run, `[a-z0-9-]+`.
+    pub id: String,
+    /// Caption below the chart: what, period, geography, n.
+    pub caption: String,
+    /// Alternative text: states the finding with its figures; no two alike in one paper.
+    pub alt: String,
+    /// What is drawn.
+    pub spec: ChartSpec,
+}
+
+/// What a chart draws. All numbers are tenths of the printed unit, as printed: nothing finer exists here.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ChartSpec {
+    /// One dot with interval per row, on one scale, with a reference line.
+    Dots {
+        /// Unit written at the axis ("procent", "pr. 1.000 unge").
+        unit: String,
+        /// Rows from top to bottom.
+        rows: Vec<Mark>,
+        /// The whole municipality, drawn as a vertical line with its label.
+        reference: Option<Mark>,
+    },
+    /// Lines over periods.
+    Trend {
+        /// Unit written at the axis.
+        unit: String,
+        /// Period names, oldest first.
+        periods: Vec<String>,
+        /// Lines; each has one mark per period.
+        series: Vec<Series>,
+        /// Breaks: a vertical line before the period with this index, with a word.
+        breaks: Vec<(usize, String)>,
+    },
+    /// Grouped bars.
+    Bars {
+        /// Unit written at the axis.
+        unit: String,
+        /// Group names.
+        groups: Vec<String>,
+        /// Series; each has one mark per group. At most four.
+        series: Vec<Series>,
+    },
+    /// Two dots joined by a line per row: actual (●) and believed (○).
+    Dumbbell {
+        /// Unit written at the axis.
+        unit: String,
+        /// Word for the first dot ("Svarede selv ja").
+        first: String,
+        /// Word for the second dot ("Troede om jævnaldrende").
+        second: String,
+        /// Rows: label, first, second.
+        rows: Vec<(String, Mark, Mark)>,
+    },
+    /// Weeks of one or more years as squares, filled = a list came.
+    Calendar {
+        /// Per year: the year, and for each week (or month) in order whether a list came.
+        years: Vec<(i16, Vec<bool>)>,
+        /// "uge" or "måned".
+        unit: String,
+    },
+}
+
+/// Marks of one series.
+#[derive(Clone, Debug, Serialize)]
+pub struct Series {
+    /// Name.
+    pub label: String,
+    /// One mark per period or group.
+    pub marks: Vec<Mark>,
+}
+
+/// One drawn value.
+#[derive(Clone, Debug, Serialize)]
+pub struct Mark {
+    /// Row or point label.
+    pub label: String,
+    /// Value, formatted ("16,4 %", "skjult", "ingen data").
+    pub text: String,
+    /// Tenths of the printed unit; `None` = hidden or no data: nothing is drawn but the text.
+    pub value: Option<i64>,
+    /// Interval in tenths.
+    pub interval: Option<(i64, i64)>,
+    /// Whether the value is hidden (a hatched "skjult" is drawn).
+    pub hidden: bool,
+    /// Signal.
+    pub signal: Signal,
+}
+
+/// One open table: a CSV file and a sheet.
+#[derive(Clone, Debug)]
+pub struct OpenTable {
+    /// File name without extension, `[a-z0-9-]+`.
+    pub name: String,
+    /// Title in words.
+    pub title: String,
+    /// One row per cell.
+    pub rows: Vec<OpenRow>,
+}
+
+/// One cell of an open table. Numbers are formatted with decimal comma and without thousands points; hidden = empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenRow {
+    /// Indicator id.
+    pub indikator: String,
+    /// Period in words.
+    pub periode: String,
+    /// skole, bopæl, gerningssted, distriktsgruppe.
+    pub stedbegreb: String,
+    /// District id, `kommune` or `uoplyst`.
+    pub omraade: String,
+    /// dreng, pige, uoplyst or `alle`.
+    pub koen: String,
+    /// Grade or `alle`.
+    pub klassetrin: String,
+    /// Age band or `alle`.
+    pub alder: String,
+    /// Category or `alle`.
+    pub kategori: String,
+    /// k.
+    pub taeller: String,
+    /// n.
+    pub naevner: String,
+    /// Value.
+    pub vaerdi: String,
+    /// Unit in words.
+    pub enhed: String,
+    /// `vist`, `skjult` or `ingen data`.
+    pub status: String,
+}

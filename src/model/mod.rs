@@ -1,0 +1,18 @@
+//! The values that travel between stages. No behaviour beyond what their meaning demands; no input, no output.
+//!
+//! Person zone: [`raw`], [`records`], [`counts`]. Release zone: [`document`], [`artefact`]. Shared: ids, periods, settings.
+//! This module must not read files, format Danish text for readers, or know any stage.
+
+pub mod artefact;
+pub mod counts;
+pub mod document;
+pub mod geography;
+pub mod indicator;
+pub mod period;
+pub mod person;
+pub mod profile;
+pub mod project;
+pub mod raw;
+pub mod records;
+pub mod register;
+pub mod release;

@@ -1,0 +1,192 @@
+//! Profiles: how one supplier's file looks. Data, not code: one TOML file each.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The four sources and the population.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// Ungeprofilundersøgelsen.
+    Upu,
+    /// The police's SSP lists.
+    Politi,
+    /// School absence.
+    Fravaer,
+    /// Observations of the district groups.
+    Observationer,
+    /// Population.
+    Befolkning,
+}
+
+impl Source {
+    /// All sources in the order of the report.
+    pub const ALL: [Self; 5] = [Self::Upu, Self::Politi, Self::Fravaer, Self::Observationer, Self::Befolkning];
+
+    /// Returns the key used in ssp.toml and folder names.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Upu => "upu",
+            Self::Politi => "politi",
+            Self::Fravaer => "fravaer",
+            Self::Observationer => "observationer",
+            Self::Befolkning => "befolkning",
+        }
+    }
+
+    /// Returns the name a reader sees.
+    pub fn danish(self) -> &'static str {
+        match self {
+            Self::Upu => "Ungeprofilundersøgelsen",
+            Self::Politi => "Politiets SSP-lister",
+            Self::Fravaer => "Skolefravær",
+            Self::Observationer => "Observationer fra distriktsgrupperne",
+            Self::Befolkning => "Befolkningstal",
+        }
+    }
+}
+
+/// How one supplier's file is read.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Name shown in messages.
+    pub navn: String,
+    /// The source the profile belongs to.
+    pub kilde: Source,
+    /// Which shape of the source the file has, where there are several (`elev`, `skole`).
+    #[serde(default)]
+    pub form: Option<String>,
+    /// How often a list comes (police).
+    #[serde(default)]
+    pub rytme: Option<Rhythm>,
+    /// The sheet to read; without it the only visible sheet.
+    #[serde(default)]
+    pub ark: Option<String>,
+    /// Separator of a delimited file; without it it is found.
+    #[serde(default)]
+    pub skilletegn: Option<char>,
+    /// Decimal sign of numbers written as text: `,` (default) or `.`.
+    #[serde(default = "comma")]
+    pub decimaltegn: char,
+    /// Order of the parts of a date written as text.
+    #[serde(default)]
+    pub datoformat: DateOrder,
+    /// First words of total rows, which are not data.
+    #[serde(default)]
+    pub bundlinjer: Vec<String>,
+    /// Values written as "not available" in any column.
+    #[serde(default)]
+    pub manglende: Vec<String>,
+    /// Marks the source puts where it has hidden a number. Only where this list says so.
+    #[serde(default)]
+    pub skjult_af_kilden: Vec<String>,
+    /// The codebook of a survey, a file name beside the profile.
+    #[serde(default)]
+    pub kodebog: Option<String>,
+    /// Headers that must not occur: the file is refused (survey: CPR, UNI-login).
+    #[serde(default)]
+    pub afvis_kolonner: Vec<String>,
+    /// Canonical field → how to find and read the column.
+    pub kolonner: BTreeMap<String, Column>,
+    /// Canonical field → one value for the whole file.
+    #[serde(default)]
+    pub konstanter: BTreeMap<String, String>,
+}
+
+fn comma() -> char {
+    ','
+}
+
+/// How often the police send a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Rhythm {
+    /// Every ISO week.
+    #[serde(rename = "uge")]
+    Week,
+    /// Every calendar month.
+    #[serde(rename = "måned", alias = "maaned")]
+    Month,
+}
+
+/// Order of the parts of a written date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum DateOrder {
+    /// Day, month, year, with `-`, `/` or `.` between; ISO dates are always understood.
+    #[default]
+    #[serde(rename = "dag-måned-år", alias = "dag-maaned-aar")]
+    DayMonthYear,
+    /// Year, month, day; a time after `T` is cut off.
+    #[serde(rename = "iso")]
+    Iso,
+}
+
+/// One column of a profile.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Headers the column is known under; compared without case and outer blanks.
+    pub navne: Vec<String>,
+    /// Without it the file is stopped.
+    #[serde(default)]
+    pub paakraevet: bool,
+    /// What the reader does with the cell.
+    #[serde(default)]
+    pub slags: ColumnKind,
+    /// Words of the file → canonical values. An empty key stands for an empty cell.
+    #[serde(default)]
+    pub vaerdier: BTreeMap<String, String>,
+}
+
+/// What a reader does with a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum ColumnKind {
+    /// The text goes through as it is.
+    #[default]
+    #[serde(rename = "tekst")]
+    Text,
+    /// A CPR number: becomes `person` (pseudonym), `foedt` (ISO date) and `koen`.
+    #[serde(rename = "cpr")]
+    Cpr,
+    /// Any other key of a person: becomes `person` (pseudonym).
+    #[serde(rename = "personnoegle")]
+    PersonKey,
+    /// The address a person lives at: becomes `bopaelsdistrikt` (district id, or empty).
+    #[serde(rename = "bopael")]
+    Residence,
+    /// The place of an incident: becomes `gerningsdistrikt` (district id, or empty).
+    #[serde(rename = "gerningssted")]
+    Scene,
+    /// A journal number: becomes `sag` (keyed hash), so that rows can be compared.
+    #[serde(rename = "sag")]
+    Case,
+}
+
+/// The codebook of a survey: which column is which item, and what the answers mean.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Codebook {
+    /// Where the codebook comes from.
+    pub kilde: String,
+    /// Canonical item → column and answers.
+    pub spoergsmaal: BTreeMap<String, Item>,
+}
+
+/// One item of a codebook.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Headers of the column.
+    pub kolonne: Vec<String>,
+    /// Wording of the question.
+    pub tekst: String,
+    /// Answer (label or code as written in the file) → code.
+    #[serde(default)]
+    pub svar: BTreeMap<String, i16>,
+    /// Answers that are no valid answer ("Ønsker ikke at svare").
+    #[serde(default)]
+    pub ugyldige: Vec<String>,
+    /// The answer is a whole number between these, both included, and is its own code.
+    #[serde(default)]
+    pub tal: Option<(i16, i16)>,
+}

@@ -1,0 +1,145 @@
+//! The checked settings of one municipality's project: what ssp.toml says, after checking.
+
+use super::geography::DistrictId;
+use super::period::Date;
+use super::profile::Source;
+use std::collections::BTreeMap;
+
+/// One municipality's settings.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// Four-letter-free municipality code, three digits.
+    pub code: String,
+    /// Name without "Kommune".
+    pub name: String,
+    /// Districts in the order of ssp.toml.
+    pub districts: Vec<District>,
+    /// Year of the first meeting, from ssp.toml; `--aar` wins.
+    pub meeting_year: Option<i16>,
+    /// Date the data were made up; `None` = latest date in the data.
+    pub as_of: Option<Date>,
+    /// Paths of the registers, relative to the project folder.
+    pub school_register: Option<String>,
+    /// Street register.
+    pub street_register: Option<String>,
+    /// Where each source lies and how it is read. A source without entry is not used.
+    pub sources: BTreeMap<Source, SourceSetting>,
+    /// Disclosure control.
+    pub protection: Protection,
+    /// What the report says besides numbers.
+    pub report: ReportSettings,
+    /// Local words: general word → the municipality's word.
+    pub words: BTreeMap<String, String>,
+    /// Own indicator catalogue, relative path; `None` = the built-in one.
+    pub indicators: Option<String>,
+}
+
+impl Project {
+    /// Returns the district with this id.
+    ///
+    /// # Panics
+    /// When the id does not come from this project: a bug.
+    pub fn district(&self, id: DistrictId) -> &District {
+        self.districts.get(usize::from(id.0)).expect("a district id always comes from the project's own list")
+    }
+
+    /// Returns the ids of all districts in the order of ssp.toml.
+    pub fn district_ids(&self) -> impl Iterator<Item = DistrictId> + use<> {
+        (0..u16::try_from(self.districts.len()).expect("the project file holds fewer than 65,536 districts")).map(DistrictId)
+    }
+
+    /// Returns the district known under `text` (id, name or alias; without case and outer blanks).
+    pub fn find_district(&self, text: &str) -> Option<DistrictId> {
+        let wanted = text.trim().to_lowercase();
+        self.district_ids().find(|id| self.district(*id).is_called(&wanted))
+    }
+
+    /// Returns the municipality's own word for `general`, or `general` itself.
+    pub fn word<'a>(&'a self, general: &'a str) -> &'a str {
+        self.words.get(general).map_or(general, String::as_str)
+    }
+}
+
+/// One district.
+#[derive(Clone, Debug)]
+pub struct District {
+    /// Id used in file names and open tables: `[a-z0-9-]+`.
+    pub id: String,
+    /// Name, for example "Søndre distrikt".
+    pub name: String,
+    /// Other names the sources use.
+    pub aliases: Vec<String>,
+}
+
+impl District {
+    fn is_called(&self, wanted: &str) -> bool {
+        self.id == wanted || self.name.to_lowercase() == wanted || self.aliases.iter().any(|a| a.to_lowercase() == wanted)
+    }
+}
+
+/// Where a source lies and how it is read.
+#[derive(Clone, Debug)]
+pub struct SourceSetting {
+    /// Folder relative to the project folder.
+    pub folder: String,
+    /// Name of the profile, built in or in `profiler/`.
+    pub profile: String,
+    /// Files that may be stopped without stopping the report.
+    pub exempted: Vec<String>,
+}
+
+/// Settings of the disclosure control.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Protection {
+    /// Smallest number of persons (or incidents without person key) behind a published number. At least 3.
+    pub threshold: i64,
+    /// Smallest number of answers under a published share.
+    pub survey_base: i64,
+    /// Smallest population under a published rate.
+    pub rate_base: i64,
+}
+
+impl Default for Protection {
+    fn default() -> Self {
+        Self { threshold: 5, survey_base: 10, rate_base: 100 }
+    }
+}
+
+/// What the report says besides numbers.
+#[derive(Clone, Debug, Default)]
+pub struct ReportSettings {
+    /// Date of the first meeting.
+    pub meeting_date: Option<Date>,
+    /// Points the local police liaison council asks for.
+    pub council_points: Vec<String>,
+    /// Last year's focus area: indicator id and words.
+    pub last_focus: Option<Focus>,
+    /// Annual plan to approve: month → activity.
+    pub annual_plan: Vec<PlannedActivity>,
+    /// Proposed professional groups for the ad hoc group.
+    pub professional_groups: Vec<String>,
+    /// Next meetings of the district groups: district id → date.
+    pub district_meetings: BTreeMap<String, Date>,
+}
+
+/// A focus area.
+#[derive(Clone, Debug)]
+pub struct Focus {
+    /// Words.
+    pub title: String,
+    /// Indicators that measure it.
+    pub indicators: Vec<String>,
+    /// The year it was chosen.
+    pub chosen: i16,
+}
+
+/// One line of the annual plan.
+#[derive(Clone, Debug)]
+pub struct PlannedActivity {
+    /// When, in words ("Oktober").
+    pub when: String,
+    /// What.
+    pub what: String,
+    /// For which grades or whom.
+    pub for_whom: String,
+}

@@ -1,0 +1,148 @@
+//! Validated records of the person zone. None of these types can be serialised or printed.
+
+use super::geography::{DistrictId, ResidenceDistrict, SceneDistrict, SchoolDistrict};
+use super::period::{Date, SchoolYear, Week};
+use super::person::{Age, Pseudonym, Role, Sex};
+use std::collections::BTreeMap;
+
+/// Everything the sources said, validated and pseudonymous.
+#[derive(Default)]
+pub struct Records {
+    /// Survey answers.
+    pub survey: SurveyRecords,
+    /// Rows of the police lists after merging.
+    pub police: PoliceRecords,
+    /// Absence, one row per pupil and month.
+    pub absence: Vec<AbsenceRecord>,
+    /// Absence figures the source had already aggregated per school.
+    pub school_absence: Vec<SchoolAbsence>,
+    /// Observations of the district groups.
+    pub notes: Vec<Note>,
+    /// Population by district, sex and age.
+    pub population: Vec<PopulationRow>,
+}
+
+/// Survey answers, column-wise: `answers[item][i]` belongs to `rows[i]`.
+#[derive(Default)]
+pub struct SurveyRecords {
+    /// One row per respondent.
+    pub rows: Vec<Respondent>,
+    /// Answer codes per canonical item; `None` = no valid answer (blank, routed past, does not wish to answer).
+    pub answers: BTreeMap<String, Vec<Option<i16>>>,
+}
+
+/// One respondent of one survey wave. There is no person key: the survey must not carry one.
+pub struct Respondent {
+    /// The wave answered.
+    pub wave: SchoolYear,
+    /// The district of the school; `None` = not stated.
+    pub district: Option<SchoolDistrict>,
+    /// Grade 0-10 (real-world files of other countries: up to 12).
+    pub grade: Option<u8>,
+    /// Sex as answered.
+    pub sex: Sex,
+}
+
+/// The police lists of all periods.
+#[derive(Default)]
+pub struct PoliceRecords {
+    /// One row per person and role in an incident, duplicates merged.
+    pub rows: Vec<PoliceRecord>,
+    /// Names of the offence groups, in the order of [`PoliceRecord::offence`].
+    pub offences: Vec<String>,
+}
+
+/// One person in one role in one incident.
+pub struct PoliceRecord {
+    /// Same number = same incident (journal number, or the row itself where there is none).
+    pub incident: u32,
+    /// `None` = the row has no person key; such rows are never merged.
+    pub person: Option<Pseudonym>,
+    /// Incident date.
+    pub date: Date,
+    /// Age at the incident date.
+    pub age: Age,
+    /// Sex.
+    pub sex: Sex,
+    /// Role, as the list states it.
+    pub role: Role,
+    /// Offence group, index into [`PoliceRecords::offences`].
+    pub offence: u16,
+    /// Where the person lives; `None` = not found.
+    pub residence: Option<ResidenceDistrict>,
+    /// Where it happened; `None` = not found.
+    pub scene: Option<SceneDistrict>,
+    /// The list the row came with.
+    pub list: Option<Week>,
+}
+
+/// One pupil in one month. Days are hundredths of a school day, so that sums are exact.
+pub struct AbsenceRecord {
+    /// The pupil.
+    pub pupil: Pseudonym,
+    /// School year.
+    pub school_year: SchoolYear,
+    /// Calendar month, 1-12.
+    pub month: u8,
+    /// The district of the school.
+    pub district: Option<SchoolDistrict>,
+    /// Grade 0-10.
+    pub grade: Option<u8>,
+    /// Absent because of illness, hundredths of days.
+    pub illness: i64,
+    /// Absent with permission, hundredths of days.
+    pub permitted: i64,
+    /// Absent without permission, hundredths of days.
+    pub unauthorised: i64,
+    /// School days of the month, hundredths of days.
+    pub school_days: i64,
+}
+
+/// Figures a source gives per school, without the number of pupils. Values are thousandths of the source's unit.
+pub struct SchoolAbsence {
+    /// School year.
+    pub school_year: SchoolYear,
+    /// The district; `None` = outside the districts named in the project.
+    pub district: Option<SchoolDistrict>,
+    /// Canonical field → value in thousandths; a missing value is absent from the map.
+    pub values: BTreeMap<String, i64>,
+}
+
+/// One observation of a district group.
+pub struct Note {
+    /// The district whose group wrote it.
+    pub district: Option<DistrictId>,
+    /// Calendar year of the observation.
+    pub year: i16,
+    /// Theme, one of the project's themes.
+    pub theme: String,
+    /// Who said it (a group, never a person).
+    pub source: String,
+    /// The text. Leaves the person zone only with an approval.
+    pub text: String,
+    /// Who approved the text for printing, and when.
+    pub approval: Option<Approval>,
+}
+
+/// An approval of a free text.
+#[derive(Clone)]
+pub struct Approval {
+    /// Role of the approver, for example "SSP-tovholder".
+    pub by: String,
+    /// Date of the approval.
+    pub date: Date,
+}
+
+/// Inhabitants of one district, sex and age on 1 January of a year.
+pub struct PopulationRow {
+    /// The district of residence; `None` = the whole municipality only.
+    pub district: Option<ResidenceDistrict>,
+    /// Sex.
+    pub sex: Sex,
+    /// Age in whole years.
+    pub age: u8,
+    /// Year of 1 January.
+    pub year: i16,
+    /// Number of inhabitants.
+    pub count: i64,
+}

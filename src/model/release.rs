@@ -1,0 +1,94 @@
+//! What may be known on both sides of the disclosure wall: published figures, coverage, released notes.
+
+use super::geography::DistrictId;
+use super::period::{Date, Period, Week};
+use super::profile::{Rhythm, Source};
+
+/// What a reader may know of one figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellStatus {
+    /// Published, with k and n together.
+    Shown(Figure),
+    /// Hidden whole. The reason is for the decision log; every reader sees the same words.
+    Suppressed(Reason),
+    /// Nothing was measured.
+    NoData,
+}
+
+/// A published figure: k, and n where there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// k.
+    pub numerator: i64,
+    /// n.
+    pub denominator: Option<i64>,
+}
+
+/// Why a figure is hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// Too few behind the number.
+    Small,
+    /// Too few outside it.
+    Complement,
+    /// Too few answered.
+    Base,
+    /// One person stands for half or more.
+    Dominance,
+    /// It would give away another hidden figure.
+    Secondary,
+    /// The source had hidden a part of it.
+    BySource,
+}
+
+/// Which lists came, of those that should have come. Not about persons.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    /// Rhythm of the police lists, if there are any.
+    pub rhythm: Option<Rhythm>,
+    /// Every week (or month, with number 1-12) of the covered years, and whether a list came.
+    pub lists: Vec<(Week, bool)>,
+    /// What came per source.
+    pub deliveries: Vec<Delivery>,
+    /// Latest date found in the data.
+    pub latest: Option<Date>,
+}
+
+/// One delivery, without its file name: file names may hold a person's name.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    /// The source.
+    pub source: Source,
+    /// Running number within the source, from 1.
+    pub number: u32,
+    /// Keyed hash (HMAC-SHA-256, hexadecimal) of the bytes.
+    pub keyed_hash: String,
+    /// Whether the file was stopped and is exempted in ssp.toml.
+    pub exempted: bool,
+    /// The period the delivery speaks of, where known.
+    pub period: Option<Period>,
+}
+
+/// A note as it may be printed.
+#[derive(Clone, Debug)]
+pub struct ReleasedNote {
+    /// Theme.
+    pub theme: String,
+    /// Year of the observation.
+    pub year: i16,
+    /// The district whose group wrote it: for counting themes, never printed beside a quote.
+    pub district: Option<DistrictId>,
+    /// The approved text; `None` = theme only.
+    pub quote: Option<Quote>,
+}
+
+/// An approved text.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// The text.
+    pub text: String,
+    /// Role of the approver.
+    pub approved_by: String,
+    /// Date of approval.
+    pub approved_on: Date,
+}

@@ -1,0 +1,64 @@
+//! The disclosure wall: the only place where exact counts become publishable figures.
+
+use crate::model::counts::{Coordinate, CountTable};
+use crate::model::indicator::Indicator;
+use crate::model::project::Protection;
+use crate::model::records::Note;
+use crate::model::release::{CellStatus, ReleasedNote};
+use std::collections::BTreeMap;
+
+mod primary;
+mod secondary;
+
+/// Publishable figures. Private fields, no constructor outside this module: whoever holds one may publish it.
+pub struct Protected {
+    indicators: Vec<Indicator>,
+    cells: BTreeMap<Coordinate, CellStatus>,
+    notes: Vec<ReleasedNote>,
+    settings: Protection,
+}
+
+impl Protected {
+    /// Returns the indicators in catalogue order.
+    pub fn indicators(&self) -> &[Indicator] {
+        &self.indicators
+    }
+
+    /// Returns what may be known of one figure.
+    pub fn status(&self, at: &Coordinate) -> CellStatus {
+        self.cells.get(at).copied().unwrap_or(CellStatus::NoData)
+    }
+
+    /// Returns all figures, sorted by coordinate.
+    pub fn cells(&self) -> impl Iterator<Item = (&Coordinate, CellStatus)> {
+        self.cells.iter().map(|(at, status)| (at, *status))
+    }
+
+    /// Returns the notes as they may be printed.
+    pub fn notes(&self) -> &[ReleasedNote] {
+        &self.notes
+    }
+
+    /// Returns the settings the figures were protected with, for the method page.
+    pub fn settings(&self) -> Protection {
+        self.settings
+    }
+}
+
+/// Protects exact counts: primary rules on each figure, then complementary hiding inside each indicator and period.
+///
+/// Free text leaves only with an approval (design, rule 4); every other note keeps its theme alone.
+pub fn protect(table: CountTable, notes: &[Note], settings: Protection) -> Protected {
+    let statuses = primary::apply(&table, settings);
+    let cells = secondary::apply(&table, statuses, settings);
+    Protected { indicators: table.indicators, cells, notes: notes.iter().map(release).collect(), settings }
+}
+
+fn release(note: &Note) -> ReleasedNote {
+    let quote = note.approval.as_ref().map(|approval| crate::model::release::Quote {
+        text: note.text.clone(),
+        approved_by: approval.by.clone(),
+        approved_on: approval.date,
+    });
+    ReleasedNote { theme: note.theme.clone(), year: note.year, district: note.district, quote }
+}

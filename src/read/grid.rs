@@ -1,0 +1,130 @@
+//! The rows of one sheet or file as text, before any column is known.
+
+/// Most cells kept of one sheet, blank ones between filled ones included.
+const MOST_CELLS: usize = 20_000_000;
+/// Most bytes of text kept of one sheet.
+const MOST_TEXT: usize = 512 << 20;
+
+/// The sheet holds more than a reader takes.
+#[derive(Debug)]
+pub(super) struct TooLarge;
+
+/// A cell that has no usable value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// An Excel error, such as `#REF!`.
+    Error(&'static str),
+    /// A formula whose result was never stored.
+    Uncached,
+}
+
+/// Rows of text in one buffer. A row has as many cells as it has up to its last filled one; what lies beyond is blank.
+#[derive(Default)]
+pub(super) struct Grid {
+    /// Whether the rows come from a delimited file, where too many fields mean a broken row.
+    pub(super) delimited: bool,
+    text: String,
+    ends: Vec<u32>,
+    rows: Vec<(u32, usize)>,
+    flaws: Vec<(u32, usize, Flaw)>,
+}
+
+impl Grid {
+    /// Returns an empty grid for the rows of a delimited file.
+    pub(super) fn of_delimited_file() -> Self {
+        Self { delimited: true, ..Self::default() }
+    }
+
+    /// Appends a row under its 1-based number; numbers must rise.
+    pub(super) fn push<'a>(&mut self, number: u32, cells: impl IntoIterator<Item = &'a str>) -> Result<(), TooLarge> {
+        self.rows.push((number, self.ends.len()));
+        for cell in cells {
+            self.text.push_str(cell);
+            if self.text.len() > MOST_TEXT || self.ends.len() >= MOST_CELLS {
+                return Err(TooLarge);
+            }
+            self.ends.push(u32::try_from(self.text.len()).map_err(|_| TooLarge)?);
+        }
+        Ok(())
+    }
+
+    /// Remembers a cell without a usable value; cells must come in reading order.
+    pub(super) fn push_flaw(&mut self, row: u32, column: usize, flaw: Flaw) -> Result<(), TooLarge> {
+        self.flaws.push((row, column, flaw));
+        if self.flaws.len() > MOST_CELLS { Err(TooLarge) } else { Ok(()) }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns the row at a 0-based position.
+    pub(super) fn row(&self, at: usize) -> Row<'_> {
+        let (number, first) = self.rows[at];
+        let end = self.rows.get(at + 1).map_or(self.ends.len(), |(_, next)| *next);
+        let start = if first == 0 { 0 } else { self.ends[first - 1] };
+        Row { number, text: &self.text, start, ends: &self.ends[first..end] }
+    }
+
+    /// Returns the flaws of a row (by its number) with their columns.
+    pub(super) fn flaws(&self, number: u32) -> &[(u32, usize, Flaw)] {
+        let from = self.flaws.partition_point(|(row, ..)| *row < number);
+        let to = self.flaws.partition_point(|(row, ..)| *row <= number);
+        &self.flaws[from..to]
+    }
+}
+
+/// One row of a grid.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'a> {
+    /// 1-based number in the file.
+    pub(super) number: u32,
+    text: &'a str,
+    start: u32,
+    ends: &'a [u32],
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns the text of a cell without outer blanks; beyond the last cell it is empty.
+    pub(super) fn cell(&self, column: usize) -> &'a str {
+        let Some(end) = self.ends.get(column) else { return "" };
+        let start = if column == 0 { self.start } else { self.ends[column - 1] };
+        self.text[start as usize..*end as usize].trim()
+    }
+
+    pub(super) fn cells(self) -> impl Iterator<Item = &'a str> {
+        (0..self.len()).map(move |column| self.cell(column))
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        self.cells().all(str::is_empty)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_beyond_the_last_one_is_blank() {
+        let mut grid = Grid::default();
+        grid.push(3, ["a", " b\u{a0}"]).expect("two cells are few");
+        grid.push(5, [""]).expect("one cell is few");
+        assert_eq!((grid.row(0).number, grid.row(0).cell(1), grid.row(0).cell(2)), (3, "b", ""));
+        assert!(grid.row(1).is_blank());
+    }
+
+    #[test]
+    fn flaws_are_found_by_row_number() {
+        let mut grid = Grid::default();
+        for (row, column) in [(2, 0), (4, 1), (4, 3)] {
+            grid.push_flaw(row, column, Flaw::Uncached).expect("three flaws are few");
+        }
+        assert_eq!(grid.flaws(4).len(), 2);
+        assert!(grid.flaws(3).is_empty());
+    }
+}

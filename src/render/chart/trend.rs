@@ -1,0 +1,186 @@
+//! Lines over periods, named where they end; a line stops where a value is hidden, missing, or not comparable.
+
+use super::axis;
+use super::canvas::{AXIS, Align, Area, Canvas, INK, LEADING, Look, MUTED, SMALL, WIDTH, paint};
+use super::labels::{self, Label};
+use super::scale::{Scale, interval, numbers, shown};
+use super::symbol::{self, Symbol, series_colour};
+use super::text;
+use crate::model::document::{Mark, Series};
+
+const LEFT: i32 = 150;
+const PLOT_HEIGHT: i32 = 760;
+const STUB: i32 = 62;
+
+/// What is drawn, and where.
+struct Trend<'a> {
+    plot: Area,
+    scale: Scale,
+    periods: &'a [String],
+    series: &'a [Series],
+    breaks: &'a [(usize, String)],
+}
+
+/// Returns the chart as SVG.
+pub(super) fn svg(id: &str, unit: &str, periods: &[String], series: &[Series], breaks: &[(usize, String)]) -> String {
+    let top = if breaks.is_empty() { LEADING + 40 } else { 2 * LEADING + 50 };
+    let plot = Area { left: LEFT, top, right: WIDTH - labels::room(series), bottom: top + PLOT_HEIGHT };
+    let scale = Scale::over(series.iter().flat_map(|s| &s.marks).flat_map(numbers), plot.bottom, plot.top);
+    let trend = Trend { plot, scale, periods, series, breaks };
+    paint(id, plot.bottom + trend.strip() + LEADING + 40, |canvas| {
+        axis::standing(canvas, &trend.scale, plot, LEADING / 2, unit);
+        trend.draw_periods(canvas);
+        trend.draw_breaks(canvas);
+        for (index, one) in series.iter().enumerate() {
+            trend.draw_series(canvas, index, one);
+        }
+        trend.draw_lacking(canvas);
+        labels::draw(canvas, plot, trend.labels());
+    })
+}
+
+impl Trend<'_> {
+    fn pitch(&self) -> i32 {
+        (self.plot.right - self.plot.left) / i32::try_from(self.periods.len().max(1)).expect("a chart has few periods")
+    }
+
+    fn x(&self, period: usize) -> i32 {
+        self.plot.left + i32::try_from(period).expect("a chart has few periods") * self.pitch() + self.pitch() / 2
+    }
+
+    /// Lines stand a little beside each other, so that their whiskers do not cover each other.
+    fn at(&self, series: usize, period: usize, tenths: i64) -> (i32, i32) {
+        let shift = |n: usize| i32::try_from(n).expect("a chart has few lines") * 22;
+        let aside = shift(series) - shift(self.series.len().saturating_sub(1)) / 2;
+        (self.x(period) + aside, self.scale.at(tenths))
+    }
+
+    /// Names every period, or every second or third where they are many; the last one always.
+    fn draw_periods(&self, canvas: &mut Canvas<'_>) {
+        let widest = self.periods.iter().map(|name| text::width(name, SMALL)).max().unwrap_or(0) + 24;
+        let step = usize::try_from((widest / self.pitch().max(1) + 1).max(1)).expect("a chart has few periods");
+        for (index, name) in self.periods.iter().enumerate().filter(|(i, _)| (self.periods.len() - 1 - i) % step == 0) {
+            let x = self.x(index);
+            canvas.line((x, self.plot.bottom), (x, self.plot.bottom + 12), AXIS, 4);
+            canvas.text((x, self.plot.bottom + self.strip() + 44), name, Look::label(Align::Centre));
+        }
+    }
+
+    fn draw_breaks(&self, canvas: &mut Canvas<'_>) {
+        for (period, words) in self.breaks {
+            let x = self.x(*period) - self.pitch() / 2;
+            let y = self.plot.top - 50;
+            canvas.dashes(x, y - 22, self.plot.bottom, MUTED, 5);
+            let look = Look::small(Align::Left);
+            let fits = x + 16 + text::width(words, SMALL) <= WIDTH;
+            let (at, align) = if fits { (x + 16, Align::Left) } else { (x - 16, Align::Right) };
+            canvas.plate((at, y), words, Look { align, ..look });
+        }
+    }
+
+    fn draw_series(&self, canvas: &mut Canvas<'_>, index: usize, series: &Series) {
+        let colour = series_colour(index);
+        for run in self.runs(index, series) {
+            canvas.path(&run, colour, 8);
+        }
+        for (period, mark) in self.marks(series) {
+            if let Some((low, high)) = interval(mark) {
+                let ((x, from), (_, to)) = (self.at(index, period, low), self.at(index, period, high));
+                canvas.line((x, from), (x, to), colour, 4);
+                canvas.line((x - 12, from), (x + 12, from), colour, 4);
+                canvas.line((x - 12, to), (x + 12, to), colour, 4);
+            }
+        }
+        for (period, mark) in self.marks(series) {
+            if let Some(value) = shown(mark) {
+                symbol::draw(canvas, self.at(index, period, value), Symbol::Point(index));
+                self.draw_value(canvas, (index, period), mark);
+            }
+        }
+    }
+
+    fn marks<'s>(&self, series: &'s Series) -> impl Iterator<Item = (usize, &'s Mark)> {
+        series.marks.iter().enumerate().take(self.periods.len())
+    }
+
+    /// Returns the pieces of a line: it ends before a gap and before a break.
+    fn runs(&self, index: usize, series: &Series) -> Vec<Vec<(i32, i32)>> {
+        let mut runs = vec![Vec::new()];
+        for (period, mark) in self.marks(series) {
+            let broken = self.breaks.iter().any(|(at, _)| *at == period);
+            if broken || shown(mark).is_none() {
+                runs.push(Vec::new());
+            }
+            if let (Some(value), Some(run)) = (shown(mark), runs.last_mut()) {
+                run.push(self.at(index, period, value));
+            }
+        }
+        runs.retain(|run| run.len() > 1);
+        runs
+    }
+
+    /// A single line has its values over its points; the last value stands in the label.
+    fn draw_value(&self, canvas: &mut Canvas<'_>, (index, period): (usize, usize), mark: &Mark) {
+        let words = text::number(&mark.text);
+        let top = interval(mark).map_or(mark.value, |(_, high)| Some(high)).unwrap_or(0);
+        let fits = text::width(words, SMALL) + 10 < self.pitch();
+        if self.series.len() == 1 && period + 1 < self.periods.len() && fits {
+            let (x, y) = self.at(index, period, top);
+            canvas.plate((x, y - 44), words, Look { size: SMALL, colour: INK, ..Look::label(Align::Centre) });
+        }
+    }
+
+    /// Returns the marks of one period that have no place on the scale.
+    fn lacking(&self, period: usize) -> Vec<(usize, &Mark)> {
+        let marks = self.series.iter().enumerate().filter_map(|(i, s)| s.marks.get(period).map(|mark| (i, mark)));
+        marks.filter(|(_, mark)| shown(mark).is_none()).collect()
+    }
+
+    /// Returns the height of the strip below the axis that says what is hidden or missing.
+    fn strip(&self) -> i32 {
+        let most = (0..self.periods.len()).map(|period| self.lacking(period).len()).max().unwrap_or(0);
+        i32::try_from(most).expect("a chart has few lines") * (STUB + 8) + if most > 0 { 14 } else { 0 }
+    }
+
+    fn draw_lacking(&self, canvas: &mut Canvas<'_>) {
+        for period in 0..self.periods.len() {
+            let mut bottom = self.plot.bottom + 14 + STUB;
+            for (index, mark) in self.lacking(period) {
+                self.draw_stub(canvas, (self.x(period), bottom), index, mark);
+                bottom += STUB + 8;
+            }
+        }
+    }
+
+    fn draw_stub(&self, canvas: &mut Canvas<'_>, (x, bottom): (i32, i32), index: usize, mark: &Mark) {
+        let half = (self.pitch() / 2 - 4).min(100);
+        let several = self.series.len() > 1;
+        let left = if several { x - half + 44 } else { x - half };
+        if several {
+            symbol::draw(canvas, (x - half + 20, bottom - STUB / 2), Symbol::Point(index));
+        }
+        if mark.hidden {
+            canvas.hidden(Area { left, top: bottom - STUB, right: x + half, bottom }, "skjult");
+        } else {
+            let look = Look { align: if several { Align::Left } else { Align::Centre }, ..Look::small(Align::Left) };
+            canvas.plate((if several { left } else { x }, bottom - STUB / 2), &mark.text, look);
+        }
+    }
+
+    fn labels(&self) -> Vec<Label> {
+        self.series.iter().enumerate().map(|(index, series)| self.label(index, series)).collect()
+    }
+
+    /// The label stands where the line ends; one without any value stands at the foot.
+    fn label(&self, index: usize, series: &Series) -> Label {
+        let last = self.marks(series).filter_map(|(period, mark)| shown(mark).map(|v| (period, v, mark))).last();
+        let from = last.map(|(period, value, _)| self.at(index, period, value));
+        let newest = last.is_some_and(|(period, _, _)| period + 1 == self.periods.len());
+        let text = match last {
+            Some((_, _, mark)) if newest => mark.text.clone(),
+            Some((period, _, mark)) => format!("{} ({})", mark.text, self.periods[period]),
+            None => series.marks.last().map_or_else(String::new, |mark| mark.text.clone()),
+        };
+        Label { index, name: labels::name_lines(series), value: text, from }
+    }
+}

@@ -1,0 +1,72 @@
+//! What each source means: its canonical fields, its words, and the profiles that come with the program.
+
+use crate::model::profile::{Codebook, Column, ColumnKind, Profile, Source};
+use std::collections::BTreeMap;
+
+/// A profile or codebook embedded in the program: name without `.toml`, and its text.
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("upu-bred", include_str!("profiles/upu-bred.toml")),
+    ("upu-kodebog", include_str!("profiles/upu-kodebog.toml")),
+    ("politi-ugeliste", include_str!("profiles/politi-ugeliste.toml")),
+    ("fravaer-elev-maaned", include_str!("profiles/fravaer-elev-maaned.toml")),
+    ("observationer", include_str!("profiles/observationer.toml")),
+    ("befolkning-distrikt", include_str!("profiles/befolkning-distrikt.toml")),
+    ("befolkning-folk1a", include_str!("profiles/befolkning-folk1a.toml")),
+    ("stamdata-skoler", include_str!("profiles/stamdata-skoler.toml")),
+    ("stamdata-veje", include_str!("profiles/stamdata-veje.toml")),
+];
+
+/// Returns the text of a built-in profile or codebook.
+pub fn built_in(name: &str) -> Option<&'static str> {
+    BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// Returns the canonical fields a source understands. Survey items come on top, from the codebook.
+pub fn fields(source: Source) -> &'static [&'static str] {
+    match source {
+        Source::Upu => &["skoleaar", "skema", "institution", "distrikt", "klasse", "koen"],
+        Source::Politi => {
+            &["uge", "sag", "rolle", "cpr", "koen", "alder", "bopael", "dato", "forhold", "gerningssted", "bopaelsdistrikt", "gerningsdistrikt"]
+        }
+        Source::Fravaer => {
+            &["skoleaar", "maaned", "institution", "klasse", "elev", "sygdom", "lovligt", "ulovligt", "skoledage", "skolenavn"]
+        }
+        Source::Observationer => &["dato", "distrikt", "kilde", "tema", "observation", "godkendt_af", "godkendt_dato"],
+        Source::Befolkning => &["distrikt", "omraade", "koen", "alder", "aar", "kvartal", "antal"],
+    }
+}
+
+/// Returns the profile with the codebook's columns added, so that the reader needs no codebook.
+pub fn with_items(mut profile: Profile, codebook: &Codebook) -> Profile {
+    let column = |names: &Vec<String>| Column { navne: names.clone(), paakraevet: false, slags: ColumnKind::Text, vaerdier: BTreeMap::new() };
+    profile.kolonner.extend(codebook.spoergsmaal.iter().map(|(id, item)| (id.clone(), column(&item.kolonne))));
+    profile
+}
+
+/// Returns the fields of a profile that its source does not understand (figures of `form = "skole"` may have any name).
+pub fn unknown_fields(profile: &Profile) -> Vec<String> {
+    let free = profile.form.as_deref() == Some("skole");
+    let known = fields(profile.kilde);
+    let names = profile.kolonner.keys().chain(profile.konstanter.keys());
+    names.filter(|name| !free && !known.contains(&name.as_str())).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_profile_of_a_source_names_only_fields_the_source_understands() {
+        for (name, text) in BUILT_IN.iter().filter(|(name, _)| !name.starts_with("stamdata") && !name.ends_with("kodebog")) {
+            let profile: Profile = toml::from_str(text).expect("a built-in profile is valid TOML");
+            assert!(unknown_fields(&profile).is_empty(), "{name}: {:?}", unknown_fields(&profile));
+        }
+    }
+
+    #[test]
+    fn codebook_items_become_columns() {
+        let profile: Profile = toml::from_str(built_in("upu-bred").expect("built in")).expect("valid");
+        let codebook: Codebook = toml::from_str(built_in("upu-kodebog").expect("built in")).expect("valid");
+        assert!(with_items(profile, &codebook).kolonner.contains_key("al.drunk.30d"));
+    }
+}

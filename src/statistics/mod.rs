@@ -1,0 +1,42 @@
+//! Intervals, tests and false-discovery control: pure functions on published counts (k, n).
+//!
+//! Must not know indicators, periods or words; whoever calls it sees to it that k and n are figures that may be published,
+//! so that no result adds knowledge about a person. No randomness and no tables: the same input gives the same bits.
+
+mod distribution;
+mod multiple;
+mod proportion;
+mod rate;
+mod trend;
+
+pub use distribution::{normal_cdf, normal_quantile};
+pub use multiple::{benjamini_hochberg, holm};
+pub use proportion::{newcombe_difference, two_proportions, wilson};
+pub use rate::{poisson_exact, two_rates};
+pub use trend::cochran_armitage;
+
+/// An interval that holds the true value with 95 % confidence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+/// The standard normal 97.5 % point: what two-sided 95 % means.
+const Z95: f64 = 1.959_963_984_540_054;
+
+/// What lies outside a 95 % interval at each end.
+const TAIL: f64 = 0.025;
+
+/// Returns a count as a real number, exact below 2^53.
+fn real(count: u64) -> f64 {
+    count as f64
+}
+
+#[cfg(test)]
+fn assert_close(found: f64, expected: f64) {
+    let allowed = 1e-10 * expected.abs().max(1e-3);
+    assert!((found - expected).abs() <= allowed, "{found} is not {expected}");
+}

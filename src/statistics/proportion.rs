@@ -1,0 +1,150 @@
+//! Shares: k of n.
+
+use super::distribution::{exact_two_sided, ln_choose, two_sided};
+use super::{Interval, Z95, real};
+
+/// Below this expected count the normal approximation of a two-by-two table is not used.
+const FEW: f64 = 5.0;
+
+/// Returns the 95 % interval of the share k of n by Wilson's score method (Wilson 1927), without continuity correction.
+///
+/// Never leaves 0 to 1, and is exact at 0 and 1 for k = 0 and k = n. With n = 0 nothing is known: the interval is 0 to 1.
+///
+/// # Panics
+/// When k is above n: a bug of the caller.
+pub fn wilson(k: u64, n: u64) -> Interval {
+    assert!(k <= n, "a part is never larger than its whole");
+    if n == 0 {
+        return Interval { low: 0.0, high: 1.0 };
+    }
+    let (n_real, share, square) = (real(n), real(k) / real(n), Z95 * Z95);
+    let width = 1.0 + square / n_real;
+    let centre = (share + square / (2.0 * n_real)) / width;
+    let half = Z95 / width * (share * (1.0 - share) / n_real + square / (4.0 * n_real * n_real)).sqrt();
+    Interval { low: if k == 0 { 0.0 } else { centre - half }, high: if k == n { 1.0 } else { centre + half } }
+}
+
+/// Returns the 95 % interval of the difference k1/n1 - k2/n2 by Newcombe's hybrid of two Wilson intervals (Newcombe 1998, method 10).
+///
+/// With an empty group nothing is known: the interval is -1 to 1.
+///
+/// # Panics
+/// When a part is larger than its whole: a bug of the caller.
+pub fn newcombe_difference(k1: u64, n1: u64, k2: u64, n2: u64) -> Interval {
+    if n1 == 0 || n2 == 0 {
+        return Interval { low: -1.0, high: 1.0 };
+    }
+    let (first, second) = (wilson(k1, n1), wilson(k2, n2));
+    let (share1, share2) = (real(k1) / real(n1), real(k2) / real(n2));
+    let difference = share1 - share2;
+    let low = difference - (share1 - first.low).hypot(second.high - share2);
+    let high = difference + (first.high - share1).hypot(share2 - second.low);
+    Interval { low, high }
+}
+
+/// Returns the two-sided p-value that k1 of n1 and k2 of n2 have the same underlying share.
+///
+/// Fisher's exact test (Fisher 1935, two-sided by the sum of outcomes no likelier than the one seen) when any expected count of the
+/// two-by-two table is below 5, else the pooled z test. 1 when a group is empty: nothing can differ.
+///
+/// # Panics
+/// When a part is larger than its whole: a bug of the caller.
+pub fn two_proportions(k1: u64, n1: u64, k2: u64, n2: u64) -> f64 {
+    assert!(k1 <= n1 && k2 <= n2, "a part is never larger than its whole");
+    if n1 == 0 || n2 == 0 {
+        return 1.0;
+    }
+    let total = real(n1 + n2);
+    let smallest = real((k1 + k2).min(n1 + n2 - k1 - k2)) * real(n1.min(n2)) / total;
+    if smallest < FEW { fisher(k1, n1, k2, n2) } else { two_sided(pooled_z(k1, n1, k2, n2)) }
+}
+
+fn pooled_z(k1: u64, n1: u64, k2: u64, n2: u64) -> f64 {
+    let pooled = real(k1 + k2) / real(n1 + n2);
+    let error = (pooled * (1.0 - pooled) * (1.0 / real(n1) + 1.0 / real(n2))).sqrt();
+    (real(k1) / real(n1) - real(k2) / real(n2)) / error
+}
+
+fn fisher(k1: u64, n1: u64, k2: u64, n2: u64) -> f64 {
+    let hits = k1 + k2;
+    let ln_all = ln_choose(n1 + n2, hits);
+    let ln_probability = |first: u64| ln_choose(n1, first) + ln_choose(n2, hits - first) - ln_all;
+    exact_two_sided(hits.saturating_sub(n2)..=hits.min(n1), k1, ln_probability)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::assert_close;
+    use super::*;
+
+    #[test]
+    fn wilson_agrees_with_published_values() {
+        let cases = [
+            (0, 8, 0.0, 0.324407564884),
+            (8, 8, 0.675592435116, 1.0),
+            (1, 12, 0.0148650944049, 0.353879911141),
+            (3, 14, 0.0757138671269, 0.475892305866),
+            (7, 23, 0.156040244532, 0.508657562688),
+            (27, 85, 0.228402009772, 0.422661801972),
+            (146, 512, 0.247761732282, 0.325750640099),
+            (1, 5000, 3.53057834394e-05, 0.00113208908084),
+        ];
+        for (k, n, low, high) in cases {
+            let found = wilson(k, n);
+            assert_close(found.low, low);
+            assert_close(found.high, high);
+        }
+    }
+
+    #[test]
+    fn wilson_of_nobody_knows_nothing() {
+        assert_eq!(wilson(0, 0), Interval { low: 0.0, high: 1.0 });
+    }
+
+    #[test]
+    fn newcombe_agrees_with_published_values() {
+        let cases = [
+            (9, 31, 70, 489, 0.0134593276454, 0.325034021294),
+            (2, 18, 77, 502, -0.129341973606, 0.176525709609),
+            (21, 60, 58, 460, 0.110539625249, 0.35319572719),
+        ];
+        for (k1, n1, k2, n2, low, high) in cases {
+            let found = newcombe_difference(k1, n1, k2, n2);
+            assert_close(found.low, low);
+            assert_close(found.high, high);
+        }
+    }
+
+    #[test]
+    fn the_z_test_agrees_with_published_values() {
+        let cases = [
+            (9, 31, 70, 489, 2.21377319838, 0.0268443846528),
+            (2, 18, 77, 502, -0.490957708472, 0.623456359719),
+            (21, 60, 58, 460, 4.54467431152, 5.50202597852e-06),
+        ];
+        for (k1, n1, k2, n2, z, p) in cases {
+            assert_close(pooled_z(k1, n1, k2, n2), z);
+            assert!((two_sided(z) / p - 1.0).abs() < 1e-9, "{p}");
+        }
+    }
+
+    #[test]
+    fn fisher_agrees_with_published_values() {
+        assert_close(fisher(9, 31, 70, 489), 0.0372009642702);
+        assert_close(fisher(2, 18, 77, 502), 1.0);
+        assert!((fisher(21, 60, 58, 460) / 6.29116434087e-05 - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn few_expected_are_tested_exactly_and_many_by_z() {
+        assert_eq!(two_proportions(9, 31, 70, 489), fisher(9, 31, 70, 489), "4,7 expected");
+        assert_eq!(two_proportions(21, 60, 58, 460), two_sided(pooled_z(21, 60, 58, 460)), "9,1 expected");
+    }
+
+    #[test]
+    fn groups_without_hits_or_without_members_do_not_differ() {
+        assert_close(two_proportions(0, 40, 0, 90), 1.0);
+        assert_close(two_proportions(40, 40, 90, 90), 1.0);
+        assert_close(two_proportions(0, 0, 3, 90), 1.0);
+    }
+}

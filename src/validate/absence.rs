@@ -1,0 +1,95 @@
+//! School absence: per pupil and month, or as figures a source gives per school.
+
+use super::cell::Cells;
+use super::{Checked, Context, Tally};
+use crate::diagnostic::Findings;
+use crate::model::geography::{DistrictId, SchoolDistrict};
+use crate::model::profile::Profile;
+use crate::model::project::Project;
+use crate::model::raw::RawTable;
+use crate::model::records::{AbsenceRecord, SchoolAbsence};
+
+/// Returns one record per pupil and month. Rows whose days do not fit the school days are rejected.
+pub fn per_pupil(tables: &[RawTable], profile: &Profile, context: Context) -> Checked<Vec<AbsenceRecord>> {
+    let mut checked = Checked { value: Vec::new(), findings: Findings::default(), tally: Tally::default() };
+    for table in tables {
+        let cells = Cells::new(table, profile);
+        for row in 0..table.len() {
+            checked.tally.read += 1;
+            match pupil_month(&cells, row, context, &mut checked.findings) {
+                Some(record) => checked.value.push(record),
+                None => checked.tally.rejected += 1,
+            }
+        }
+    }
+    checked
+}
+
+fn pupil_month(cells: &Cells, row: usize, context: Context, findings: &mut Findings) -> Option<AbsenceRecord> {
+    let mut needed = |value: Option<i64>, field: &str| {
+        if value.is_none_or(|v| v < 0) {
+            cells.report(104, row, field, "Tallet kan ikke læses. Ventede et antal dage som 1,5.", findings);
+        }
+        value.filter(|v| *v >= 0)
+    };
+    let illness = needed(cells.hundredths(row, "sygdom"), "sygdom");
+    let permitted = needed(cells.hundredths(row, "lovligt"), "lovligt");
+    let unauthorised = needed(cells.hundredths(row, "ulovligt"), "ulovligt");
+    let school_days = needed(cells.hundredths(row, "skoledage"), "skoledage");
+    let (illness, permitted, unauthorised, school_days) = (illness?, permitted?, unauthorised?, school_days?);
+    if illness + permitted + unauthorised > school_days {
+        cells.report(42, row, "skoledage", "Eleven har flere fraværsdage end skoledage i måneden.", findings);
+        return None;
+    }
+    let (Some(school_year), Some(month)) = (cells.school_year(row), month(cells.text(row, "maaned"))) else {
+        cells.report(104, row, "maaned", "Skoleår eller måned kan ikke læses. Ventede 2023/24 og 2023-08.", findings);
+        return None;
+    };
+    let Some(pupil) = cells.person(row) else {
+        cells.report(103, row, "elev", "Rækken har ingen elevnøgle.", findings);
+        return None;
+    };
+    let district = cells.school(row, context.schools, findings);
+    Some(AbsenceRecord { pupil, school_year, month, district, grade: cells.grade(row), illness, permitted, unauthorised, school_days })
+}
+
+fn month(text: &str) -> Option<u8> {
+    let (year, month) = text.split_once('-')?;
+    (year.len() == 4).then(|| month.parse().ok()).flatten().filter(|m| (1..=12).contains(m))
+}
+
+/// Returns the figures of one school per row. The district is the longest name or alias of ssp.toml the school's name begins with.
+pub fn per_school(tables: &[RawTable], profile: &Profile, context: Context) -> Checked<Vec<SchoolAbsence>> {
+    let mut checked = Checked { value: Vec::new(), findings: Findings::default(), tally: Tally::default() };
+    for table in tables {
+        let cells = Cells::new(table, profile);
+        let figures: Vec<&str> = table.fields().iter().map(String::as_str).filter(|f| !["skolenavn", "skoleaar"].contains(f)).collect();
+        for row in 0..table.len() {
+            checked.tally.read += 1;
+            let Some(school_year) = cells.school_year(row) else {
+                cells.report(104, row, "skoleaar", "Skoleåret kan ikke læses.", &mut checked.findings);
+                checked.tally.rejected += 1;
+                continue;
+            };
+            let district = by_prefix(cells.text(row, "skolenavn"), context.project).map(SchoolDistrict);
+            let values = figures.iter().filter_map(|field| {
+                let value = cells.thousandths(row, field);
+                if value.is_none() && !cells.text(row, field).is_empty() {
+                    cells.report(104, row, field, "Tallet kan ikke læses.", &mut checked.findings);
+                }
+                value.map(|v| ((*field).to_owned(), v))
+            });
+            checked.value.push(SchoolAbsence { school_year, district, values: values.collect() });
+        }
+    }
+    checked
+}
+
+fn by_prefix(name: &str, project: &Project) -> Option<DistrictId> {
+    let named = |id: DistrictId| {
+        let district = project.district(id);
+        let known = std::iter::once(&district.name).chain(&district.aliases);
+        known.filter(|n| name.starts_with(n.as_str())).map(String::len).max().map(|length| (length, id))
+    };
+    project.district_ids().filter_map(named).max_by_key(|(length, id)| (*length, std::cmp::Reverse(*id))).map(|(_, id)| id)
+}
