@@ -1,1 +1,184 @@
-//! Chains the stages.
+//! Chains the stages. The only place that imports every stage, and a table of contents of the whole program.
+
+mod intake;
+mod needs;
+mod papers;
+mod settings;
+
+pub use intake::Inspection;
+pub use needs::needs;
+
+use crate::aggregate::{AggregateError, Scope, aggregate};
+use crate::compose;
+use crate::config::ConfigError;
+use crate::diagnostic::Findings;
+use crate::model::period::{Date, ReportPeriods};
+use crate::protect::protect;
+use crate::publish::{Facts, PublishError, publish, recover};
+use crate::render::{self, RenderError};
+use std::path::{Path, PathBuf};
+
+/// Version of the program, printed in every report.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What one run is about.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// The project folder.
+    pub folder: &'a Path,
+    /// Year of the first meeting; without it ssp.toml's, else the one the data point to.
+    pub year: Option<i16>,
+    /// Key of the pseudonyms.
+    pub key: &'a [u8; 32],
+    /// Only some of the papers.
+    pub only: Option<Papers>,
+    /// Where the report goes; without it `rapporter/<year>` in the project folder.
+    pub target: Option<&'a Path>,
+}
+
+/// A choice of papers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Papers {
+    /// The annual report with its open tables.
+    Annual,
+    /// The sheets of the districts.
+    Districts,
+}
+
+/// Hears when a stage begins. The pipeline has no clock; whoever listens may have one.
+pub trait Progress {
+    /// A stage begins; `stage` is a Danish participle such as "Læser filerne".
+    fn stage(&mut self, stage: &str);
+}
+
+/// Why a run ended without a result. Every text is Danish and says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum PipelineError {
+    /// The folder is no project (exit code 10).
+    #[error("Mappen {0} har ingen ssp.toml. Lav en projektmappe med: ssp opret MAPPE")]
+    NoProject(PathBuf),
+    /// Settings are wrong (exit code 10).
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    /// A named file of the project is missing (exit code 10).
+    #[error("{file} findes ikke. {advice}")]
+    Missing {
+        /// The file.
+        file: String,
+        /// What to do.
+        advice: String,
+    },
+    /// A file or folder could not be read (exit code 11).
+    #[error("{0} kan ikke læses. Kontrollér, at filen findes, at du må læse den, og at intet andet program bruger den.")]
+    Unreadable(PathBuf),
+    /// Files were stopped (exit code 11 or 12); the findings say which.
+    #[error(
+        "Rapporten er ikke lavet, fordi en eller flere filer ikke kan bruges. Ret dem, eller skriv dem under undtaget i ssp.toml."
+    )]
+    Stopped(Box<Inspection>),
+    /// No file at all (exit code 12).
+    #[error("Der er ingen filer i indbakken. Læg årets filer i mapperne under {0}, og prøv igen.")]
+    NothingDelivered(PathBuf),
+    /// Nobody said which year (exit code 10).
+    #[error("Rapportens år kan ikke ses af data. Skriv aar = 2025 i ssp.toml, eller brug --aar 2025.")]
+    NoYear,
+    /// The report plan is wrong (exit code 14).
+    #[error("{0}")]
+    Plan(#[from] compose::PlanError),
+    /// A template is wrong, or a paper cannot be rendered (exit code 14 or 70).
+    #[error("{0}")]
+    Render(#[from] RenderError),
+    /// Nothing was published (exit code 13 or 15).
+    #[error("{0}")]
+    Publish(#[from] PublishError),
+    /// A bug (exit code 70).
+    #[error("{0}. Det er en fejl i programmet. Send gerne beskeden til udviklerne.")]
+    Aggregate(#[from] AggregateError),
+}
+
+/// A finished report.
+pub struct Report {
+    /// Where it lies.
+    pub target: PathBuf,
+    /// The papers, relative to the target: PDF and HTML.
+    pub papers: Vec<String>,
+    /// What was found on the way.
+    pub findings: Findings,
+}
+
+/// Reads and validates everything, writes nothing.
+///
+/// # Errors
+/// When the folder is no project, its settings are wrong, or a folder cannot be read.
+pub fn check(request: Request, progress: &mut dyn Progress) -> Result<Inspection, PipelineError> {
+    let settings = settings::load(request.folder)?;
+    intake::inspect(request, settings, progress)
+}
+
+/// Makes the report: read, validate, aggregate, protect, compose, render, publish.
+///
+/// # Errors
+/// When the inputs are stopped or missing, a template is wrong, or the target cannot be replaced. The last good report stays.
+pub fn report(request: Request, progress: &mut dyn Progress) -> Result<Report, PipelineError> {
+    let inspection = check(request, progress)?;
+    refuse_unusable(&request, &inspection)?;
+    let inspection = stopped(inspection)?;
+    let (periods, as_of) = (inspection.periods, inspection.as_of);
+
+    progress.stage("Tæller");
+    let districts: Vec<_> = inspection.settings.project.district_ids().collect();
+    let scope = Scope { periods, districts: &districts };
+    let counts = aggregate(&inspection.records, &inspection.settings.indicators, scope)?;
+
+    progress.stage("Beskytter små tal");
+    let protected = protect(counts, &inspection.records.notes, inspection.settings.project.protection);
+
+    progress.stage("Skriver teksten");
+    let documents = papers::compose(&inspection, &protected, request.only);
+
+    progress.stage("Sætter siderne");
+    let artefacts = render::render(&documents, &inspection.settings.templates)?;
+
+    progress.stage("Kontrollerer og gemmer");
+    let target = target(&request, periods);
+    recover(&target)?;
+    publish(&target, &artefacts, &facts(&inspection, periods, as_of))?;
+    let papers = artefacts.iter().map(|a| a.path.clone()).filter(|p| p.ends_with(".pdf") || p.ends_with(".html"));
+    Ok(Report { target, papers: papers.collect(), findings: inspection.findings })
+}
+
+fn refuse_unusable(request: &Request, inspection: &Inspection) -> Result<(), PipelineError> {
+    if inspection.coverage.deliveries.is_empty() && !inspection.is_stopped() {
+        return Err(PipelineError::NothingDelivered(request.folder.join("indbakke")));
+    }
+    if inspection.periods.meeting_year == 0 {
+        return Err(PipelineError::NoYear);
+    }
+    Ok(())
+}
+
+fn stopped(inspection: Inspection) -> Result<Inspection, PipelineError> {
+    if inspection.is_stopped() { Err(PipelineError::Stopped(Box::new(inspection))) } else { Ok(inspection) }
+}
+
+fn target(request: &Request, periods: ReportPeriods) -> PathBuf {
+    match request.target {
+        Some(target) => target.to_path_buf(),
+        None => request.folder.join("rapporter").join(periods.meeting_year.to_string()),
+    }
+}
+
+fn facts(inspection: &Inspection, periods: ReportPeriods, as_of: Date) -> Facts<'static> {
+    let list = |d: &crate::model::release::Delivery| (d.source.key().to_owned(), d.number, d.keyed_hash.clone(), d.exempted);
+    Facts {
+        version: VERSION,
+        periods: vec![
+            ("møde".into(), periods.meeting_year.to_string()),
+            ("upu".into(), periods.survey.to_string()),
+            ("politi".into(), periods.police.to_string()),
+            ("fravær".into(), periods.absence.to_string()),
+        ],
+        as_of: (as_of.year, as_of.month, as_of.day),
+        deliveries: inspection.coverage.deliveries.iter().map(list).collect(),
+    }
+}

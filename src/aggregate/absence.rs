@@ -80,13 +80,24 @@ pub(super) fn count(frame: &Frame, indicator: &Indicator, scope: Scope) -> Resul
 }
 
 fn one_layout(pupils: &Frame, layout: &[Dim], indicator: &Indicator, period: Period) -> Result<Counts, EngineError> {
-    let sums = vec![("weighted", col("weighted").sum()), ("months", col("months").sum()), ("over", col("over").sum()), ("all", col("over").count())];
+    let sums = vec![
+        ("weighted", col("weighted").sum()),
+        ("months", col("months").sum()),
+        ("over", col("over").sum()),
+        ("all", col("over").count()),
+    ];
     let mean = matches!(indicator.maal, Measure::AbsenceMean { .. });
     let found = groups(pupils.query(), layout, sums, indicator, &|_| period)?;
     let exact = |sums: &[i64]| {
         let (weighted, months, over, all) = (sums[0], sums[1], sums[2], sums[3]);
         if mean {
-            Exact { numerator: mean_sum(weighted, months, all), denominator: Some(all), behind: all, complement: None, largest: 1 }
+            Exact {
+                numerator: mean_sum(weighted, months, all),
+                denominator: Some(all),
+                behind: all,
+                complement: None,
+                largest: 1,
+            }
         } else {
             Exact { numerator: over, denominator: Some(all), behind: over, complement: Some(all - over), largest: 1 }
         }
@@ -104,12 +115,20 @@ fn mean_sum(weighted: i64, months: i64, pupils: i64) -> i64 {
 /// Returns one row per pupil: where and in which grade the last month was, share times months, months, and over the limit or not.
 fn pupils_of(months: LazyFrame, indicator: &Indicator) -> Result<Frame, EngineError> {
     let (kinds, limit) = match &indicator.maal {
-        Measure::AbsenceOver { fravaer, procent, graensen_med, i_et_kvartal } => (fravaer, Some((*procent, *graensen_med, *i_et_kvartal))),
+        Measure::AbsenceOver { fravaer, procent, graensen_med, i_et_kvartal } => {
+            (fravaer, Some((*procent, *graensen_med, *i_et_kvartal)))
+        }
         Measure::AbsenceMean { fravaer } => (fravaer, None),
         _ => return Frame::new(vec![]),
     };
     let last = |name: &str| col(name).sort_by([col("order")], SortMultipleOptions::default()).last().alias(name);
-    let sums = vec![last("area"), last("grade"), absent(kinds).sum().alias("absent"), col("days").sum().alias("days"), col("order").n_unique().alias("months")];
+    let sums = vec![
+        last("area"),
+        last("grade"),
+        absent(kinds).sum().alias("absent"),
+        col("days").sum().alias("days"),
+        col("order").n_unique().alias("months"),
+    ];
     let pupils = group(months.clone(), &["pupil"], sums)?.kept(col("days").gt(lit(0_i64)))?;
     let ids = pupils.values("pupil")?;
     let over = match limit {
@@ -117,7 +136,11 @@ fn pupils_of(months: LazyFrame, indicator: &Indicator) -> Result<Frame, EngineEr
         Some((percent, included, false)) => over_in_all(&pupils, percent, included)?,
         None => BTreeMap::new(),
     };
-    let shares = pupils.values("absent")?.into_iter().zip(pupils.values("days")?).map(|(absent, days)| (absent * 2_000_000 + days) / (days * 2));
+    let shares = pupils
+        .values("absent")?
+        .into_iter()
+        .zip(pupils.values("days")?)
+        .map(|(absent, days)| (absent * 2_000_000 + days) / (days * 2));
     let months = pupils.values("months")?;
     let weighted = shares.zip(&months).map(|(share, months)| Some(share * months)).collect();
     let flag = ids.iter().map(|id| Some(i64::from(over.get(id).copied().unwrap_or(false)))).collect();
@@ -152,11 +175,18 @@ fn over_in_all(pupils: &Frame, percent: i64, included: bool) -> Result<BTreeMap<
 }
 
 /// The limit of the law is reached inside one calendar quarter (children's allowance act: 15 % unauthorised in a quarter).
-fn over_in_a_quarter(months: LazyFrame, kinds: &[AbsenceKind], percent: i64, included: bool) -> Result<BTreeMap<i64, bool>, EngineError> {
+fn over_in_a_quarter(
+    months: LazyFrame,
+    kinds: &[AbsenceKind],
+    percent: i64,
+    included: bool,
+) -> Result<BTreeMap<i64, bool>, EngineError> {
     let sums = vec![absent(kinds).sum().alias("absent"), col("days").sum().alias("days")];
     let quarters = group(months, &["pupil", "quarter"], sums)?;
     let mut over = BTreeMap::new();
-    for ((id, absent), days) in quarters.values("pupil")?.into_iter().zip(quarters.values("absent")?).zip(quarters.values("days")?) {
+    for ((id, absent), days) in
+        quarters.values("pupil")?.into_iter().zip(quarters.values("absent")?).zip(quarters.values("days")?)
+    {
         *over.entry(id).or_insert(false) |= is_over(absent, days, percent, included);
     }
     Ok(over)

@@ -18,7 +18,12 @@ pub(super) fn fill_zeros(counts: &mut Counts, scope: Scope, denominator: &dyn Fn
             wanted.extend([Sex::Boy, Sex::Girl].map(|sex| Coordinate { sex: Some(sex), ..at.clone() }));
         }
         if at.age.is_some() || at.category.is_some() {
-            wanted.extend(known.iter().filter(|other| same_layout(at, other)).map(|other| Coordinate { period: at.period, ..other.clone() }));
+            wanted.extend(
+                known
+                    .iter()
+                    .filter(|other| same_layout(at, other))
+                    .map(|other| Coordinate { period: at.period, ..other.clone() }),
+            );
         }
     }
     for at in wanted {
@@ -28,5 +33,9 @@ pub(super) fn fill_zeros(counts: &mut Counts, scope: Scope, denominator: &dyn Fn
 }
 
 fn same_layout(a: &Coordinate, b: &Coordinate) -> bool {
-    a.area == b.area && a.sex == b.sex && a.grade == b.grade && a.age.is_some() == b.age.is_some() && a.category.is_some() == b.category.is_some()
+    a.area == b.area
+        && a.sex == b.sex
+        && a.grade == b.grade
+        && a.age.is_some() == b.age.is_some()
+        && a.category.is_some() == b.category.is_some()
 }

@@ -2,7 +2,9 @@
 //!
 //! Every column is a 64-bit integer or null. Missing dimensions are [`NONE`], so that they form a group of their own.
 
-use polars::prelude::{Column, DataFrame, DataType, Expr, IntoLazy, LazyFrame, NamedFrom, PolarsError, Series, SortMultipleOptions, col};
+use polars::prelude::{
+    Column, DataFrame, DataType, Expr, IntoLazy, LazyFrame, NamedFrom, PolarsError, Series, SortMultipleOptions, col,
+};
 
 /// The engine's own error, kept away from users: it may quote values.
 pub(super) type EngineError = PolarsError;

@@ -13,7 +13,12 @@ use polars::prelude::{SortMultipleOptions, col};
 use std::collections::BTreeMap;
 
 /// Returns the persons of an indicator, or the share of them with the property asked for.
-pub(super) fn count(frame: &Frame, population: &[PopulationRow], indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
+pub(super) fn count(
+    frame: &Frame,
+    population: &[PopulationRow],
+    indicator: &Indicator,
+    scope: Scope,
+) -> Result<Counts, EngineError> {
     let (roles, rate) = match &indicator.maal {
         Measure::Persons { roller, pr_1000 } => (roller, *pr_1000),
         Measure::FirstTime { roller, .. } | Measure::Repeat { roller } => (roller, false),

@@ -2,7 +2,7 @@
 
 use super::cells::fill_zeros;
 use super::frame::{EngineError, Frame, NONE};
-use super::groups::{AGE_BANDS, Dim, Group, area_code, column, groups, is_empty, layouts, sex_code};
+use super::groups::{AGE_BANDS, Dim, Group, area_code, column, groups, layouts, sex_code};
 use super::population::inhabitants;
 use super::{Counts, Scope};
 use crate::model::counts::Exact;
@@ -131,7 +131,8 @@ pub(super) fn count(frame: &Frame, records: &Records, indicator: &Indicator, sco
         return Ok(Counts::new());
     }
     let names = &records.police.offences;
-    let chosen: Vec<i64> = (0..).zip(names).filter(|(_, n)| offences.is_empty() || offences.contains(n)).map(|(at, _)| at).collect();
+    let chosen: Vec<i64> =
+        (0..).zip(names).filter(|(_, n)| offences.is_empty() || offences.contains(n)).map(|(at, _)| at).collect();
     let mut counts = Counts::new();
     for cut in cuts(indicator) {
         for layout in layouts_of(indicator, cut) {
@@ -154,10 +155,22 @@ pub(super) fn count(frame: &Frame, records: &Records, indicator: &Indicator, sco
 }
 
 /// A year with lists but without such an incident is a zero, not a gap.
-fn add_empty_wholes(frame: &Frame, indicator: &Indicator, roles: &[RoleName], scope: Scope, counts: &mut Counts) -> Result<(), EngineError> {
+fn add_empty_wholes(
+    frame: &Frame,
+    indicator: &Indicator,
+    roles: &[RoleName],
+    scope: Scope,
+    counts: &mut Counts,
+) -> Result<(), EngineError> {
     for cut in cuts(indicator) {
         for layout in layouts_of(indicator, cut) {
-            let seen = groups(base(frame, indicator, roles, cut, scope), &layout, vec![("k", col("period").count())], indicator, &cut.period)?;
+            let seen = groups(
+                base(frame, indicator, roles, cut, scope),
+                &layout,
+                vec![("k", col("period").count())],
+                indicator,
+                &cut.period,
+            )?;
             for group in seen.into_iter().filter(|g| g.category.is_none()) {
                 let zero = Exact { numerator: 0, denominator: None, behind: 0, complement: None, largest: 0 };
                 counts.entry(group.at).or_insert(zero);
@@ -223,12 +236,10 @@ pub(super) fn rows(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result
     let counted = found.into_iter().map(|group| {
         let category = group.category.and_then(name);
         let k = group.sums[0];
-        (crate::model::counts::Coordinate { category, ..group.at }, Exact { numerator: k, denominator: None, behind: k, complement: None, largest: 1 })
+        (
+            crate::model::counts::Coordinate { category, ..group.at },
+            Exact { numerator: k, denominator: None, behind: k, complement: None, largest: 1 },
+        )
     });
     Ok(counted.collect())
-}
-
-/// Returns whether the lists hold any row.
-pub(super) fn none(frame: &Frame) -> bool {
-    is_empty(frame) && frame.lacks("incident")
 }

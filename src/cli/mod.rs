@@ -1,1 +1,60 @@
-//! Stage cli.
+//! The command line: Danish verbs with English aliases, exit codes, progress. The only place with a clock, randomness and
+//! output to a terminal.
+
+mod arguments;
+mod check;
+mod exit;
+mod init;
+mod key;
+mod progress;
+mod report;
+mod sample;
+
+use arguments::{Arguments, Verb};
+use clap::Parser;
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// What a verb says and the code it ends with.
+pub(crate) struct Outcome {
+    /// Text for standard output.
+    pub(crate) output: String,
+    /// Text for standard error.
+    pub(crate) complaint: String,
+    /// Exit code.
+    pub(crate) code: u8,
+}
+
+impl Outcome {
+    pub(crate) fn done(output: impl Into<String>) -> Self {
+        Self { output: output.into(), complaint: String::new(), code: exit::DONE }
+    }
+
+    pub(crate) fn failed(complaint: impl std::fmt::Display, code: u8) -> Self {
+        Self { output: String::new(), complaint: format!("Fejl: {complaint}\n"), code }
+    }
+}
+
+/// Runs the program with the given arguments and returns its exit code (0 done, 1 rows left out, 2 wrong command line, 10-15
+/// and 70 as `ssp --help` says).
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments::with_ascii_options(args)) {
+        Ok(arguments) => arguments,
+        Err(error) => return arguments::explain(&error),
+    };
+    let outcome = match arguments.verb {
+        Verb::Init(options) => init::run(&options),
+        Verb::Check(options) => check::run(&options),
+        Verb::Report(options) => report::run(&options),
+        Verb::Sample(options) => sample::run(&options),
+    };
+    write(&outcome);
+    ExitCode::from(outcome.code)
+}
+
+/// A reader that closed the pipe has read enough: not an error.
+fn write(outcome: &Outcome) {
+    let _closed_pipe = std::io::stdout().write_all(outcome.output.as_bytes());
+    let _closed_pipe = std::io::stderr().write_all(outcome.complaint.as_bytes());
+}

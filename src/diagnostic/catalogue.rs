@@ -22,7 +22,12 @@ use Severity::{Information as I, Row as R, Stop as S, Warning as W};
 
 /// Every code, sorted by number.
 pub const CATALOGUE: &[CodeEntry] = &[
-    row(1, S, "Filen er beskyttet med adgangskode", "Åbn filen i Excel, fjern adgangskoden (Filer › Oplysninger › Beskyt projektmappe), og gem igen."),
+    row(
+        1,
+        S,
+        "Filen er beskyttet med adgangskode",
+        "Åbn filen i Excel, fjern adgangskoden (Filer › Oplysninger › Beskyt projektmappe), og gem igen.",
+    ),
     row(2, I, "Filens endelse passer ikke til indholdet", "Du behøver ikke gøre noget."),
     row(3, S, "Filen er en webside gemt som Excel-fil", "Åbn filen i Excel, og gem den som .xlsx."),
     row(4, S, "Filen er tom, afbrudt eller ikke af en kendt type", "Hent filen igen, og læg den nye fil i mappen."),
@@ -54,7 +59,12 @@ pub const CATALOGUE: &[CodeEntry] = &[
     row(38, W, "Rolle og alder passer ikke sammen", "Kontrollér rækken. Rollen er ikke ændret."),
     row(39, I, "Dubletter", "Du behøver ikke gøre noget."),
     row(40, W, "Ukendt ord", "Tilføj ordet under vaerdier i importprofilen."),
-    row(41, W, "Skolen findes ikke i skoleregistret", "Tilføj skolen i stamdata/skoler.csv. Rækken er talt som uoplyst distrikt."),
+    row(
+        41,
+        W,
+        "Skolen findes ikke i skoleregistret",
+        "Tilføj skolen i stamdata/skoler.csv. Rækken er talt som uoplyst distrikt.",
+    ),
     row(42, R, "Fraværet passer ikke med skoledagene", "Ret rækken i kildefilen."),
     row(43, S, "Undersøgelsen indeholder personoplysninger", "Fjern kolonnen i kildesystemet, og lav udtrækket igen."),
     row(44, R, "Mulig personoplysning i en observation", "Skriv observationen om uden personoplysninger."),
@@ -65,7 +75,12 @@ pub const CATALOGUE: &[CodeEntry] = &[
     row(105, W, "Observation uden godkendelse", "Skriv, hvem der har godkendt teksten og hvornår. Indtil da vises kun temaet."),
     row(106, S, "Filen kan ikke åbnes", "Luk filen i andre programmer, og prøv igen."),
     row(107, W, "Spørgsmål mangler i filen", "Kontrollér kodebogen. Indikatoren står uden tal."),
-    row(108, W, "Distriktet er ukendt", "Tilføj navnet som alias under distriktet i ssp.toml. Rækken er talt som uoplyst distrikt."),
+    row(
+        108,
+        W,
+        "Distriktet er ukendt",
+        "Tilføj navnet som alias under distriktet i ssp.toml. Rækken er talt som uoplyst distrikt.",
+    ),
     row(109, W, "Flere lister for samme uge", "Kontrollér, om den ene liste skal slettes."),
     row(110, S, "Registret kan ikke læses", "Ret registret under stamdata."),
     row(111, I, "Summer er kontrolleret", "Du behøver ikke gøre noget."),

@@ -93,7 +93,14 @@ impl Finding {
     /// Returns a finding with the severity and the default action of the catalogue.
     pub fn new(code: u16, location: Location, message: impl Into<String>) -> Self {
         let known = entry(Code(code));
-        Self { code: Code(code), severity: known.severity, location, message: message.into(), action: known.action.to_owned(), count: 1 }
+        Self {
+            code: Code(code),
+            severity: known.severity,
+            location,
+            message: message.into(),
+            action: known.action.to_owned(),
+            count: 1,
+        }
     }
 
     /// Returns the finding with a more exact action.
@@ -145,6 +152,11 @@ impl Findings {
     /// Returns the findings in order.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.0.iter()
+    }
+
+    /// Returns the findings of one severity.
+    pub fn only(&self, severity: Severity) -> Self {
+        Self(self.0.iter().filter(|f| f.severity == severity).cloned().collect())
     }
 
     /// Returns whether there is none.

@@ -57,10 +57,11 @@ fn letters(index: u32) -> String {
     out.iter().rev().collect()
 }
 
-/// Returns all findings as a JSON array, in the order found.
-pub fn json(findings: &Findings) -> String {
+/// Returns all findings and what is still missing as one JSON object: `bemaerkninger` in the order found, and `mangler`.
+pub fn json(findings: &Findings, needs: &[String]) -> String {
     let all: Vec<&Finding> = findings.iter().collect();
-    serde_json::to_string_pretty(&all).expect("findings hold only strings and numbers")
+    serde_json::to_string_pretty(&serde_json::json!({ "bemaerkninger": all, "mangler": needs }))
+        .expect("findings hold only strings and numbers")
 }
 
 #[cfg(test)]
@@ -75,7 +76,12 @@ mod tests {
     #[test]
     fn a_finding_says_where_what_and_what_to_do() {
         let mut findings = Findings::default();
-        let place = Location { file: "indbakke/politi/uge12.xlsx".into(), sheet: Some("Liste".into()), row: Some(17), column: Some((2, "Dato".into())) };
+        let place = Location {
+            file: "indbakke/politi/uge12.xlsx".into(),
+            sheet: Some("Liste".into()),
+            row: Some(17),
+            column: Some((2, "Dato".into())),
+        };
         findings.push(Finding::new(29, place, "Datoen ligger efter listens uge."));
         let expected = "D029 Afvist række: Datoen er umulig eller uden for perioden\n  indbakke/politi/uge12.xlsx › ark \"Liste\" › række 17, kolonne C \"Dato\"\n    Datoen ligger efter listens uge.\n    Ret datoen i kildefilen.\n";
         assert_eq!(text(&findings), expected);

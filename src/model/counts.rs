@@ -29,7 +29,16 @@ pub struct Coordinate {
 impl Coordinate {
     /// Returns the coordinate of the whole municipality, without breakdown.
     pub fn whole(indicator: &str, period: Period, geography: Geography) -> Self {
-        Self { indicator: indicator.to_owned(), period, geography, area: Area::Municipality, sex: None, grade: None, age: None, category: None }
+        Self {
+            indicator: indicator.to_owned(),
+            period,
+            geography,
+            area: Area::Municipality,
+            sex: None,
+            grade: None,
+            age: None,
+            category: None,
+        }
     }
 
     /// Returns the same coordinate for another area.

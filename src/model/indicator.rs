@@ -192,7 +192,7 @@ pub enum Measure {
         /// Limit in per cent.
         procent: i64,
         /// The limit itself counts (15 % or more), or not (more than 10 %).
-        #[serde(default, rename = "grænsen_med")]
+        #[serde(default)]
         graensen_med: bool,
         /// Reached within one calendar quarter instead of the whole year.
         #[serde(default)]

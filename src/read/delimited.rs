@@ -33,15 +33,15 @@ pub(super) fn read(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Re
     rows(&text, separator, journal)
 }
 
-/// Old programs end lines with a carriage return alone.
+/// Lines end with a line feed alone from here on; Windows writes two characters, and old programs only a carriage return.
 fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.contains('\r') && !text.contains('\n') { Cow::Owned(text.replace('\r', "\n")) } else { text }
+    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text }
 }
 
 /// Splits off a first line `sep=;`, which Excel writes and hides.
 fn stated_separator(text: &str) -> (Option<char>, &str) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let mut stated = match first.trim_end_matches('\r').strip_prefix("sep=") {
+    let mut stated = match first.strip_prefix("sep=") {
         Some(stated) => stated.chars(),
         None => return (None, text),
     };
@@ -104,8 +104,7 @@ fn offset(reader: &csv::Reader<&[u8]>) -> usize {
 
 /// The reader passes over empty lines, but they are rows all the same.
 fn blank_lines(rest: &str) -> u32 {
-    let breaks = rest.bytes().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| *b == b'\n').count();
-    u32::try_from(breaks).unwrap_or(u32::MAX)
+    u32::try_from(rest.bytes().take_while(|b| *b == b'\n').count()).unwrap_or(u32::MAX)
 }
 
 /// A quotation mark without its partner makes the following rows part of one field. Then some line inside the field has
@@ -120,11 +119,16 @@ fn has_swallowed_rows(field: &str, separator: u8, width: usize) -> bool {
 
 /// A last field with line breaks must have been quoted, so the file ends with its closing quotation mark.
 fn is_open_at_end(record: &StringRecord, text: &str) -> bool {
-    record.iter().last().is_some_and(|field| field.contains('\n')) && !text.trim_end().ends_with('"')
+    record.iter().next_back().is_some_and(|field| field.contains('\n')) && !text.trim_end().ends_with('"')
 }
 
 fn unbalanced(row: u32, journal: &mut Journal) -> Stopped {
-    let finding = journal.finding(21, Some(row), None, "Et citationstegn i rækken har intet modstykke, så de næste rækker hænger sammen med den.");
+    let finding = journal.finding(
+        21,
+        Some(row),
+        None,
+        "Et citationstegn i rækken har intet modstykke, så de næste rækker hænger sammen med den.",
+    );
     journal.write(finding);
     Stopped
 }

@@ -28,7 +28,8 @@ pub(super) fn read(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Re
         for row in table {
             number += 1;
             if fits {
-                grid.push(number, row.iter().map(String::as_str)).map_err(|TooLarge| journal.stop(8, "Dokumentet er for stort."))?;
+                grid.push(number, row.iter().map(String::as_str))
+                    .map_err(|TooLarge| journal.stop(8, "Dokumentet er for stort."))?;
             }
         }
     }

@@ -38,9 +38,10 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// The bytes of ø, å, Ø and Å in CP850 are rare marks or nothing in Windows-1252; there the Danish letters are others.
 fn looks_like_cp850(bytes: &[u8]) -> bool {
-    let in_word = |w: &&[u8]| matches!(w[1], 0x86 | 0x9b | 0x8f | 0x9d) && (w[0].is_ascii_alphabetic() || w[2].is_ascii_alphabetic());
+    let in_word =
+        |w: &&[u8]| matches!(w[1], 0x86 | 0x9b | 0x8f | 0x9d) && (w[0].is_ascii_alphabetic() || w[2].is_ascii_alphabetic());
     let danish = |b: &u8| matches!(b, 0xe6 | 0xf8 | 0xe5 | 0xc6 | 0xd8 | 0xc5);
-    !bytes.iter().any(|b| danish(b)) && bytes.windows(3).any(|w| in_word(&w))
+    !bytes.iter().any(danish) && bytes.windows(3).any(|w| in_word(&w))
 }
 
 fn decode_cp850(bytes: &[u8]) -> String {

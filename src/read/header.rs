@@ -6,8 +6,8 @@ use crate::model::profile::{ColumnKind, Profile};
 
 /// Rows from the top among which the header is looked for.
 const FIRST_ROWS: usize = 20;
-/// Likeness from which a header is offered as the one that may be meant.
-const LIKE: f64 = 0.65;
+/// Share of common letter pairs from which a header is offered as the one that may be meant.
+const LIKE: f64 = 0.35;
 
 /// The header row and what was found in it.
 pub(super) struct Header<'a> {
@@ -15,7 +15,7 @@ pub(super) struct Header<'a> {
     pub(super) at: usize,
     /// The row itself.
     pub(super) row: Row<'a>,
-    /// Number of columns up to the last header.
+    /// Number of fields of the row, blank ones included.
     pub(super) width: usize,
     /// The columns of the profile, in the order of its fields.
     pub(super) columns: Vec<Found<'a>>,
@@ -36,13 +36,12 @@ pub(super) fn find<'a>(grid: &'a Grid, profile: &'a Profile, journal: &mut Journ
     let best = (0..grid.len().min(FIRST_ROWS)).map(|at| (score(grid.row(at).cells(), profile), std::cmp::Reverse(at))).max();
     let Some((1.., std::cmp::Reverse(at))) = best else { return Err(no_header(profile, journal)) };
     let row = grid.row(at);
-    let width = (0..row.len()).rev().find(|c| !row.cell(*c).is_empty()).map_or(0, |last| last + 1);
     let columns = columns(row, profile, journal)?;
     require(row, &columns, profile, journal)?;
     if row.number > 1 {
         journal.note(11, &format!("Overskriften står i række {}. Rækkerne over den er ikke læst.", row.number));
     }
-    let header = Header { at, row, width, columns };
+    let header = Header { at, row, width: row.len(), columns };
     remark_blank_headers(grid, &header, journal);
     Ok(header)
 }
@@ -60,8 +59,15 @@ pub(super) fn normal(header: &str) -> String {
 }
 
 fn no_header(profile: &Profile, journal: &mut Journal) -> Stopped {
-    let action = format!("Kontrollér, at det er den rigtige fil, eller skriv filens overskrifter under kolonner i importprofilen {}.", profile.navn);
-    journal.stop_with(17, &format!("Ingen af filens første {FIRST_ROWS} rækker har en overskrift, som importprofilen kender."), &action)
+    let action = format!(
+        "Kontrollér, at det er den rigtige fil, eller skriv filens overskrifter under kolonner i importprofilen {}.",
+        profile.navn
+    );
+    journal.stop_with(
+        17,
+        &format!("Ingen af filens første {FIRST_ROWS} rækker har en overskrift, som importprofilen kender."),
+        &action,
+    )
 }
 
 fn columns<'a>(row: Row<'a>, profile: &'a Profile, journal: &mut Journal) -> Result<Vec<Found<'a>>, Stopped> {
@@ -93,7 +99,8 @@ fn require(row: Row, columns: &[Found], profile: &Profile, journal: &mut Journal
         if columns.iter().any(|c| c.field == field) || profile.konstanter.contains_key(field) {
             continue;
         }
-        let others: Vec<&str> = (0..row.len()).filter(|at| columns.iter().all(|c| c.column != *at)).map(|at| row.cell(at)).collect();
+        let others: Vec<&str> =
+            (0..row.len()).filter(|at| columns.iter().all(|c| c.column != *at)).map(|at| row.cell(at)).collect();
         stopped = Some(missing(field, &column.navne, &others, profile, journal));
     }
     stopped.map_or(Ok(()), Err)
@@ -103,7 +110,10 @@ fn missing(field: &str, names: &[String], others: &[&str], profile: &Profile, jo
     let wanted = names.first().map_or(field, String::as_str);
     let shown: Vec<&str> = others.iter().copied().filter(|h| may_be_shown(h)).collect();
     if let Some(near) = nearest(names, &shown) {
-        let action = format!("Hvis det er samme oplysning, så skriv \"{near}\" under kolonner.{field}.navne i importprofilen {}.", profile.navn);
+        let action = format!(
+            "Hvis det er samme oplysning, så skriv \"{near}\" under kolonner.{field}.navne i importprofilen {}.",
+            profile.navn
+        );
         return journal.stop_with(17, &format!("Kolonnen \"{wanted}\" mangler. Filen har kolonnen \"{near}\"."), &action);
     }
     let action = format!("Skriv den overskrift, filen bruger, under kolonner.{field}.navne i importprofilen {}.", profile.navn);
@@ -116,7 +126,7 @@ fn quoted(headers: &[&str]) -> String {
 }
 
 fn nearest<'a>(names: &[String], others: &[&'a str]) -> Option<&'a str> {
-    let likeness = |header: &str| names.iter().map(|n| strsim::jaro_winkler(&normal(n), &normal(header))).fold(0.0, f64::max);
+    let likeness = |header: &str| names.iter().map(|n| strsim::sorensen_dice(&normal(n), &normal(header))).fold(0.0, f64::max);
     let best = others.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
     (likeness(best) >= LIKE).then_some(best)
 }

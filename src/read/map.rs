@@ -42,23 +42,17 @@ pub(super) fn table(grid: &Grid, how: &Reading, journal: &mut Journal) -> Result
     refuse::check(grid, &header, how.profile, journal)?;
     let (steps, fields) = plan(&header, how.profile);
     let mut table = RawTable::new(journal.file(), journal.sheet(), fields);
-    let mut cells: Vec<String> = vec![String::new(); table.fields().len()];
-    let constants = how.profile.konstanter.iter().filter_map(|(field, value)| Some((table.field(field)?, value)));
-    let fixed: Vec<(usize, &String)> = constants.filter(|(at, _)| steps.iter().all(|s| !s.covers(*at))).collect();
+    let mut cells = constants(&table, &steps, how.profile);
     let mut rows = Rows { header: &header, totals: lower(&how.profile.bundlinjer), last: header.row.number };
     let mut stopped = None;
-    for at in header.at + 1..grid.len() {
-        let row = grid.row(at);
-        if !rows.is_data(row, grid.delimited, journal) {
+    for row in (header.at + 1..grid.len()).map(|at| grid.row(at)) {
+        if !rows.is_data(row, grid, journal) {
             continue;
         }
         match flawed(grid, row, &header, journal) {
             Some(Flaw::Uncached) => stopped = Some(Stopped),
             Some(Flaw::Error(_)) => {}
             None => {
-                for (at, value) in &fixed {
-                    cells[*at].clone_from(value);
-                }
                 if steps.iter().all(|step| step.read(row, how, &mut cells, journal).is_ok()) {
                     table.push_row(row.number, cells.iter().map(String::as_str));
                 }
@@ -66,6 +60,15 @@ pub(super) fn table(grid: &Grid, how: &Reading, journal: &mut Journal) -> Result
         }
     }
     stopped.map_or(Ok(table), Err)
+}
+
+/// Returns the cells of a row with the values the profile gives for the whole file; the steps write the others.
+fn constants(table: &RawTable, steps: &[Step], profile: &Profile) -> Vec<String> {
+    let fixed = |(at, field): (usize, &String)| {
+        let read = steps.iter().any(|s| (s.at..s.at + s.parts.len()).contains(&at));
+        profile.konstanter.get(field).filter(|_| !read).cloned().unwrap_or_default()
+    };
+    table.fields().iter().enumerate().map(fixed).collect()
 }
 
 type Fields = Vec<(String, String, u32)>;
@@ -85,7 +88,9 @@ fn plan<'a>(header: &'a Header, profile: &Profile) -> (Vec<Step<'a>>, Fields) {
                 parts.push(*part);
             }
         }
-        steps.push(Step { found, at, parts });
+        if !parts.is_empty() {
+            steps.push(Step { found, at, parts });
+        }
     }
     for field in profile.konstanter.keys() {
         if fields.iter().all(|(f, ..)| f != field) {
@@ -133,8 +138,8 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn is_data(&mut self, row: Row, delimited: bool, journal: &mut Journal) -> bool {
-        if row.is_blank() {
+    fn is_data(&mut self, row: Row, grid: &Grid, journal: &mut Journal) -> bool {
+        if row.is_blank() && grid.flaws(row.number).is_empty() {
             return false;
         }
         let gap = row.number > self.last.saturating_add(1);
@@ -150,7 +155,7 @@ impl Rows<'_> {
         if gap {
             journal.count(14, after.saturating_add(1), None, "Her er der tomme rækker, og tabellen fortsætter under dem.");
         }
-        if delimited && (self.header.width..row.len()).any(|c| !row.cell(c).is_empty()) {
+        if grid.delimited && (self.header.width..row.len()).any(|c| !row.cell(c).is_empty()) {
             journal.count(22, row.number, None, "Rækken har flere felter end overskriften.");
             return false;
         }
@@ -161,7 +166,8 @@ impl Rows<'_> {
     fn is_total(&self, row: Row) -> bool {
         let Some(first) = row.cells().find(|c| !c.is_empty()) else { return false };
         let first = first.to_lowercase();
-        let begins = |word: &String| first.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        let begins =
+            |word: &String| first.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
         self.totals.iter().any(begins)
     }
 }
@@ -174,7 +180,9 @@ fn flawed(grid: &Grid, row: Row, header: &Header, journal: &mut Journal) -> Opti
         let place = Some((*column, found.header));
         match flaw {
             Flaw::Uncached => journal.count(5, row.number, place, "Cellen har en formel uden beregnet værdi."),
-            Flaw::Error(error) => journal.count(6, row.number, place, &format!("Cellen har Excel-fejlen {error}, og rækken er ikke læst.")),
+            Flaw::Error(error) => {
+                journal.count(6, row.number, place, &format!("Cellen har Excel-fejlen {error}, og rækken er ikke læst."));
+            }
         }
         if gravest != Some(Flaw::Uncached) {
             gravest = Some(*flaw);
@@ -184,10 +192,6 @@ fn flawed(grid: &Grid, row: Row, header: &Header, journal: &mut Journal) -> Opti
 }
 
 impl Step<'_> {
-    fn covers(&self, at: usize) -> bool {
-        (self.at..self.at + self.parts.len()).contains(&at)
-    }
-
     fn read(&self, row: Row, how: &Reading, cells: &mut [String], journal: &mut Journal) -> Result<(), LeftOut> {
         let cell = cleaned(row.cell(self.found.column), how.profile);
         let out = &mut cells[self.at..self.at + self.parts.len()];
@@ -221,7 +225,9 @@ impl Step<'_> {
         }
         match &parsed {
             Cpr::Key(key) => self.parts.iter().zip(out).for_each(|(part, out)| write_key(*part, key, how, out)),
-            Cpr::BirthOnly(date) => self.parts.iter().zip(out).filter(|(p, _)| **p == Part::Birth).for_each(|(_, out)| *out = date.to_string()),
+            Cpr::BirthOnly(date) => {
+                self.parts.iter().zip(out).filter(|(p, _)| **p == Part::Birth).for_each(|(_, out)| *out = date.to_string());
+            }
             Cpr::Destroyed => return Err(LeftOut),
             Cpr::Blank | Cpr::Unreadable => {}
         }

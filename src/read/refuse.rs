@@ -44,7 +44,8 @@ fn names_persons(header: &str, refused: &[Vec<String>]) -> bool {
 
 fn holds_persons(grid: &Grid, first: usize, column: usize) -> bool {
     let cells = (first..grid.len()).take(SAMPLE).map(|at| grid.row(at).cell(column)).filter(|c| !c.is_empty());
-    let (all, hits) = cells.fold((0, 0), |(all, hits), c| (all + 1, hits + usize::from(looks_like_cpr(c) || looks_like_login(c))));
+    let (all, hits) =
+        cells.fold((0, 0), |(all, hits), c| (all + 1, hits + usize::from(looks_like_cpr(c) || looks_like_login(c))));
     hits * 2 > all
 }
 

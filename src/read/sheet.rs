@@ -155,7 +155,8 @@ fn write_moment(moment: ExcelDateTime, decimal: char, out: &mut String) {
         return write_number(moment.as_f64(), decimal, out);
     }
     let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
-    let written = if moment.as_f64() < 1.0 { write!(out, "{hour:02}:{minute:02}") } else { write!(out, "{year:04}-{month:02}-{day:02}") };
+    let written =
+        if moment.as_f64() < 1.0 { write!(out, "{hour:02}:{minute:02}") } else { write!(out, "{year:04}-{month:02}-{day:02}") };
     written.expect("writing to a String cannot fail");
 }
 

@@ -2,6 +2,7 @@
 
 use super::archive::Archive;
 use super::journal::{Journal, Stopped};
+use std::path::Path;
 
 /// The kinds of files that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +46,9 @@ fn zipped(bytes: &[u8], journal: &mut Journal) -> Result<Kind, Stopped> {
     ];
     let archive = Archive::open(bytes, journal)?;
     let found = PARTS.iter().find(|(part, _)| archive.has(part));
-    found.map(|(_, kind)| *kind).ok_or_else(|| journal.stop(4, "Filen er hverken et Excel-ark, et Word-dokument eller en tekstfil."))
+    found
+        .map(|(_, kind)| *kind)
+        .ok_or_else(|| journal.stop(4, "Filen er hverken et Excel-ark, et Word-dokument eller en tekstfil."))
 }
 
 fn compound(bytes: &[u8], journal: &mut Journal) -> Result<Kind, Stopped> {
@@ -79,8 +82,7 @@ fn text(bytes: &[u8], journal: &mut Journal) -> Result<Kind, Stopped> {
 
 /// Remarks that the name of the file says something else than its content.
 pub(super) fn compare_with_name(file: &str, kind: Kind, journal: &mut Journal) {
-    let Some((_, ending)) = file.rsplit_once('.') else { return };
-    let ending = ending.to_lowercase();
+    let Some(ending) = Path::new(file).extension().and_then(|e| e.to_str()).map(str::to_lowercase) else { return };
     let (fitting, what): (&[&str], &str) = match kind {
         Kind::Xlsx => (&["xlsx", "xlsm"], "et Excel-ark (.xlsx)"),
         Kind::Xls => (&["xls"], "et Excel-ark (.xls)"),

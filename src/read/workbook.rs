@@ -8,7 +8,7 @@ use super::journal::{Journal, Stopped};
 use super::sheet::{Sheet, Trouble};
 use super::sniff::Kind;
 use crate::model::profile::Profile;
-use calamine::{Ods, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, Xlsx};
+use calamine::{Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, Xlsx};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -68,7 +68,9 @@ fn xls(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Grid, S
 }
 
 fn ods(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Grid, Stopped> {
-    let mut book: Ods<Bytes> = Ods::new(Cursor::new(bytes)).map_err(|_| explain(&Trouble::Damaged, journal))?;
+    let book: Result<Ods<Bytes>, OdsError> = Ods::new(Cursor::new(bytes));
+    let trouble = |error| if matches!(error, OdsError::Password) { Trouble::Password } else { Trouble::Damaged };
+    let mut book = book.map_err(|error| explain(&trouble(error), journal))?;
     let name = choose(book.sheets_metadata(), profile, journal)?;
     fill(|sheet| ranged(book.worksheet_range(&name).ok(), sheet), profile, journal)
 }
@@ -131,7 +133,9 @@ fn no_sheet(tables: &[&calamine::Sheet], profile: &Profile, journal: &mut Journa
         tables.iter().filter(|s| s.visible == SheetVisible::Visible).take(12).map(|s| format!("\"{}\"", s.name)).collect();
     let message = match (&profile.ark, visible.len()) {
         (Some(wanted), _) => format!("Arket \"{wanted}\" findes ikke. Filens synlige ark er {}.", visible.join(", ")),
-        (None, 0) => return journal.stop_with(10, "Filen har ingen synlige ark.", "Vis det ark i Excel, der skal læses, og gem filen."),
+        (None, 0) => {
+            return journal.stop_with(10, "Filen har ingen synlige ark.", "Vis det ark i Excel, der skal læses, og gem filen.");
+        }
         (None, count) => format!("Filen har {count} synlige ark: {}.", visible.join(", ")),
     };
     let action = format!("Skriv arkets navn under ark i importprofilen {}.", profile.navn);

@@ -4,10 +4,12 @@
 
 pub mod chart;
 pub mod fonts;
+pub mod html;
 pub mod pdf;
+pub mod tables;
 
 use crate::model::artefact::Artefact;
-use crate::model::document::Document;
+use crate::model::document::{Block, Document, Kind};
 use std::collections::BTreeMap;
 
 /// Why a paper could not be rendered. Holds no figure and no person, so that it may be shown.
@@ -50,4 +52,52 @@ impl Templates {
     pub fn get<'a>(&'a self, name: &str, embedded: &'a str) -> &'a str {
         self.own.get(name).map_or(embedded, String::as_str)
     }
+}
+
+/// Returns the files of all papers: PDF and HTML of each, and the open tables of the papers that carry them.
+///
+/// # Errors
+/// When a template is wrong, or a paper breaks a rule of accessible PDF.
+pub fn render(documents: &[Document], templates: &Templates) -> Result<Vec<Artefact>, RenderError> {
+    let mut artefacts = Vec::new();
+    for document in documents {
+        artefacts.extend(paper(document, templates)?);
+        artefacts.extend(open_data(document)?);
+    }
+    artefacts.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(artefacts)
+}
+
+fn paper(document: &Document, templates: &Templates) -> Result<[Artefact; 2], RenderError> {
+    let charts = charts(document);
+    let stem = match document.meta.kind {
+        Kind::Annual => document.meta.file_stem.clone(),
+        Kind::District => format!("distriktsark/{}", document.meta.file_stem),
+    };
+    let pdf = pdf::pdf(document, &charts, templates)?;
+    let html = html::html(document, &charts, templates)?;
+    Ok([Artefact::new(format!("{stem}.pdf"), pdf), Artefact::new(format!("{stem}.html"), html)])
+}
+
+/// Draws every chart once; both media show the same drawing.
+fn charts(document: &Document) -> BTreeMap<String, String> {
+    let blocks = document.sections.iter().flat_map(|s| &s.blocks);
+    let of_chart = |block: &Block| match block {
+        Block::Chart(chart) => Some((chart.id.clone(), chart::svg(&chart.spec, &chart.id))),
+        _ => None,
+    };
+    blocks.filter_map(of_chart).collect()
+}
+
+fn open_data(document: &Document) -> Result<Vec<Artefact>, RenderError> {
+    let open = &document.open_tables;
+    if open.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (title, date) = (&document.meta.title, document.meta.date);
+    let mut files: Vec<Artefact> =
+        open.iter().map(|t| Artefact::new(format!("tabeller/{}.csv", t.name), tables::csv(t))).collect();
+    files.push(Artefact::new(format!("{}-tabeller.xlsx", document.meta.file_stem), tables::workbook(title, date, open)?));
+    files.push(Artefact::new("datapackage.json", tables::datapackage(title, date, open)));
+    Ok(files)
 }

@@ -84,9 +84,9 @@ fn habit(pupil: &Pupil, grade: u8, south: bool) -> Habit {
     let place = if south { SOUTH_FACTOR } else { 1.0 };
     let grade = f64::from(grade) - 4.5;
     Habit {
-        illness: place * 0.013 * (0.65 * pupil.frailty + 0.2 * pupil.mood + 0.03 * grade).exp(),
-        permitted: place * 0.0055 * (0.3 * pupil.frailty - 0.02 * grade).exp(),
-        unauthorised: place * 0.0045 * (0.95 * pupil.risk + 0.16 * grade).exp(),
+        illness: place * 0.0118 * (0.65 * pupil.frailty + 0.2 * pupil.mood + 0.03 * grade).exp(),
+        permitted: place * 0.0046 * (0.3 * pupil.frailty - 0.02 * grade).exp(),
+        unauthorised: place * 0.0037 * (0.95 * pupil.risk + 0.16 * grade).exp(),
     }
 }
 

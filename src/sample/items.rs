@@ -101,8 +101,8 @@ pub(super) const ITEMS: [Item; 15] = [
     },
     Item {
         column: "S09",
-        answers: &[("0 gange", 0, 1.0), ("1 gang", 1, 0.08), ("2-3 gange", 2, 0.036), ("4 gange eller flere", 3, 0.011)],
-        effect: Effect { risk: 1.1, grade: 1.4, wave: -0.08, ..NONE },
+        answers: &[("0 gange", 0, 1.0), ("1 gang", 1, 0.072), ("2-3 gange", 2, 0.032), ("4 gange eller flere", 3, 0.01)],
+        effect: Effect { risk: 1.1, grade: 1.3, wave: -0.08, ..NONE },
     },
     Item {
         column: "S10",

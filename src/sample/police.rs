@@ -217,7 +217,7 @@ impl Story {
         let district = self.dice.index(4);
         match self.dice.below(100) {
             0..5 => String::new(),
-            5..25 => ["Torvet", "Stationspladsen", "Søndergade", "Fiskertorvet"][district].to_owned(),
+            5..25 => ["Torvet", "Søndergade", "Stationspladsen", "Fiskertorvet"][district].to_owned(),
             _ => format!("{}, {TOWN}", street_in(district, &mut self.dice)),
         }
     }

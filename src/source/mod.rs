@@ -14,6 +14,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("befolkning-folk1a", include_str!("profiles/befolkning-folk1a.toml")),
     ("stamdata-skoler", include_str!("profiles/stamdata-skoler.toml")),
     ("stamdata-veje", include_str!("profiles/stamdata-veje.toml")),
+    ("tidligere", include_str!("profiles/tidligere.toml")),
 ];
 
 /// Returns the text of a built-in profile or codebook.
@@ -25,9 +26,20 @@ pub fn built_in(name: &str) -> Option<&'static str> {
 pub fn fields(source: Source) -> &'static [&'static str] {
     match source {
         Source::Upu => &["skoleaar", "skema", "institution", "distrikt", "klasse", "koen"],
-        Source::Politi => {
-            &["uge", "sag", "rolle", "cpr", "koen", "alder", "bopael", "dato", "forhold", "gerningssted", "bopaelsdistrikt", "gerningsdistrikt"]
-        }
+        Source::Politi => &[
+            "uge",
+            "sag",
+            "rolle",
+            "cpr",
+            "koen",
+            "alder",
+            "bopael",
+            "dato",
+            "forhold",
+            "gerningssted",
+            "bopaelsdistrikt",
+            "gerningsdistrikt",
+        ],
         Source::Fravaer => {
             &["skoleaar", "maaned", "institution", "klasse", "elev", "sygdom", "lovligt", "ulovligt", "skoledage", "skolenavn"]
         }
@@ -38,7 +50,12 @@ pub fn fields(source: Source) -> &'static [&'static str] {
 
 /// Returns the profile with the codebook's columns added, so that the reader needs no codebook.
 pub fn with_items(mut profile: Profile, codebook: &Codebook) -> Profile {
-    let column = |names: &Vec<String>| Column { navne: names.clone(), paakraevet: false, slags: ColumnKind::Text, vaerdier: BTreeMap::new() };
+    let column = |names: &Vec<String>| Column {
+        navne: names.clone(),
+        paakraevet: false,
+        slags: ColumnKind::Text,
+        vaerdier: BTreeMap::new(),
+    };
     profile.kolonner.extend(codebook.spoergsmaal.iter().map(|(id, item)| (id.clone(), column(&item.kolonne))));
     profile
 }
@@ -57,7 +74,10 @@ mod tests {
 
     #[test]
     fn every_profile_of_a_source_names_only_fields_the_source_understands() {
-        for (name, text) in BUILT_IN.iter().filter(|(name, _)| !name.starts_with("stamdata") && !name.ends_with("kodebog")) {
+        for (name, text) in BUILT_IN
+            .iter()
+            .filter(|(name, _)| !name.starts_with("stamdata") && !name.ends_with("kodebog") && *name != "tidligere")
+        {
             let profile: Profile = toml::from_str(text).expect("a built-in profile is valid TOML");
             assert!(unknown_fields(&profile).is_empty(), "{name}: {:?}", unknown_fields(&profile));
         }

@@ -50,7 +50,17 @@ fn pupil_month(cells: &Cells, row: usize, context: Context, findings: &mut Findi
         return None;
     };
     let district = cells.school(row, context.schools, findings);
-    Some(AbsenceRecord { pupil, school_year, month, district, grade: cells.grade(row), illness, permitted, unauthorised, school_days })
+    Some(AbsenceRecord {
+        pupil,
+        school_year,
+        month,
+        district,
+        grade: cells.grade(row),
+        illness,
+        permitted,
+        unauthorised,
+        school_days,
+    })
 }
 
 fn month(text: &str) -> Option<u8> {
@@ -63,7 +73,8 @@ pub fn per_school(tables: &[RawTable], profile: &Profile, context: Context) -> C
     let mut checked = Checked { value: Vec::new(), findings: Findings::default(), tally: Tally::default() };
     for table in tables {
         let cells = Cells::new(table, profile);
-        let figures: Vec<&str> = table.fields().iter().map(String::as_str).filter(|f| !["skolenavn", "skoleaar"].contains(f)).collect();
+        let figures: Vec<&str> =
+            table.fields().iter().map(String::as_str).filter(|f| !["skolenavn", "skoleaar"].contains(f)).collect();
         for row in 0..table.len() {
             checked.tally.read += 1;
             let Some(school_year) = cells.school_year(row) else {

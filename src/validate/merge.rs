@@ -95,7 +95,8 @@ mod tests {
 
     #[test]
     fn the_same_person_in_the_same_case_and_role_is_one_row() {
-        let merged = merge(vec![row("a", Some(1), Role::Charged), row("a", Some(1), Role::Charged), row("a", Some(2), Role::Charged)]);
+        let merged =
+            merge(vec![row("a", Some(1), Role::Charged), row("a", Some(1), Role::Charged), row("a", Some(2), Role::Charged)]);
         assert_eq!((merged.records.len(), merged.merged), (2, 1));
         assert_eq!(merged.records[0].incident, merged.records[1].incident);
     }

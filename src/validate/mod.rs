@@ -5,6 +5,7 @@
 
 mod absence;
 mod cell;
+mod earlier;
 mod merge;
 mod notes;
 mod police;
@@ -14,6 +15,7 @@ mod survey;
 mod weeks;
 
 pub use absence::{per_pupil, per_school};
+pub use earlier::earlier;
 pub use notes::notes;
 pub use police::police;
 pub use population::population;

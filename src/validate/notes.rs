@@ -53,7 +53,8 @@ fn approval(cells: &Cells, row: usize) -> Option<Approval> {
 
 /// Names the kind of personal information a text holds. Digits may be grouped by blanks, dots or dashes.
 fn personal(text: &str) -> Option<&'static str> {
-    if text.split_whitespace().any(|word| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))) {
+    if text.split_whitespace().any(|word| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')))
+    {
         return Some("en e-mailadresse");
     }
     let longest = digit_runs(text).into_iter().max().unwrap_or(0);

@@ -41,7 +41,8 @@ fn report_merging(merged: &Merged, tables: &[RawTable], findings: &mut Findings)
     }
     if merged.alike_without_key > 0 {
         let message = "Helt ens rækker uden personnøgle. De er ikke slået sammen.";
-        findings.push(Finding::new(112, crate::diagnostic::Location::file(place.file), message).counted(merged.alike_without_key));
+        findings
+            .push(Finding::new(112, crate::diagnostic::Location::file(place.file), message).counted(merged.alike_without_key));
     }
 }
 
@@ -121,7 +122,13 @@ impl ListReader<'_> {
             return match u8::try_from(years) {
                 Ok(years) if years <= 100 => Age::Years(years),
                 _ => {
-                    self.cells.report(37, row, "dato", "Fødselsdagen passer ikke med datoen. Alderen er talt som uoplyst.", findings);
+                    self.cells.report(
+                        37,
+                        row,
+                        "dato",
+                        "Fødselsdagen passer ikke med datoen. Alderen er talt som uoplyst.",
+                        findings,
+                    );
                     Age::Unknown
                 }
             };

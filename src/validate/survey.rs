@@ -18,7 +18,8 @@ pub fn survey(tables: &[RawTable], profile: &Profile, codebook: &Codebook, conte
     for table in tables {
         let cells = Cells::new(table, profile);
         report_missing_items(table, codebook, &mut findings);
-        let items: Vec<(&str, Answers)> = codebook.spoergsmaal.iter().map(|(id, item)| (id.as_str(), Answers::new(item))).collect();
+        let items: Vec<(&str, Answers)> =
+            codebook.spoergsmaal.iter().map(|(id, item)| (id.as_str(), Answers::new(item))).collect();
         tally.read += u64::try_from(table.len()).expect("a row count fits 64 bits");
         for row in 0..table.len() {
             let Some(wave) = cells.school_year(row) else {
@@ -44,7 +45,8 @@ fn respondent(cells: &Cells, row: usize, wave: SchoolYear, context: Context, fin
 fn report_missing_items(table: &RawTable, codebook: &Codebook, findings: &mut Findings) {
     for (id, item) in &codebook.spoergsmaal {
         if table.field(id).is_none() {
-            let message = format!("Spørgsmålet {id} mangler. Kodebogen venter kolonnen \"{}\".", item.kolonne.join("\" eller \""));
+            let message =
+                format!("Spørgsmålet {id} mangler. Kodebogen venter kolonnen \"{}\".", item.kolonne.join("\" eller \""));
             findings.push(Finding::new(107, table.table_location(), message));
         }
     }
@@ -58,7 +60,8 @@ struct Answers {
 
 impl Answers {
     fn new(item: &Item) -> Self {
-        let mut codes: BTreeMap<String, Option<i16>> = item.svar.iter().map(|(text, code)| (text.to_lowercase(), Some(*code))).collect();
+        let mut codes: BTreeMap<String, Option<i16>> =
+            item.svar.iter().map(|(text, code)| (text.to_lowercase(), Some(*code))).collect();
         codes.extend(item.ugyldige.iter().map(|text| (text.to_lowercase(), None)));
         Self { codes, numbers: item.tal }
     }
@@ -86,7 +89,13 @@ mod tests {
 
     fn item() -> Item {
         let svar = [("Ja".to_owned(), 1), ("Nej".to_owned(), 0)].into();
-        Item { kolonne: vec!["Q1".into()], tekst: "?".into(), svar, ugyldige: vec!["Ønsker ikke at svare".into()], tal: Some((0, 10)) }
+        Item {
+            kolonne: vec!["Q1".into()],
+            tekst: "?".into(),
+            svar,
+            ugyldige: vec!["Ønsker ikke at svare".into()],
+            tal: Some((0, 10)),
+        }
     }
 
     fn read(text: &str) -> (Option<i16>, bool) {

@@ -19,7 +19,7 @@ pub(super) fn svg(id: &str, unit: &str, groups: &[String], series: &[Series]) ->
     let plot = Area { left: LEFT, top, right: WIDTH - 10, bottom: top + PLOT_HEIGHT };
     let scale = Scale::over(series.iter().flat_map(|s| &s.marks).flat_map(numbers), plot.bottom, plot.top);
     let columns = Columns::new(plot, groups.len(), series);
-    let names: Vec<Vec<String>> = groups.iter().map(|name| text::wrap(name, SMALL, columns.group - 16)).collect();
+    let names: Vec<Vec<String>> = groups.iter().map(|name| text::wrap(name, SMALL, columns.group - 50)).collect();
     let foot = names.iter().map(|lines| text::height(lines)).max().unwrap_or(0);
     paint(id, plot.bottom + foot + 40, |canvas| {
         symbol::legend(canvas, 0, &legend);
@@ -83,7 +83,7 @@ fn draw_bar(canvas: &mut Canvas<'_>, scale: &Scale, slot: Area, width: i32, inde
     let Some(value) = shown(mark) else {
         if mark.hidden {
             let stub = Area { left, right, top: zero - STUB, bottom: zero };
-            symbol::stub(canvas, stub);
+            canvas.hatched(stub);
         }
         let above = if mark.hidden { zero - STUB - 32 } else { zero - 32 };
         return over(canvas, (x, above), slot, word(mark));

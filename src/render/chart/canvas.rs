@@ -3,7 +3,9 @@
 //! The backend knows whole numbers only, so everything is drawn four times as large as it is meant and scaled by the `viewBox`.
 
 use super::text;
-use plotters::prelude::{DrawingBackend, FontDesc, FontFamily, FontStyle, FontTransform, RGBColor, SVGBackend, ShapeStyle, TextStyle};
+use plotters::prelude::{
+    DrawingBackend, FontDesc, FontFamily, FontStyle, FontTransform, RGBColor, SVGBackend, ShapeStyle, TextStyle,
+};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 /// Width of every chart; 2080 quarter points are shown about 16 cm wide, which makes a text of 48 about 10 points.
@@ -173,9 +175,11 @@ impl Canvas<'_> {
         self.backend.draw_text(words, &style, (at.0, at.1 + look.size / 12)).expect(INFALLIBLE);
     }
 
-    /// Draws a text that reads upwards from `at`.
+    /// Draws a text that reads upwards from `at`, on a white plate.
     pub(super) fn upright(&mut self, at: Point, words: &str, look: Look) {
         let style = style(Look { align: Align::Left, ..look }).transform(FontTransform::Rotate270);
+        let half = look.size * 3 / 5;
+        self.rect(Area { left: at.0 - half, top: at.1 - text::width(words, look.size), right: at.0 + half, bottom: at.1 }, WHITE);
         self.backend.draw_text(words, &style, at).expect(INFALLIBLE);
     }
 
@@ -215,11 +219,16 @@ impl Canvas<'_> {
         }
     }
 
-    /// Draws the one look of every hidden value: a hatched box with a word; nothing of it depends on the value.
-    pub(super) fn hidden(&mut self, area: Area, word: &str) {
+    /// Draws a hatched box, for a hidden value whose word stands beside it.
+    pub(super) fn hatched(&mut self, area: Area) {
         self.rect(area, PALE);
         self.hatch(area, 26, AXIS, 3);
         self.frame(area, AXIS, 4);
+    }
+
+    /// Draws the one look of every hidden value: a hatched box with a word; nothing of it depends on the value.
+    pub(super) fn hidden(&mut self, area: Area, word: &str) {
+        self.hatched(area);
         self.plate(area.middle(), word, Look { size: SMALL, ..Look::label(Align::Centre) });
     }
 }

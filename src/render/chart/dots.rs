@@ -16,7 +16,7 @@ const ALL_SIGNALS: [Signal; 6] =
 pub(super) fn svg(id: &str, unit: &str, marks: &[Mark], reference: Option<&Mark>) -> String {
     let top = if reference.is_some() { LEADING + 28 } else { 12 };
     let rows = Rows::new(top, marks.iter().map(|mark| mark.label.as_str()));
-    let values: Vec<Vec<String>> = marks.iter().map(|mark| value_lines(mark)).collect();
+    let values: Vec<Vec<String>> = marks.iter().map(value_lines).collect();
     let beside = values.iter().flatten().map(|line| text::width(line, TEXT) + 44).max().unwrap_or(44);
     let plot = Area { left: rows.left + 20, top, right: WIDTH - beside, bottom: rows.bottom() };
     let scale = Scale::over(marks.iter().chain(reference).flat_map(numbers), plot.left, plot.right);

@@ -9,6 +9,7 @@ mod calendar;
 mod canvas;
 mod dots;
 mod dumbbell;
+mod gaps;
 mod labels;
 mod rows;
 mod scale;

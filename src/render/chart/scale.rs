@@ -27,15 +27,17 @@ pub(super) struct Scale {
     step: i64,
     from: i32,
     to: i32,
+    empty: bool,
 }
 
 impl Scale {
     /// Returns the scale that holds zero and all `values` (tenths) between the places `from` and `to`.
     pub(super) fn over(values: impl IntoIterator<Item = i64>, from: i32, to: i32) -> Self {
         let (least, most) = values.into_iter().fold((0, 0), |(low, high): (i64, i64), v| (low.min(v), high.max(v)));
-        let most = if least == 0 && most == 0 { 100 } else { most };
+        let empty = least == 0 && most == 0;
+        let most = if empty { 100 } else { most };
         let step = round_step(most - least);
-        Self { low: least.div_euclid(step) * step, high: -(-most).div_euclid(step) * step, step, from, to }
+        Self { low: least.div_euclid(step) * step, high: -(-most).div_euclid(step) * step, step, from, to, empty }
     }
 
     /// Returns the place of a value in tenths.
@@ -45,9 +47,9 @@ impl Scale {
         self.from + i32::try_from(offset).expect("the scale holds every value that is drawn")
     }
 
-    /// Returns place and number of every step.
+    /// Returns place and number of every step; where nothing is drawn, there is nothing to read but zero.
     pub(super) fn ticks(&self) -> Vec<(i32, String)> {
-        let count = (self.high - self.low) / self.step;
+        let count = if self.empty { 0 } else { (self.high - self.low) / self.step };
         (0..=count).map(|i| self.low + i * self.step).map(|v| (self.at(v), danish(v, self.step % 10 != 0))).collect()
     }
 }

@@ -1,9 +1,12 @@
 //! Small marks: signals, points of lines, swatches of bars, and the legend that explains them.
 
-use super::canvas::{AXIS, Align, Area, BLUE, Canvas, GREEN, LEADING, Look, PALE, Point, RUST, SKY, SMALL, WHITE, WIDTH};
+use super::canvas::{AXIS, Align, Area, BLUE, Canvas, GREEN, INK, LEADING, Look, PALE, Point, RUST, SKY, SMALL, WHITE, WIDTH};
 use super::text;
 use crate::model::document::Signal;
 use plotters::prelude::RGBColor;
+
+const PURPLE: RGBColor = RGBColor(0x5b, 0x3a, 0x8c);
+const TEAL: RGBColor = RGBColor(0x0a, 0x6b, 0x70);
 
 /// A mark that a legend can explain.
 #[derive(Clone, Copy)]
@@ -37,7 +40,7 @@ pub(super) fn signal_colour(signal: Signal) -> RGBColor {
 
 /// Returns the colour of a line; its point and its label say the same.
 pub(super) fn series_colour(index: usize) -> RGBColor {
-    [BLUE, RUST, GREEN, RGBColor(0x5b, 0x3a, 0x8c)][index % 4]
+    [BLUE, RUST, GREEN, PURPLE, INK, TEAL][index % 6]
 }
 
 /// Draws a mark with its middle at `at`.
@@ -68,15 +71,24 @@ fn draw_signal(canvas: &mut Canvas<'_>, (x, y): Point, signal: Signal) {
 fn draw_point(canvas: &mut Canvas<'_>, at: Point, index: usize) {
     let colour = series_colour(index);
     let square = around(at, 16);
-    match index % 4 {
+    match index % 6 {
         0 => canvas.disc(at, 18, colour),
         1 => canvas.ring(at, 16, colour, 7),
         2 => canvas.rect(square, colour),
-        _ => {
+        3 => {
             canvas.rect(square, WHITE);
             canvas.frame(square, colour, 7);
         }
+        4 => canvas.fill(&diamond(at), colour),
+        _ => {
+            canvas.fill(&diamond(at), WHITE);
+            canvas.path(&diamond(at), colour, 7);
+        }
     }
+}
+
+fn diamond((x, y): Point) -> [Point; 5] {
+    [(x, y - 25), (x + 25, y), (x, y + 25), (x - 25, y), (x, y - 25)]
 }
 
 /// Draws a square with a cross.
@@ -100,13 +112,6 @@ pub(super) fn bar(canvas: &mut Canvas<'_>, area: Area, index: usize) {
         _ => {}
     }
     canvas.frame(area, BLUE, 4);
-}
-
-/// Draws the foot of a bar whose value is hidden.
-pub(super) fn stub(canvas: &mut Canvas<'_>, area: Area) {
-    canvas.rect(area, PALE);
-    canvas.hatch(area, 26, AXIS, 3);
-    canvas.frame(area, AXIS, 4);
 }
 
 /// Returns the height of a legend in quarter points.

@@ -36,7 +36,11 @@ fn every_kind(odd: &Mark) -> Vec<ChartSpec> {
             series: vec![series("Piger", marks()), series("Drenge", marks())],
             breaks: vec![(1, "nyt spørgsmål".into())],
         },
-        ChartSpec::Bars { unit: unit(), groups: words(&["7. klasse", "8. klasse", "9. klasse"]), series: vec![series("Piger", marks())] },
+        ChartSpec::Bars {
+            unit: unit(),
+            groups: words(&["7. klasse", "8. klasse", "9. klasse"]),
+            series: vec![series("Piger", marks())],
+        },
         ChartSpec::Dumbbell {
             unit: unit(),
             first: "Svarede selv ja".into(),

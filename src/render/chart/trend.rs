@@ -2,19 +2,18 @@
 
 use super::axis;
 use super::canvas::{AXIS, Align, Area, Canvas, INK, LEADING, Look, MUTED, SMALL, WIDTH, paint};
+use super::gaps::Gaps;
 use super::labels::{self, Label};
 use super::scale::{Scale, interval, numbers, shown};
 use super::symbol::{self, Symbol, series_colour};
 use super::text;
 use crate::model::document::{Mark, Series};
 
-const LEFT: i32 = 150;
 const PLOT_HEIGHT: i32 = 760;
-const STUB: i32 = 62;
 
 /// What is drawn, and where.
-struct Trend<'a> {
-    plot: Area,
+pub(super) struct Trend<'a> {
+    pub(super) plot: Area,
     scale: Scale,
     periods: &'a [String],
     series: &'a [Series],
@@ -24,27 +23,31 @@ struct Trend<'a> {
 /// Returns the chart as SVG.
 pub(super) fn svg(id: &str, unit: &str, periods: &[String], series: &[Series], breaks: &[(usize, String)]) -> String {
     let top = if breaks.is_empty() { LEADING + 40 } else { 2 * LEADING + 50 };
-    let plot = Area { left: LEFT, top, right: WIDTH - labels::room(series), bottom: top + PLOT_HEIGHT };
+    let right = WIDTH - labels::room(series);
+    let gaps = Gaps::new(series, periods.len(), right);
+    let plot = Area { left: gaps.left(), top, right, bottom: top + PLOT_HEIGHT };
     let scale = Scale::over(series.iter().flat_map(|s| &s.marks).flat_map(numbers), plot.bottom, plot.top);
     let trend = Trend { plot, scale, periods, series, breaks };
-    paint(id, plot.bottom + trend.strip() + LEADING + 40, |canvas| {
+    paint(id, plot.bottom + gaps.height() + LEADING + 40, |canvas| {
         axis::standing(canvas, &trend.scale, plot, LEADING / 2, unit);
-        trend.draw_periods(canvas);
+        trend.draw_periods(canvas, plot.bottom + gaps.height() + 44);
         trend.draw_breaks(canvas);
         for (index, one) in series.iter().enumerate() {
             trend.draw_series(canvas, index, one);
         }
-        trend.draw_lacking(canvas);
+        gaps.draw(canvas, &trend);
         labels::draw(canvas, plot, trend.labels());
     })
 }
 
 impl Trend<'_> {
-    fn pitch(&self) -> i32 {
+    /// Returns the distance between two periods.
+    pub(super) fn pitch(&self) -> i32 {
         (self.plot.right - self.plot.left) / i32::try_from(self.periods.len().max(1)).expect("a chart has few periods")
     }
 
-    fn x(&self, period: usize) -> i32 {
+    /// Returns the place of a period.
+    pub(super) fn x(&self, period: usize) -> i32 {
         self.plot.left + i32::try_from(period).expect("a chart has few periods") * self.pitch() + self.pitch() / 2
     }
 
@@ -56,13 +59,13 @@ impl Trend<'_> {
     }
 
     /// Names every period, or every second or third where they are many; the last one always.
-    fn draw_periods(&self, canvas: &mut Canvas<'_>) {
+    fn draw_periods(&self, canvas: &mut Canvas<'_>, names: i32) {
         let widest = self.periods.iter().map(|name| text::width(name, SMALL)).max().unwrap_or(0) + 24;
         let step = usize::try_from((widest / self.pitch().max(1) + 1).max(1)).expect("a chart has few periods");
-        for (index, name) in self.periods.iter().enumerate().filter(|(i, _)| (self.periods.len() - 1 - i) % step == 0) {
+        for (index, name) in self.periods.iter().enumerate().filter(|(i, _)| (self.periods.len() - 1 - i).is_multiple_of(step)) {
             let x = self.x(index);
             canvas.line((x, self.plot.bottom), (x, self.plot.bottom + 12), AXIS, 4);
-            canvas.text((x, self.plot.bottom + self.strip() + 44), name, Look::label(Align::Centre));
+            canvas.text((x, names), name, Look::label(Align::Centre));
         }
     }
 
@@ -127,43 +130,6 @@ impl Trend<'_> {
         if self.series.len() == 1 && period + 1 < self.periods.len() && fits {
             let (x, y) = self.at(index, period, top);
             canvas.plate((x, y - 44), words, Look { size: SMALL, colour: INK, ..Look::label(Align::Centre) });
-        }
-    }
-
-    /// Returns the marks of one period that have no place on the scale.
-    fn lacking(&self, period: usize) -> Vec<(usize, &Mark)> {
-        let marks = self.series.iter().enumerate().filter_map(|(i, s)| s.marks.get(period).map(|mark| (i, mark)));
-        marks.filter(|(_, mark)| shown(mark).is_none()).collect()
-    }
-
-    /// Returns the height of the strip below the axis that says what is hidden or missing.
-    fn strip(&self) -> i32 {
-        let most = (0..self.periods.len()).map(|period| self.lacking(period).len()).max().unwrap_or(0);
-        i32::try_from(most).expect("a chart has few lines") * (STUB + 8) + if most > 0 { 14 } else { 0 }
-    }
-
-    fn draw_lacking(&self, canvas: &mut Canvas<'_>) {
-        for period in 0..self.periods.len() {
-            let mut bottom = self.plot.bottom + 14 + STUB;
-            for (index, mark) in self.lacking(period) {
-                self.draw_stub(canvas, (self.x(period), bottom), index, mark);
-                bottom += STUB + 8;
-            }
-        }
-    }
-
-    fn draw_stub(&self, canvas: &mut Canvas<'_>, (x, bottom): (i32, i32), index: usize, mark: &Mark) {
-        let half = (self.pitch() / 2 - 4).min(100);
-        let several = self.series.len() > 1;
-        let left = if several { x - half + 44 } else { x - half };
-        if several {
-            symbol::draw(canvas, (x - half + 20, bottom - STUB / 2), Symbol::Point(index));
-        }
-        if mark.hidden {
-            canvas.hidden(Area { left, top: bottom - STUB, right: x + half, bottom }, "skjult");
-        } else {
-            let look = Look { align: if several { Align::Left } else { Align::Centre }, ..Look::small(Align::Left) };
-            canvas.plate((if several { left } else { x }, bottom - STUB / 2), &mark.text, look);
         }
     }
 

@@ -1,0 +1,216 @@
+//! What can be typed.
+
+use super::exit;
+use crate::pipeline::Papers;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Laver SSP-datarapporten: læser årets filer, beskytter små tal og skriver PDF, HTML og åbne tabeller.
+#[derive(Parser)]
+#[command(name = "ssp", version, disable_help_subcommand = true, after_help = exit::TABLE)]
+#[command(help_template = "{about}\n\nBrug: {usage}\n\n{all-args}{after-help}\n")]
+#[command(subcommand_value_name = "KOMMANDO", subcommand_help_heading = "Kommandoer", next_help_heading = "Valg")]
+#[command(disable_help_flag = true, disable_version_flag = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+    /// Viser denne hjælp
+    #[arg(short = 'h', long = "hjaelp", alias = "help", global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// Viser programmets version
+    #[arg(short = 'V', long = "version", action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Verb {
+    /// Laver en projektmappe
+    #[command(name = "opret", alias = "init", help_template = TEMPLATE, after_help = "Eksempel:\n  ssp opret \"C:\\SSP\\Datarapport\"\n  ssp opret proeve --med-eksempel")]
+    Init(Init),
+    /// Læser og kontrollerer alle filer og skriver intet
+    #[command(name = "tjek", alias = "check", help_template = TEMPLATE, after_help = "Eksempel:\n  ssp tjek \"C:\\SSP\\Datarapport\"\n  ssp tjek . --format json")]
+    Check(Check),
+    /// Laver rapporten
+    #[command(name = "rapport", alias = "report", help_template = TEMPLATE, after_help = "Eksempel:\n  ssp rapport \"C:\\SSP\\Datarapport\" --år 2025\n  ssp rapport . --kun distriktsark")]
+    Report(Report),
+    /// Laver en opdigtet kommune til at prøve på
+    #[command(name = "eksempel", alias = "sample", help_template = TEMPLATE, after_help = "Eksempel:\n  ssp eksempel proeve\n  ssp eksempel stor --elever 50000 --antal-aar 5 --startvaerdi 7")]
+    Sample(Sample),
+}
+
+const TEMPLATE: &str = "{about}\n\nBrug: {usage}\n\n{all-args}{after-help}\n";
+
+#[derive(Args)]
+pub(super) struct Init {
+    /// Mappen, der skal laves
+    #[arg(value_name = "MAPPE", help_heading = "Argumenter")]
+    pub(super) folder: PathBuf,
+    /// Fylder mappen med en opdigtet kommune
+    #[arg(long = "med-eksempel", help_heading = "Valg")]
+    pub(super) with_sample: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Check {
+    /// Projektmappen; uden den bruges mappen, du står i
+    #[arg(value_name = "MAPPE", default_value = ".", hide_default_value = true, help_heading = "Argumenter")]
+    pub(super) folder: PathBuf,
+    /// Året for årets første møde i styregruppen (også --år)
+    #[arg(long = "aar", value_name = "ÅR", help_heading = "Valg")]
+    pub(super) year: Option<i16>,
+    /// Hvordan bemærkningerne skrives
+    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, hide_default_value = true, help = "Hvordan bemærkningerne skrives: text eller json", help_heading = "Valg")]
+    pub(super) format: Format,
+    /// Viser, hvor lang tid hvert trin tager
+    #[arg(short = 'v', long = "tider", help_heading = "Valg")]
+    pub(super) verbose: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Args)]
+pub(super) struct Report {
+    /// Projektmappen; uden den bruges mappen, du står i
+    #[arg(value_name = "MAPPE", default_value = ".", hide_default_value = true, help_heading = "Argumenter")]
+    pub(super) folder: PathBuf,
+    /// Året for årets første møde i styregruppen (også --år)
+    #[arg(long = "aar", value_name = "ÅR", help_heading = "Valg")]
+    pub(super) year: Option<i16>,
+    /// Laver kun datarapport eller kun distriktsark
+    #[arg(long = "kun", value_enum, value_name = "PAPIR", hide_possible_values = true, help_heading = "Valg")]
+    pub(super) only: Option<Only>,
+    /// Gemmer rapporten i en anden mappe end rapporter/ÅR
+    #[arg(long = "gem-i", value_name = "MAPPE", help_heading = "Valg")]
+    pub(super) target: Option<PathBuf>,
+    /// Viser, hvor lang tid hvert trin tager
+    #[arg(short = 'v', long = "tider", help_heading = "Valg")]
+    pub(super) verbose: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Only {
+    Datarapport,
+    Distriktsark,
+}
+
+impl From<Only> for Papers {
+    fn from(only: Only) -> Self {
+        match only {
+            Only::Datarapport => Self::Annual,
+            Only::Distriktsark => Self::Districts,
+        }
+    }
+}
+
+#[derive(Args)]
+pub(super) struct Sample {
+    /// Mappen, der skal laves
+    #[arg(value_name = "MAPPE", help_heading = "Argumenter")]
+    pub(super) folder: PathBuf,
+    /// Antal elever
+    #[arg(
+        long = "elever",
+        value_name = "N",
+        default_value_t = 5000,
+        hide_default_value = true,
+        help = "Antal elever (5000, hvis du ikke skriver andet)",
+        help_heading = "Valg"
+    )]
+    pub(super) pupils: u32,
+    /// Antal år
+    #[arg(
+        long = "antal-aar",
+        value_name = "N",
+        default_value_t = 3,
+        hide_default_value = true,
+        help = "Antal år (3, hvis du ikke skriver andet; også --antal-år)",
+        help_heading = "Valg"
+    )]
+    pub(super) years: u16,
+    /// Startværdi
+    #[arg(
+        long = "startvaerdi",
+        value_name = "N",
+        default_value_t = 1,
+        hide_default_value = true,
+        help = "Samme tal giver samme kommune (1, hvis du ikke skriver andet; også --startværdi)",
+        help_heading = "Valg"
+    )]
+    pub(super) seed: u64,
+}
+
+/// Options are understood with æ, ø and å as well: `--år` is `--aar`.
+pub(super) fn with_ascii_options(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    args.into_iter()
+        .map(|arg| arg.to_str().filter(|a| a.starts_with("--")).map_or_else(|| arg.clone(), |a| ascii(a).into()))
+        .collect()
+}
+
+fn ascii(option: &str) -> String {
+    let (name, value) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
+    let name = name.replace('å', "aa").replace('æ', "ae").replace('ø', "oe");
+    value.map_or(name.clone(), |value| format!("{name}={value}"))
+}
+
+/// Says in Danish what is wrong with the command line, or prints the help that was asked for.
+pub(super) fn explain(error: &clap::Error) -> ExitCode {
+    use clap::error::{ContextKind, ErrorKind};
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    ) {
+        let _closed_pipe = error.print();
+        return ExitCode::from(if error.use_stderr() { exit::WRONG_COMMAND } else { exit::DONE });
+    }
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let what = match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("Kommandoen {} kendes ikke.", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::UnknownArgument => format!("{} kendes ikke her.", context(ContextKind::InvalidArg)),
+        ErrorKind::MissingRequiredArgument => format!("Der mangler noget: {}.", context(ContextKind::InvalidArg)),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!(
+                "Værdien \"{}\" kan ikke bruges til {}.",
+                context(ContextKind::InvalidValue),
+                context(ContextKind::InvalidArg)
+            )
+        }
+        _ => "Kommandolinjen kan ikke læses.".to_owned(),
+    };
+    let outcome = super::Outcome {
+        output: String::new(),
+        complaint: format!("Fejl: {what}\nSkriv ssp --hjælp for at se, hvad du kan skrive.\n"),
+        code: exit::WRONG_COMMAND,
+    };
+    super::write(&outcome);
+    ExitCode::from(outcome.code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn options_are_understood_with_danish_letters() {
+        let parsed = |option: &str| {
+            let args = ["ssp", "rapport", option].map(OsString::from);
+            match Arguments::try_parse_from(with_ascii_options(args)).map(|a| a.verb) {
+                Ok(Verb::Report(report)) => report.year,
+                _ => None,
+            }
+        };
+        assert_eq!(parsed("--år=2025"), Some(2025));
+        assert_eq!(parsed("--aar=2025"), Some(2025));
+    }
+}

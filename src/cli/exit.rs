@@ -1,0 +1,58 @@
+//! Exit codes, so that a scheduled task's code says what happened without a log.
+
+use crate::diagnostic::Severity;
+use crate::pipeline::{Inspection, PipelineError};
+use crate::publish::PublishError;
+use crate::render::RenderError;
+
+pub(super) const DONE: u8 = 0;
+pub(super) const ROWS_LEFT_OUT: u8 = 1;
+pub(super) const WRONG_COMMAND: u8 = 2;
+const CONFIG: u8 = 10;
+const UNREADABLE: u8 = 11;
+const DELIVERY: u8 = 12;
+const PROTECTION: u8 = 13;
+const TEMPLATE: u8 = 14;
+pub(super) const TARGET: u8 = 15;
+pub(super) const BUG: u8 = 70;
+
+/// The table printed by `--help`.
+pub(super) const TABLE: &str = "Slutkoder:
+  0   udført
+  1   udført, men der er rækker, som et menneske skal se på
+  2   forkert kommandolinje
+  10  ssp.toml eller en anden indstilling er forkert
+  11  en fil kan ikke læses (format, adgangskode, tegnsæt)
+  12  en leverance mangler eller er afvist
+  13  den sidste kontrol fandt personoplysninger; intet er skrevet
+  14  en skabelon eller rapportplan er forkert
+  15  mappen til rapporten kan ikke skrives, eller en fil er i brug
+  70  fejl i programmet";
+
+/// Returns the exit code of an error.
+pub(super) fn code(error: &PipelineError) -> u8 {
+    match error {
+        PipelineError::NoProject(_) | PipelineError::Config(_) | PipelineError::Missing { .. } | PipelineError::NoYear => CONFIG,
+        PipelineError::Unreadable(_) => UNREADABLE,
+        PipelineError::NothingDelivered(_) => DELIVERY,
+        PipelineError::Stopped(inspection) => stopped(inspection),
+        PipelineError::Plan(_) | PipelineError::Render(RenderError::Template { .. }) => TEMPLATE,
+        PipelineError::Publish(PublishError::Leak(_)) => PROTECTION,
+        PipelineError::Publish(_) => TARGET,
+        PipelineError::Render(_) | PipelineError::Aggregate(_) => BUG,
+    }
+}
+
+/// Returns 12 when a file was refused for what it holds, else 11 when one could not be read, else 0.
+pub(super) fn stopped(inspection: &Inspection) -> u8 {
+    let stops =
+        || inspection.findings.iter().filter(|f| f.severity == Severity::Stop && !inspection.exempted.contains(&f.location.file));
+    let unreadable = |code: u16| code <= 10 || code == 21 || code == 106;
+    if stops().any(|f| !unreadable(f.code.0)) {
+        DELIVERY
+    } else if stops().next().is_some() {
+        UNREADABLE
+    } else {
+        DONE
+    }
+}

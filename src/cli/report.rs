@@ -1,0 +1,49 @@
+//! `ssp rapport`: the main job.
+
+use super::arguments::Report;
+use super::progress::Clock;
+use super::{Outcome, exit, key};
+use crate::diagnostic::{self, Severity};
+use crate::pipeline::{self, PipelineError, Request};
+
+pub(super) fn run(options: &Report) -> Outcome {
+    if !options.folder.join("ssp.toml").exists() {
+        let error = PipelineError::NoProject(options.folder.clone());
+        return Outcome::failed(&error, exit::code(&error));
+    }
+    let key = match key::of_project(&options.folder) {
+        Ok(key) => key,
+        Err(error) => return Outcome::failed(error, exit::TARGET),
+    };
+    let request = Request {
+        folder: &options.folder,
+        year: options.year,
+        key: &key,
+        only: options.only.map(Into::into),
+        target: options.target.as_deref(),
+    };
+    let mut clock = Clock::new(options.verbose);
+    let result = pipeline::report(request, &mut clock);
+    clock.finish();
+    match result {
+        Ok(report) => finished(&report),
+        Err(error) => failed(&error),
+    }
+}
+
+fn finished(report: &pipeline::Report) -> Outcome {
+    let papers: Vec<String> = report.papers.iter().map(|p| format!("  {p}")).collect();
+    let rows = report.findings.iter().any(|f| f.severity == Severity::Row);
+    let advice = if report.findings.is_empty() { "" } else { "Kør ssp tjek for at se bemærkningerne til filerne.\n" };
+    let output = format!("Rapporten ligger i {}\n{}\n{advice}", report.target.display(), papers.join("\n"));
+    Outcome { output, complaint: String::new(), code: if rows { exit::ROWS_LEFT_OUT } else { exit::DONE } }
+}
+
+fn failed(error: &PipelineError) -> Outcome {
+    let mut outcome = Outcome::failed(error, exit::code(error));
+    if let PipelineError::Stopped(inspection) = error {
+        let stops = inspection.findings.only(Severity::Stop);
+        outcome.complaint = format!("{}\n{}", diagnostic::text(&stops), outcome.complaint);
+    }
+    outcome
+}

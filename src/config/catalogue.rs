@@ -1,0 +1,119 @@
+//! Indicator catalogues: unique ids, known counterparts, and roles that may stand in one sum.
+
+use super::document::Document;
+use super::words::nearest;
+use crate::model::indicator::{Indicator, Measure, RoleName};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The whole file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UncheckedCatalogue {
+    /// The entries in order.
+    pub(super) indikator: Vec<Indicator>,
+}
+
+/// Complains about every indicator that could not be counted, or must not be.
+pub(super) fn check(document: &mut Document<'_>, indicators: &[Indicator]) {
+    if indicators.is_empty() {
+        document.complain(&["indikator"], "Filen har ingen indikatorer. Tilføj et afsnit for hver: [[indikator]]");
+    }
+    check_ids(document, indicators);
+    for (index, indicator) in indicators.iter().enumerate() {
+        let number = index.to_string();
+        check_range(document, &["indikator", &number, "klassetrin"], indicator.klassetrin);
+        check_range(document, &["indikator", &number, "alder"], indicator.alder);
+        check_counterpart(document, &["indikator", &number, "modpart"], indicator, indicators);
+        for fault in measure_faults(&indicator.maal) {
+            document.complain(&["indikator", &number, "maal"], fault);
+        }
+    }
+}
+
+fn check_ids(document: &mut Document<'_>, indicators: &[Indicator]) {
+    let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, indicator) in indicators.iter().enumerate() {
+        let number = index.to_string();
+        let place = ["indikator", number.as_str(), "id"];
+        let id = indicator.id.as_str();
+        if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            document.complain(
+                &place,
+                format!("Id \"{id}\" må kun have bogstaver a-z, tal og bindestreg. Skriv for eksempel \"U40\"."),
+            );
+            continue;
+        }
+        let line = document.line_number(&place);
+        let first = *lines.entry(id).or_insert(line);
+        if first != line {
+            document.complain(&place, format!("Id \"{id}\" bruges også i linje {first}. Giv indikatoren sit eget id."));
+        }
+    }
+}
+
+fn check_range(document: &mut Document<'_>, place: &[&str], range: Option<(u8, u8)>) {
+    if let Some((from, to)) = range.filter(|(from, to)| from > to) {
+        document.complain(place, format!("Det første tal ({from}) er større end det sidste ({to}). Byt dem om."));
+    }
+}
+
+fn check_counterpart(document: &mut Document<'_>, place: &[&str], indicator: &Indicator, all: &[Indicator]) {
+    let Some(wanted) = indicator.modpart.as_deref() else { return };
+    let mut others = all.iter().map(|other| other.id.as_str()).filter(|id| *id != indicator.id);
+    if others.clone().any(|id| id == wanted) {
+        return;
+    }
+    let advice = match nearest(wanted, &mut others) {
+        Some(near) => format!("Mente du \"{near}\"?"),
+        None => "Skriv id for en anden indikator i filen, eller slet linjen.".to_owned(),
+    };
+    document.complain(place, format!("Modparten \"{wanted}\" findes ikke blandt de andre indikatorer. {advice}"));
+}
+
+fn measure_faults(measure: &Measure) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut must_not_be_empty = |key: &str, is_empty: bool| {
+        if is_empty {
+            faults.push(format!("Listen \"{key}\" er tom, så der er intet at tælle. Skriv mindst ét punkt i den."));
+        }
+    };
+    match measure {
+        Measure::AnswerShare { koder, .. } => must_not_be_empty("koder", koder.is_empty()),
+        Measure::OffenceShare { lovovertraedelser, .. } => must_not_be_empty("lovovertraedelser", lovovertraedelser.is_empty()),
+        Measure::AbsenceMean { fravaer } | Measure::AbsenceOver { fravaer, .. } => {
+            must_not_be_empty("fravaer", fravaer.is_empty())
+        }
+        _ => {}
+    }
+    if let Some(roles) = roles(measure) {
+        must_not_be_empty("roller", roles.is_empty());
+        if roles.iter().any(|role| kind(*role) != kind(roles[0])) {
+            faults.push(MIXED_ROLES.to_owned());
+        }
+    }
+    faults
+}
+
+const MIXED_ROLES: &str = "Indikatoren blander roller, der ikke må lægges sammen. At være antruffet eller forurettet er noget andet end at \
+    være sigtet eller mistænkt, og summen ville pege forkert. Lav én indikator for \"antruffet\", én for \"sigtet\" og \"mistænkt\" og én for \"forurettet\".";
+
+fn roles(measure: &Measure) -> Option<&[RoleName]> {
+    match measure {
+        Measure::Persons { roller, .. }
+        | Measure::Incidents { roller, .. }
+        | Measure::OffenceShare { roller, .. }
+        | Measure::FirstTime { roller, .. }
+        | Measure::Repeat { roller } => Some(roller),
+        _ => None,
+    }
+}
+
+/// Returns which of the three kinds of role this is; only roles of one kind may share an indicator.
+fn kind(role: RoleName) -> u8 {
+    match role {
+        RoleName::Encountered => 0,
+        RoleName::Suspected | RoleName::Charged => 1,
+        RoleName::Victim => 2,
+    }
+}

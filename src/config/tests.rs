@@ -1,0 +1,214 @@
+//! The settings as a tovholder meets them: what is accepted, and the exact words when something is not.
+
+use super::*;
+use crate::model::period::Date;
+use crate::model::profile::Source;
+
+const SMALL: &str =
+    "[kommune]\nkode = \"999\"\nnavn = \"Eksempelby\"\n\n[[distrikter]]\nid = \"nord\"\nnavn = \"Nordre distrikt\"\n";
+
+/// Returns the message for the small project with `more` after it.
+fn refusal_of(more: &str) -> String {
+    project("ssp.toml", &format!("{SMALL}{more}")).expect_err("the project is wrong").to_string()
+}
+
+fn read_by_the_catalogue(maal: &str, more: &str) -> Result<Vec<Indicator>, ConfigError> {
+    let head = "[[indikator]]\nid = \"P1\"\ntitel = \"T\"\ntema = \"t\"\nniveau = \"individ\"\nkilde = \"politi\"\nretning = \"neutral\"\n";
+    let text = format!("{head}sted = \"bopæl\"\nsaetning = \"s\"\ndefinition = \"d\"\nmaal = {maal}\n{more}");
+    indicators("indikatorer.toml", &text)
+}
+
+#[test]
+fn the_template_of_a_new_project_parses_with_all_sources_and_two_districts() {
+    let template = project("ssp.toml", PROJECT_TEMPLATE).unwrap();
+    assert_eq!(template.districts.len(), 2);
+    assert!(Source::ALL.iter().all(|source| template.sources.contains_key(source)));
+}
+
+#[test]
+fn the_synthetic_municipality_uses_every_setting() {
+    let sample = project("ssp.toml", SAMPLE_PROJECT).unwrap();
+    let ids: Vec<&str> = sample.districts.iter().map(|district| district.id.as_str()).collect();
+    assert_eq!(ids, ["nord", "syd", "oest", "vest"]);
+    assert_eq!((sample.code.as_str(), sample.name.as_str(), sample.meeting_year), ("999", "Eksempelby", Some(2025)));
+    assert_eq!(sample.report.meeting_date, Some(Date { year: 2025, month: 2, day: 5 }));
+    assert_eq!(sample.report.annual_plan.len(), 6);
+    assert_eq!(sample.report.district_meetings.len(), 4);
+    assert_eq!(sample.report.last_focus.unwrap().indicators, ["U19"]);
+    assert_eq!(sample.words["SSP-tovholder"], "SSP-konsulent");
+}
+
+#[test]
+fn what_new_projects_explain_in_comments_parses_too() {
+    let is_setting =
+        |line: &str| line.starts_with('[') || line.split_once(" = ").is_some_and(|(key, _)| !key.trim_matches('"').contains(' '));
+    let uncommented: Vec<&str> =
+        PROJECT_TEMPLATE.lines().map(|line| line.strip_prefix("# ").filter(|l| is_setting(l)).unwrap_or(line)).collect();
+    let full = project("ssp.toml", &uncommented.join("\n")).unwrap();
+    assert_eq!(full.report.annual_plan.len(), 1);
+    assert_eq!(full.words.len(), 2);
+    assert_eq!(full.indicators.as_deref(), Some("indikatorer.toml"));
+}
+
+#[test]
+fn the_built_in_indicators_parse() {
+    let built_in = indicators("indikatorer.toml", include_str!("../aggregate/indicators.toml")).unwrap();
+    assert!(built_in.iter().any(|indicator| indicator.id == "U19"));
+}
+
+#[test]
+fn the_small_project_is_accepted_with_the_usual_protection_even_with_windows_line_ends() {
+    let text = format!("\u{feff}{}", SMALL.replace('\n', "\r\n"));
+    assert_eq!(project("ssp.toml", &text).unwrap().protection.threshold, 5);
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_its_nearest_neighbour() {
+    let text = SMALL.replace("navn = \"Eksempelby\"", "navn = \"Eksempelby\"\nkommunenavn = \"Eksempelby\"");
+    let error = project("ssp.toml", &text).unwrap_err();
+    let expected =
+        "ssp.toml, linje 4: Nøglen \"kommunenavn\" kendes ikke. Mente du \"navn\"?\n    4 | kommunenavn = \"Eksempelby\"";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn a_key_in_the_wrong_section_is_told_what_belongs_there() {
+    let expected = "ssp.toml, linje 9: Nøglen \"postnummer\" kendes ikke i [stamdata]. Brug \"skoler\" eller \"veje\", eller flyt eller slet \
+        linjen.\n    9 | postnummer = 9999";
+    assert_eq!(refusal_of("[stamdata]\npostnummer = 9999\n"), expected);
+}
+
+#[test]
+fn a_missing_key_is_named_at_its_section() {
+    let expected = "ssp.toml, linje 8: I [kilder.upu] mangler nøglen \"profil\". Tilføj en linje som profil = \"upu-bred\"\n    8 | [kilder.upu]";
+    assert_eq!(refusal_of("[kilder.upu]\nmappe = \"indbakke/upu\"\n"), expected);
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_not_told_missing_too() {
+    let error = project("ssp.toml", &SMALL.replace("\"999\"", "999")).unwrap_err();
+    let expected = "ssp.toml, linje 2: Nøglen \"kode\" skal være en tekst i anførselstegn. Sæt anførselstegn om værdien.\n    2 | kode = 999";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn a_line_that_is_not_toml_gets_a_hint() {
+    let expected = "ssp.toml, linje 9: Linjen kan ikke læses. Skriv / i stedet for \\ i stier: \"indbakke/politi\"\n    \
+        9 | skoler = \"stamdata\\skoler.csv\"";
+    assert_eq!(refusal_of("[stamdata]\nskoler = \"stamdata\\skoler.csv\"\n"), expected);
+}
+
+#[test]
+fn a_threshold_that_may_expose_persons_is_refused() {
+    let expected = "ssp.toml, linje 9: mindste_antal er 2, men skal være mindst 3. Med et lavere tal kan enkelte unge kendes i rapporten. \
+        Det anbefalede tal er 5.\n    9 | mindste_antal = 2";
+    assert_eq!(refusal_of("[beskyttelse]\nmindste_antal = 2\n"), expected);
+}
+
+#[test]
+fn two_districts_may_not_share_an_id_or_a_name() {
+    let expected = "ssp.toml, linje 9: \"nord\" bruges også af distriktet i linje 6. Giv de to distrikter hver sit id og hver sine navne.\n    \
+        9 | id = \"nord\"";
+    assert_eq!(refusal_of("[[distrikter]]\nid = \"nord\"\nnavn = \"Andet\"\n"), expected);
+    assert!(
+        refusal_of("[[distrikter]]\nid = \"ny\"\nnavn = \"Ny\"\naliasser = [\"NORDRE distrikt\"]\n")
+            .contains("linje 11: \"NORDRE distrikt\"")
+    );
+}
+
+#[test]
+fn a_date_in_another_spelling_is_refused() {
+    let expected =
+        "ssp.toml, linje 9: \"5-2-2025\" er ikke en dato. Skriv år-måned-dag: \"2025-02-05\".\n    9 | moede = \"5-2-2025\"";
+    assert_eq!(refusal_of("[rapport]\nmoede = \"5-2-2025\"\n"), expected);
+}
+
+#[test]
+fn a_meeting_of_an_unknown_district_is_refused() {
+    let expected = "ssp.toml, linje 9: \"nors\" er ikke id for et distrikt. Mente du \"nord\"?\n    9 | nors = \"2025-03-11\"";
+    assert_eq!(refusal_of("[rapport.distriktsmoeder]\nnors = \"2025-03-11\"\n"), expected);
+}
+
+#[test]
+fn all_errors_are_told_at_once_in_the_order_of_the_file() {
+    let message = refusal_of("[stamdata]\nskoler = 5\nhest = 1\nveje = \"../veje.csv\"\n[beskyttelse]\nmindste_antal = 1\n");
+    let lines: Vec<&str> = message.lines().filter_map(|line| line.split_once(": ")).map(|(place, _)| place).collect();
+    assert_eq!(lines, ["ssp.toml, linje 9", "ssp.toml, linje 10", "ssp.toml, linje 11", "ssp.toml, linje 13"]);
+}
+
+#[test]
+fn windows_paths_become_plain_paths() {
+    let text = format!("{SMALL}[kilder.upu]\nmappe = 'indbakke\\upu\\'\nprofil = \"upu-bred\"\n");
+    assert_eq!(project("ssp.toml", &text).unwrap().sources[&Source::Upu].folder, "indbakke/upu");
+}
+
+#[test]
+fn roles_of_two_kinds_in_one_indicator_are_refused() {
+    for roles in ["\"sigtet\", \"forurettet\"", "\"antruffet\", \"mistænkt\""] {
+        let error = read_by_the_catalogue(&format!("{{ slags = \"personer\", roller = [{roles}] }}"), "").unwrap_err();
+        assert!(
+            error.to_string().starts_with("indikatorer.toml, linje 11: Indikatoren blander roller, der ikke må lægges sammen.")
+        );
+    }
+    assert!(read_by_the_catalogue("{ slags = \"personer\", roller = [\"sigtet\", \"mistænkt\"] }", "").is_ok());
+}
+
+#[test]
+fn an_indicator_that_cannot_be_counted_is_refused() {
+    let error =
+        read_by_the_catalogue("{ slags = \"svarandel\", item = \"a\", koder = [] }", "alder = [17, 10]\nmodpart = \"P9\"")
+            .unwrap_err();
+    let expected = "indikatorer.toml, linje 11: Listen \"koder\" er tom, så der er intet at tælle. Skriv mindst ét punkt i den.\n    \
+        11 | maal = { slags = \"svarandel\", item = \"a\", koder = [] }\n\
+        indikatorer.toml, linje 12: Det første tal (17) er større end det sidste (10). Byt dem om.\n    12 | alder = [17, 10]\n\
+        indikatorer.toml, linje 13: Modparten \"P9\" findes ikke blandt de andre indikatorer. Skriv id for en anden indikator i filen, eller \
+        slet linjen.\n    13 | modpart = \"P9\"";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn a_header_is_read_by_one_column_only() {
+    let text = "navn = \"x\"\nkilde = \"politi\"\n[kolonner.dato]\nnavne = [\"Dato\"]\n[kolonner.uge]\nnavne = [\"dato \"]\n";
+    let expected = "p.toml, linje 6: Overskriften \"dato \" bruges allerede af \"dato\". En kolonne kan kun læses ét sted.\n    6 | navne = [\"dato \"]";
+    assert_eq!(profile("p.toml", text).unwrap_err().to_string(), expected);
+}
+
+#[test]
+fn an_unknown_date_order_is_refused_with_the_ones_there_are() {
+    let text = "navn = \"x\"\nkilde = \"politi\"\ndatoformat = \"amerikansk\"\n[kolonner.dato]\nnavne = [\"Dato\"]\n";
+    let message = profile("p.toml", text).unwrap_err().to_string();
+    assert!(
+        message.starts_with("p.toml, linje 3: Nøglen \"datoformat\" kan ikke være \"amerikansk\". Skriv \"dag-maaned-aar\""),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_question_without_answers_is_refused() {
+    let text = "kilde = \"x\"\n[spoergsmaal.\"wb.life\"]\nkolonne = [\"S02\"]\ntekst = \"?\"\n";
+    let expected = "k.toml, linje 2: Spørgsmålet \"wb.life\" har hverken \"svar\" eller \"tal\". Tilføj svar = { \"Ja\" = 1, \"Nej\" = 0 } eller \
+        tal = [0, 10]\n    2 | [spoergsmaal.\"wb.life\"]";
+    assert_eq!(codebook("k.toml", text).unwrap_err().to_string(), expected);
+    assert!(codebook("k.toml", &format!("{text}tal = [0, 10]\n")).is_ok());
+}
+
+#[test]
+fn no_english_of_the_parser_reaches_the_user() {
+    for wrong in
+        ["x", "x = ", "x = [1", "[x", "x = \"a", "x = 1\nx = 2", "aar = 1.5", "kommune = 3", "distrikter = [1]", "kilder = \"x\""]
+    {
+        let message = project("ssp.toml", wrong).expect_err("the text is wrong").to_string();
+        assert!(message.starts_with("ssp.toml"), "{message}");
+        for word in ["expected", "invalid", "missing", "unknown", "string", "TOML parse"] {
+            assert!(!message.contains(word), "{message}");
+        }
+    }
+}
+
+#[test]
+fn the_double_click_files_never_end_a_quoted_folder_in_a_backslash() {
+    for (text, verb) in [(CHECK_CMD, "tjek"), (REPORT_CMD, "rapport")] {
+        assert!(text.contains(&format!("\"%SSP%\" {verb} \"%~dp0.\"\n")));
+        assert!(text.contains("chcp 65001 >nul") && text.contains("\npause\n"));
+    }
+}

@@ -1,0 +1,112 @@
+//! ssp.toml as written: Danish keys, nothing checked, everything optional, so that checking can name all that is missing.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The whole file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedProject {
+    pub(super) aar: Option<i64>,
+    pub(super) opgjort: Option<String>,
+    pub(super) kommune: UncheckedMunicipality,
+    pub(super) distrikter: Vec<UncheckedDistrict>,
+    pub(super) stamdata: UncheckedRegisters,
+    pub(super) kilder: UncheckedSources,
+    pub(super) beskyttelse: UncheckedProtection,
+    pub(super) rapport: UncheckedReport,
+    pub(super) ordvalg: BTreeMap<String, String>,
+    pub(super) indikatorer: UncheckedCatalogueFile,
+}
+
+/// `[kommune]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedMunicipality {
+    pub(super) kode: Option<String>,
+    pub(super) navn: Option<String>,
+}
+
+/// `[[distrikter]]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedDistrict {
+    pub(super) id: Option<String>,
+    pub(super) navn: Option<String>,
+    pub(super) aliasser: Vec<String>,
+}
+
+/// `[stamdata]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedRegisters {
+    pub(super) skoler: Option<String>,
+    pub(super) veje: Option<String>,
+}
+
+/// `[kilder]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedSources {
+    pub(super) upu: Option<UncheckedSource>,
+    pub(super) politi: Option<UncheckedSource>,
+    pub(super) fravaer: Option<UncheckedSource>,
+    pub(super) observationer: Option<UncheckedSource>,
+    pub(super) befolkning: Option<UncheckedSource>,
+}
+
+/// `[kilder.upu]` and its four sisters.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedSource {
+    pub(super) mappe: Option<String>,
+    pub(super) profil: Option<String>,
+    pub(super) undtaget: Vec<String>,
+}
+
+/// `[beskyttelse]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedProtection {
+    pub(super) mindste_antal: Option<i64>,
+    pub(super) mindste_svar: Option<i64>,
+    pub(super) mindste_befolkning: Option<i64>,
+}
+
+/// `[rapport]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedReport {
+    pub(super) moede: Option<String>,
+    pub(super) lokalraad: Vec<String>,
+    pub(super) faggrupper: Vec<String>,
+    pub(super) sidste_fokus: Option<UncheckedFocus>,
+    pub(super) aarshjul: Vec<UncheckedActivity>,
+    pub(super) distriktsmoeder: BTreeMap<String, String>,
+}
+
+/// `[rapport.sidste_fokus]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedFocus {
+    pub(super) titel: Option<String>,
+    pub(super) indikatorer: Vec<String>,
+    pub(super) valgt: Option<i64>,
+}
+
+/// `[[rapport.aarshjul]]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedActivity {
+    pub(super) hvornaar: Option<String>,
+    pub(super) hvad: Option<String>,
+    #[serde(rename = "for")]
+    pub(super) for_whom: Option<String>,
+}
+
+/// `[indikatorer]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedCatalogueFile {
+    pub(super) fil: Option<String>,
+}

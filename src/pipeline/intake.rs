@@ -1,0 +1,280 @@
+//! From the project folder to validated records: list the files, read each, validate each source.
+
+use super::settings::Settings;
+use super::{PipelineError, Progress, Request};
+use crate::config;
+use crate::diagnostic::{Finding, Findings, Location, Severity};
+use crate::model::document::OpenRow;
+use crate::model::period::{Date, ReportPeriods};
+use crate::model::profile::{Codebook, Profile, Source};
+use crate::model::raw::RawTable;
+use crate::model::records::Records;
+use crate::model::register::{SchoolRegister, StreetRegister};
+use crate::model::release::{Coverage, Delivery};
+use crate::read::{Pseudonymiser, Reading, read_table};
+use crate::source::built_in;
+use crate::validate::{self, Context, Tally};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A project, read and validated.
+pub struct Inspection {
+    /// Settings.
+    pub settings: Settings,
+    /// Validated records.
+    pub records: Records,
+    /// Everything found.
+    pub findings: Findings,
+    /// What came and what did not.
+    pub coverage: Coverage,
+    /// What became of the rows, per source.
+    pub tallies: BTreeMap<Source, Tally>,
+    /// The three clocks; year 0 when nobody said.
+    pub periods: ReportPeriods,
+    /// The date the data were made up.
+    pub as_of: Date,
+    /// Cells of earlier released tables.
+    pub earlier: Vec<OpenRow>,
+    /// Files named under `undtaget`.
+    pub exempted: BTreeSet<String>,
+}
+
+impl std::fmt::Debug for Inspection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Inspection(<hidden>)")
+    }
+}
+
+impl Inspection {
+    /// Returns whether a file was stopped that ssp.toml does not exempt.
+    pub fn is_stopped(&self) -> bool {
+        self.findings.iter().any(|f| f.severity == Severity::Stop && !self.exempted.contains(&f.location.file))
+    }
+}
+
+/// Reads and validates everything below the project folder.
+pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn Progress) -> Result<Inspection, PipelineError> {
+    progress.stage("Læser filerne");
+    let people = Pseudonymiser::new(request.key);
+    let mut intake =
+        Intake { folder: request.folder, people: &people, findings: Findings::default(), coverage: Coverage::default() };
+    let (schools, streets) = intake.registers(&settings)?;
+    let mut tables = BTreeMap::new();
+    for source in settings.project.sources.keys() {
+        tables.insert(*source, intake.source(&settings, *source, &streets)?);
+    }
+    let earlier = intake.earlier()?;
+
+    progress.stage("Kontrollerer rækkerne");
+    let mut checked = Validation {
+        settings: &settings,
+        schools: &schools,
+        tables: &tables,
+        findings: Findings::default(),
+        tallies: BTreeMap::new(),
+    };
+    let mut records = checked.all_but_police();
+    let year = request.year.or(settings.project.meeting_year).or_else(|| year_of(&records)).unwrap_or(0);
+    let periods = ReportPeriods::for_meeting(year);
+    let lists = checked.police(&mut records, periods);
+    let (found, tallies) = (checked.findings, checked.tallies);
+    let Intake { mut findings, mut coverage, .. } = intake;
+    findings.extend(found);
+    coverage.rhythm = settings.profiles.get(&Source::Politi).and_then(|(p, _)| p.rytme);
+    coverage.lists = lists;
+    coverage.latest = latest(&records, periods);
+    let as_of = settings.project.as_of.or(coverage.latest).unwrap_or(Date { year: year.max(1), month: 1, day: 1 });
+    let exempted = exempted(&settings);
+    Ok(Inspection { settings, records, findings, coverage, tallies, periods, as_of, earlier, exempted })
+}
+
+fn exempted(settings: &Settings) -> BTreeSet<String> {
+    let of = |setting: &crate::model::project::SourceSetting| {
+        let folder = setting.folder.clone();
+        setting
+            .exempted
+            .iter()
+            .map(move |file| if file.contains('/') { file.clone() } else { format!("{folder}/{file}") })
+            .collect::<Vec<_>>()
+    };
+    settings.project.sources.values().flat_map(of).collect()
+}
+
+fn year_of(records: &Records) -> Option<i16> {
+    let survey = records.survey.rows.iter().map(|r| r.wave.0 + 1).max();
+    let absence =
+        records.absence.iter().map(|r| r.school_year.0).chain(records.school_absence.iter().map(|r| r.school_year.0)).max();
+    survey.or_else(|| absence.map(|y| y + 1))
+}
+
+/// The latest date the data speak of, inside the report's periods.
+fn latest(records: &Records, periods: ReportPeriods) -> Option<Date> {
+    let police = records.police.rows.iter().map(|r| r.date).filter(|d| d.year <= periods.police);
+    let school = records.absence.iter().map(|r| {
+        let year = if r.month >= 8 { r.school_year.0 } else { r.school_year.0 + 1 };
+        Date { year, month: r.month, day: 28 }
+    });
+    let survey = records.survey.rows.iter().map(|r| Date { year: r.wave.0 + 1, month: 1, day: 31 });
+    police.chain(school).chain(survey).filter(|d| d.year <= periods.meeting_year).max()
+}
+
+/// Reads files and keeps what is found.
+struct Intake<'a> {
+    folder: &'a Path,
+    people: &'a Pseudonymiser,
+    findings: Findings,
+    coverage: Coverage,
+}
+
+impl Intake<'_> {
+    fn registers(&mut self, settings: &Settings) -> Result<(SchoolRegister, StreetRegister), PipelineError> {
+        let project = &settings.project;
+        let schools = self.register(project.school_register.as_deref(), "stamdata-skoler")?;
+        let streets = self.register(project.street_register.as_deref(), "stamdata-veje")?;
+        let (schools, found) = schools.map_or_else(Default::default, |(t, p)| validate::schools(&t, &p, project));
+        self.findings.extend(found);
+        let (streets, found) = streets.map_or_else(Default::default, |(t, p)| validate::streets(&t, &p, project));
+        self.findings.extend(found);
+        Ok((schools, streets))
+    }
+
+    fn register(&mut self, file: Option<&str>, profile: &str) -> Result<Option<(RawTable, Profile)>, PipelineError> {
+        let Some(file) = file else { return Ok(None) };
+        let profile = config::profile(profile, built_in(profile).expect("the register profiles are embedded"))?;
+        if !self.folder.join(file).exists() {
+            let advice = "Læg filen i stamdata, eller fjern linjen under [stamdata] i ssp.toml.".to_owned();
+            return Err(PipelineError::Missing { file: file.to_owned(), advice });
+        }
+        let table = self.table(file, &profile, &StreetRegister::default())?.0;
+        Ok(table.map(|t| (t, profile)))
+    }
+
+    /// Reads every file of a source; notes each as a delivery.
+    fn source(&mut self, settings: &Settings, source: Source, streets: &StreetRegister) -> Result<Vec<RawTable>, PipelineError> {
+        let setting = &settings.project.sources[&source];
+        let (profile, _) = &settings.profiles[&source];
+        let exempted = exempted(settings);
+        let mut tables = Vec::new();
+        for (file, number) in files(self.folder, &setting.folder)?.iter().zip(1..) {
+            let (table, keyed_hash) = self.table(file, profile, streets)?;
+            let exempt = table.is_none() && exempted.contains(file);
+            self.coverage.deliveries.push(Delivery { source, number, keyed_hash, exempted: exempt, period: None });
+            tables.extend(table);
+        }
+        Ok(tables)
+    }
+
+    fn table(
+        &mut self,
+        file: &str,
+        profile: &Profile,
+        streets: &StreetRegister,
+    ) -> Result<(Option<RawTable>, String), PipelineError> {
+        let Ok(bytes) = fs::read(self.folder.join(file)) else {
+            self.findings.push(Finding::new(106, Location::file(file), "Filen kan ikke åbnes."));
+            return Ok((None, String::new()));
+        };
+        let (table, findings) = read_table(file, &bytes, &Reading { profile, people: self.people, streets });
+        self.findings.extend(findings);
+        Ok((table, self.people.keyed_hash(&bytes)))
+    }
+
+    /// Reads the tool's own tables of earlier years.
+    fn earlier(&mut self) -> Result<Vec<OpenRow>, PipelineError> {
+        let profile = config::profile("tidligere", built_in("tidligere").expect("the profile of earlier tables is embedded"))?;
+        let mut rows = Vec::new();
+        for file in files(self.folder, "tidligere")?.iter().filter(|f| f.ends_with(".csv")) {
+            let (table, _) = self.table(file, &profile, &StreetRegister::default())?;
+            rows.extend(table.iter().flat_map(validate::earlier));
+        }
+        Ok(rows)
+    }
+}
+
+/// Returns the files below a folder of the project, sorted, as paths relative to the project with `/`. Temporary files of
+/// Office (`~$…`) and hidden files are left out.
+fn files(project: &Path, folder: &str) -> Result<Vec<String>, PipelineError> {
+    let mut found = Vec::new();
+    let mut open = vec![project.join(folder)];
+    while let Some(at) = open.pop() {
+        if !at.exists() {
+            continue;
+        }
+        for entry in fs::read_dir(&at).map_err(|_| PipelineError::Unreadable(at.clone()))? {
+            let path = entry.map_err(|_| PipelineError::Unreadable(at.clone()))?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if path.is_dir() {
+                open.push(path);
+            } else if !name.starts_with("~$") && !name.starts_with('.') && !["Thumbs.db", "desktop.ini"].contains(&name.as_str())
+            {
+                found.push(relative(project, &path));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn relative(project: &Path, path: &Path) -> String {
+    let inside: PathBuf = path.strip_prefix(project).unwrap_or(path).to_path_buf();
+    let parts: Vec<String> = inside.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+    parts.join("/")
+}
+
+/// Validates the tables of all sources.
+struct Validation<'a> {
+    settings: &'a Settings,
+    schools: &'a SchoolRegister,
+    tables: &'a BTreeMap<Source, Vec<RawTable>>,
+    findings: Findings,
+    tallies: BTreeMap<Source, Tally>,
+}
+
+impl<'a> Validation<'a> {
+    fn context(&self) -> Context<'a> {
+        Context { project: &self.settings.project, schools: self.schools }
+    }
+
+    fn keep<T>(&mut self, source: Source, checked: validate::Checked<T>) -> T {
+        self.findings.extend(checked.findings);
+        self.tallies.insert(source, checked.tally);
+        checked.value
+    }
+
+    fn given(&self, source: Source) -> Option<(&'a [RawTable], &'a Profile, &'a Codebook)> {
+        let (profile, codebook) = self.settings.profiles.get(&source)?;
+        let tables = self.tables.get(&source).filter(|t| !t.is_empty())?;
+        Some((tables, profile, codebook))
+    }
+
+    fn all_but_police(&mut self) -> Records {
+        let mut records = Records::default();
+        let context = self.context();
+        if let Some((tables, profile, codebook)) = self.given(Source::Upu) {
+            records.survey = self.keep(Source::Upu, validate::survey(tables, profile, codebook, context));
+        }
+        if let Some((tables, profile, _)) = self.given(Source::Fravaer) {
+            if profile.form.as_deref() == Some("skole") {
+                records.school_absence = self.keep(Source::Fravaer, validate::per_school(tables, profile, context));
+            } else {
+                records.absence = self.keep(Source::Fravaer, validate::per_pupil(tables, profile, context));
+            }
+        }
+        if let Some((tables, profile, _)) = self.given(Source::Observationer) {
+            records.notes = self.keep(Source::Observationer, validate::notes(tables, profile, context));
+        }
+        if let Some((tables, profile, _)) = self.given(Source::Befolkning) {
+            records.population = self.keep(Source::Befolkning, validate::population(tables, profile, context));
+        }
+        records
+    }
+
+    fn police(&mut self, records: &mut Records, periods: ReportPeriods) -> Vec<(crate::model::period::Week, bool)> {
+        let Some((tables, profile, _)) = self.given(Source::Politi) else { return Vec::new() };
+        let (lists, found) = validate::lists(tables, profile, periods.police);
+        self.findings.extend(found);
+        records.police = self.keep(Source::Politi, validate::police(tables, &lists, profile, self.context()));
+        lists.expected
+    }
+}

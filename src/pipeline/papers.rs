@@ -1,0 +1,45 @@
+//! Which papers a run makes.
+
+use super::{Inspection, Papers, VERSION};
+use crate::compose::{self, Input};
+use crate::model::document::Document;
+use crate::protect::Protected;
+
+/// Composes the papers asked for: the annual report, one sheet per district, or both.
+pub(super) fn compose(inspection: &Inspection, protected: &Protected, only: Option<Papers>) -> Vec<Document> {
+    let earlier = compose::earlier(&inspection.earlier, &inspection.settings.project);
+    let quality = quality(inspection);
+    let input = Input {
+        project: &inspection.settings.project,
+        protected,
+        coverage: &inspection.coverage,
+        periods: inspection.periods,
+        as_of: inspection.as_of,
+        earlier: &earlier,
+        plan: &inspection.settings.annual_plan,
+        district_plan: &inspection.settings.district_plan,
+        version: VERSION,
+        quality: &quality,
+    };
+    let annual = (only != Some(Papers::Districts)).then(|| compose::annual(&input));
+    let districts = inspection.settings.project.district_ids().filter(|_| only != Some(Papers::Annual));
+    annual.into_iter().chain(districts.map(|id| compose::district(&input, id))).collect()
+}
+
+/// Sentences of the quality page about whole files. File names stay out: they may hold a name.
+fn quality(inspection: &Inspection) -> Vec<String> {
+    let exempted = inspection.coverage.deliveries.iter().filter(|d| d.exempted);
+    let sentence = |source: &str| {
+        format!(
+            "En fil fra kilden {source} kunne ikke bruges og er undtaget i ssp.toml. Tallene fra kilden kan derfor være for lave."
+        )
+    };
+    let mut sentences: Vec<String> = exempted.map(|d| sentence(d.source.danish())).collect();
+    sentences.dedup();
+    let rejected = inspection.tallies.iter().filter(|(_, tally)| tally.rejected > 0);
+    let left_out = |source: &str| {
+        format!("I kilden {source} er der rækker, som ikke kunne bruges og er ladt ude. Kommandoen ssp tjek viser dem alle.")
+    };
+    sentences.extend(rejected.map(|(source, _)| left_out(source.danish())));
+    sentences
+}

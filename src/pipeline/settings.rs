@@ -1,0 +1,110 @@
+//! Everything that is data in a project: ssp.toml, indicators, profiles, codebooks, plans and templates. The project's own
+//! files win over the embedded ones.
+
+use super::PipelineError;
+use crate::aggregate::INDICATORS;
+use crate::compose::{self, Plan};
+use crate::config;
+use crate::model::indicator::Indicator;
+use crate::model::profile::{Codebook, Profile, Source};
+use crate::model::project::Project;
+use crate::render::Templates;
+use crate::source::{built_in, unknown_fields, with_items};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// The checked settings of a project.
+pub struct Settings {
+    /// ssp.toml.
+    pub project: Project,
+    /// The indicator catalogue.
+    pub indicators: Vec<Indicator>,
+    /// Profile of each source in use, with the codebook of the survey.
+    pub profiles: BTreeMap<Source, (Profile, Codebook)>,
+    /// Templates.
+    pub templates: Templates,
+    /// Plan of the annual report.
+    pub annual_plan: Plan,
+    /// Plan of the district sheets.
+    pub district_plan: Plan,
+}
+
+const OWN_TEMPLATES: [&str; 5] =
+    ["html/report.html", "html/blocks.html", "html/style.css", "typst/report.typ", "typst/blocks.typ"];
+
+/// Loads the settings of a project folder.
+///
+/// # Errors
+/// When there is no ssp.toml, or any of the files cannot be used.
+pub(super) fn load(folder: &Path) -> Result<Settings, PipelineError> {
+    let text = read_if_there(&folder.join("ssp.toml"))?.ok_or_else(|| PipelineError::NoProject(folder.to_path_buf()))?;
+    let project = config::project("ssp.toml", &text)?;
+    let indicators = match &project.indicators {
+        Some(file) => config::indicators(file, &needed(folder, file, "Ret fil under [indikatorer] i ssp.toml.")?)?,
+        None => config::indicators("indicators.toml", INDICATORS)?,
+    };
+    let mut profiles = BTreeMap::new();
+    for (source, setting) in &project.sources {
+        profiles.insert(*source, profile(folder, *source, &setting.profile)?);
+    }
+    let mut own = BTreeMap::new();
+    for name in OWN_TEMPLATES {
+        own.extend(read_if_there(&folder.join("skabeloner").join(name))?.map(|text| (name.to_owned(), text)));
+    }
+    let annual = read_if_there(&folder.join("skabeloner/annual.toml"))?;
+    let district = read_if_there(&folder.join("skabeloner/district.toml"))?;
+    Ok(Settings {
+        project,
+        indicators,
+        profiles,
+        templates: Templates::new(own),
+        annual_plan: compose::plan(annual.as_deref().unwrap_or(compose::ANNUAL_PLAN))?,
+        district_plan: compose::plan(district.as_deref().unwrap_or(compose::DISTRICT_PLAN))?,
+    })
+}
+
+fn profile(folder: &Path, source: Source, name: &str) -> Result<(Profile, Codebook), PipelineError> {
+    let (file, text) = own_or_built_in(folder, name)?;
+    let profile = config::profile(&file, &text)?;
+    let wrong = unknown_fields(&profile);
+    if profile.kilde != source || !wrong.is_empty() {
+        let why = if wrong.is_empty() {
+            "den hører til en anden kilde".to_owned()
+        } else {
+            format!("felterne {} kendes ikke", wrong.join(", "))
+        };
+        let advice = format!("Profilen kan ikke bruges til {}: {why}. Ret profilen eller ssp.toml.", source.danish());
+        return Err(PipelineError::Missing { file, advice });
+    }
+    let Some(codebook) = &profile.kodebog else {
+        return Ok((profile, Codebook { kilde: String::new(), spoergsmaal: BTreeMap::new() }));
+    };
+    let (file, text) = own_or_built_in(folder, codebook.trim_end_matches(".toml"))?;
+    let codebook = config::codebook(&file, &text)?;
+    Ok((with_items(profile, &codebook), codebook))
+}
+
+fn own_or_built_in(folder: &Path, name: &str) -> Result<(String, String), PipelineError> {
+    let file = format!("profiler/{name}.toml");
+    if let Some(text) = read_if_there(&folder.join(&file))? {
+        return Ok((file, text));
+    }
+    let known: Vec<&str> = crate::source::BUILT_IN.iter().map(|(name, _)| *name).collect();
+    let advice = format!("Læg profilen i mappen profiler, eller brug en af de indbyggede: {}.", known.join(", "));
+    let text = built_in(name).ok_or(PipelineError::Missing { file: file.clone(), advice })?;
+    Ok((file, text.to_owned()))
+}
+
+fn needed(folder: &Path, file: &str, advice: &str) -> Result<String, PipelineError> {
+    let missing = || PipelineError::Missing { file: file.to_owned(), advice: advice.to_owned() };
+    read_if_there(&folder.join(file))?.ok_or_else(missing)
+}
+
+fn read_if_there(path: &Path) -> Result<Option<String>, PipelineError> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text.trim_start_matches('\u{feff}').to_owned())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(_) => Err(PipelineError::Unreadable(path.to_path_buf())),
+    }
+}

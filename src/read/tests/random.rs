@@ -1,0 +1,64 @@
+//! Random files: the reader never panics, and what was written is read back.
+
+use super::workbooks::{header, list, replaced};
+use super::*;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+const PLAIN: &str = r#"
+navn = "prøve"
+kilde = "befolkning"
+[kolonner]
+a = { navne = ["Første"] }
+b = { navne = ["Anden"] }
+c = { navne = ["Tredje"] }
+d = { navne = ["Fjerde"] }
+e = { navne = ["Femte"] }
+"#;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(start in 0_usize..5, bytes in vec(any::<u8>(), 0..600)) {
+        let starts: [&[u8]; 5] = [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"CPR-nr.;Rolle\n", b"\xff\xfe"];
+        let (table, findings) = read("x.csv", &[starts[start], &bytes].concat(), POLICE);
+        prop_assert!(table.is_some() || findings.stops());
+    }
+
+    #[test]
+    fn a_torn_workbook_never_panics(from in 0_usize..4000, byte in any::<u8>()) {
+        let mut bytes = docx(&format!("<w:tbl>{}{}</w:tbl>", row(&["CPR-nr.", "Rolle"]), row(&["", "a"])));
+        let at = from % bytes.len();
+        bytes[at] = byte;
+        let (table, findings) = read("x.docx", &bytes, POLICE);
+        prop_assert!(table.is_some() || findings.stops());
+    }
+
+    #[test]
+    fn odd_cells_never_panic_or_fill_the_memory(
+        cells in r#"(<row r="[0-9]{1,10}">)?(<c r="[A-Z]{1,4}[0-9]{1,10}"( t="(s|n|e|b|d|str)")?>(<f>x</f>)?(<v>[0-9eE.+-]{0,12}</v>)?</c>){1,4}"#
+    ) {
+        let whole = list(|book| header(book, 0).map(|_| ()));
+        let bytes = replaced(&whole, "</sheetData>", &format!("<row>{cells}</row></sheetData>"));
+        let (table, findings) = read("x.xlsx", &bytes, POLICE);
+        prop_assert!(table.is_some() || findings.stops());
+    }
+
+    #[test]
+    fn danish_text_written_as_csv_is_read_back(rows in vec(vec("[a-zæøåÆØÅ ;\",\n–]{0,6}x", 5), 1..20)) {
+        let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+        writer.write_record(["Første", "Anden", "Tredje", "Fjerde", "Femte"]).expect("memory takes a row");
+        for row in &rows {
+            writer.write_record(row).expect("memory takes a row");
+        }
+        let bytes = writer.into_inner().expect("memory takes the rows");
+        let table = read("x.csv", &bytes, PLAIN).0.expect("the file is whole");
+        prop_assert_eq!(table.len(), rows.len());
+        for (at, row) in rows.iter().enumerate() {
+            for (field, cell) in row.iter().enumerate() {
+                prop_assert_eq!(table.cell(at, field), cell.trim());
+            }
+        }
+    }
+}
