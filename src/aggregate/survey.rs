@@ -1,7 +1,7 @@
 //! Survey indicators: shares and means of valid answers, per wave.
 
 use super::frame::{EngineError, Frame, NONE};
-use super::groups::{area_code, column, groups, is_empty, layouts, sex_code};
+use super::groups::{Dim, area_code, column, groups, is_empty, layouts, sex_code};
 use super::{Counts, Scope};
 use crate::model::counts::Exact;
 use crate::model::indicator::{Indicator, Measure};
@@ -37,7 +37,7 @@ pub(super) fn count(frame: &Frame, indicator: &Indicator, scope: Scope) -> Resul
     }
     let mut counts = Counts::new();
     for layout in layouts(indicator) {
-        let query = base(frame, indicator, scope).filter(col(item.as_str()).is_not_null());
+        let query = stated(base(frame, indicator, scope), &layout).filter(col(item.as_str()).is_not_null());
         let sums = vec![("k", value.clone().sum()), ("n", col(item.as_str()).count())];
         let share = matches!(indicator.maal, Measure::AnswerShare { .. });
         let found = groups(query, &layout, sums, indicator, &wave)?;
@@ -66,6 +66,12 @@ pub(super) fn rows(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result
         counts.extend(found.into_iter().map(|g| (g.at, one(g.sums[0]))));
     }
     Ok(counts)
+}
+
+/// Figures by grade count the pupils who stated their sex. The few who did not would otherwise be found in every grade by
+/// subtraction, and hiding them would hide the girls or the boys of that grade as well.
+fn stated(query: LazyFrame, layout: &[Dim]) -> LazyFrame {
+    if layout.contains(&Dim::Grade) { query.filter(col("sex").lt_eq(lit(1_i64))) } else { query }
 }
 
 fn base(frame: &Frame, indicator: &Indicator, scope: Scope) -> LazyFrame {

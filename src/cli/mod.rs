@@ -43,14 +43,29 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return arguments::explain(&error),
     };
-    let outcome = match arguments.verb {
+    let outcome = without_panic_text(|| match arguments.verb {
         Verb::Init(options) => init::run(&options),
         Verb::Check(options) => check::run(&options),
         Verb::Report(options) => report::run(&options),
         Verb::Sample(options) => sample::run(&options),
-    };
+    });
     write(&outcome);
     ExitCode::from(outcome.code)
+}
+
+/// A panic's own text may quote a cell, so nobody sees it: only where it happened is told.
+fn without_panic_text(verb: impl FnOnce() -> Outcome + std::panic::UnwindSafe) -> Outcome {
+    static PLACE: std::sync::Mutex<String> = std::sync::Mutex::new(String::new());
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|at| format!("{}:{}", at.file().rsplit(['/', '\\']).next().unwrap_or_default(), at.line()));
+        if let Ok(mut last) = PLACE.lock() {
+            *last = place.unwrap_or_default();
+        }
+    }));
+    std::panic::catch_unwind(verb).unwrap_or_else(|_| {
+        let place = PLACE.lock().map(|last| last.clone()).unwrap_or_default();
+        Outcome::failed(format!("Der er en fejl i programmet ({place}). Send gerne beskeden til udviklerne."), exit::BUG)
+    })
 }
 
 /// A reader that closed the pipe has read enough: not an error.

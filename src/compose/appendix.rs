@@ -21,7 +21,7 @@ const HASH_SHOWN: usize = 16;
 pub(super) fn method(view: &View, entry: &Entry) -> Vec<Section> {
     let items = vec![
         "Andele har et 95 % interval efter Wilsons metode. Tal pr. 1.000 har et eksakt Poisson-interval.".to_owned(),
-        format!("Sammenligninger: {0} nu mod året før, og hvert {1} mod resten af {0}.", view.word("kommunen"), view.word("distrikt")),
+        format!("Sammenligninger: {0} nu mod året før, og {1} mod resten af {0}.", view.word("kommunen"), view.word("hvert distrikt")),
         format!("Resten af {0} er tallet for {0} minus {1}, regnet af de viste tal. Den omfatter også dem uden oplyst {2}.", view.word("kommunen"), view.word("distriktet"), view.word("distrikt")),
         "Andele sammenlignes med en test af to andele, tal pr. 1.000 med en eksakt test af to rater.".into(),
         "Alle sammenligninger i rapporten vurderes samlet med Benjamini og Hochbergs metode. Kun forskelle med en q-værdi på højst 0,05 kaldes statistisk sikre.".into(),

@@ -3,7 +3,7 @@
 use super::format::{NBSP, grade, open, period, slug};
 use super::signal::Against;
 use super::value::{Reading, axis};
-use super::view::{View, by_place, group};
+use super::view::{View, subject as about};
 use crate::model::counts::Coordinate;
 use crate::model::document::{Block, Chart, ChartSpec, Mark, Series, Signal};
 use crate::model::geography::Area;
@@ -21,7 +21,7 @@ pub(super) fn id(view: &View, section: &str, indicator: &Indicator, what: &str) 
 
 fn subject(view: &View, indicator: &Indicator) -> String {
     let at = view.at(indicator, Area::Municipality);
-    format!("{}, {}, {}", open(&indicator.titel), group(indicator, &at), period(at.period))
+    format!("{}, {}", about(indicator, &at), period(at.period))
 }
 
 /// Returns the districts as dots with intervals and the municipality as reference; `None` where fewer than two are drawn.
@@ -36,7 +36,7 @@ pub(super) fn districts(view: &View, section: &str, indicator: &Indicator) -> Op
     let reference = Some(whole.mark(view.area(Area::Municipality), Signal::None)).filter(|mark| mark.value.is_some());
     let alt = format!("{} {}", deviations(view, indicator), listed(view, indicator, &rows, whole));
     let streaks = if indicator.unit() == Unit::Mean { String::new() } else { format!(" Streger viser 95{NBSP}% intervaller.") };
-    let caption = format!("{}, {}. {}.{streaks}", subject(view, indicator), by_place(indicator.geography()), basis(view, whole));
+    let caption = format!("{}, {}. {}.{streaks}", subject(view, indicator), view.by_place(indicator), basis(view, whole));
     let spec = ChartSpec::Dots { unit: axis(indicator.unit()).into(), rows, reference };
     Some(Block::Chart(Chart { id: id(view, section, indicator, "prikker"), caption, alt, spec }))
 }
@@ -68,7 +68,9 @@ pub(super) fn deviations(view: &View, indicator: &Indicator) -> String {
         (false, _) => {
             format!("{} er ikke sammenlignet statistisk med {rest}.", super::format::capital(view.word("distrikterne")))
         }
-        (true, true) => format!("Intet {} adskiller sig statistisk sikkert fra {rest}.", view.word("distrikt")),
+        (true, true) => {
+            format!("{} adskiller sig statistisk sikkert fra {rest}.", super::format::capital(view.word("intet distrikt")))
+        }
         (true, false) => format!("Statistisk sikkert anderledes end {rest}: {}.", super::format::and(&names)),
     }
 }
@@ -99,7 +101,7 @@ pub(super) fn trend(view: &View, section: &str, indicator: &Indicator) -> Option
     let alt = trend_words(view, indicator, &marks);
     let geography = view.place(indicator, Area::Municipality);
     let years: Vec<String> = periods.iter().map(|p| read(p).full_text()).collect();
-    let title = format!("{}, {} {geography}", open(&indicator.titel), group(indicator, &whole));
+    let title = format!("{}, {geography}", about(indicator, &whole));
     let caption = format!("{title}, {} til {}. Seneste: {}.", period(periods[0]), period(whole.period), years[years.len() - 1]);
     let series = vec![Series { label: view.area(Area::Municipality), marks }];
     let names = periods.iter().map(|p| short(*p)).collect();
@@ -151,7 +153,8 @@ fn one_series(view: &View, indicator: &Indicator, (whole, sex): (&Coordinate, Op
     let name = sex_plural(sex);
     let mark = |number: &u8| {
         let at = Coordinate { sex, grade: Some(*number), ..whole.clone() };
-        view.reading(indicator, &at).mark(format!("{name} i {}", grade(*number)), Signal::None)
+        let who = if sex.is_none() { "elever" } else { name };
+        view.reading(indicator, &at).mark(format!("{who} i {}", grade(*number)), Signal::None)
     };
     Series { label: super::format::capital(name), marks: grades.iter().map(mark).collect() }
 }

@@ -4,8 +4,11 @@ use super::blocks::{columns, list, note, paragraph, section, subsection, table};
 use super::format::{capital, period};
 use super::plan::Entry;
 use super::sentence::missing_lists;
+use super::tables::danish_order;
 use super::view::View;
+use crate::model::counts::Coordinate;
 use crate::model::document::{Block, Cell, Chart, ChartSpec, Section};
+use crate::model::geography::Area;
 use crate::model::indicator::{Indicator, Level};
 use crate::model::period::Period;
 use crate::model::profile::{Rhythm, Source};
@@ -68,6 +71,13 @@ fn gap(year: i16, lists: &BTreeMap<u8, bool>, months: bool) -> Option<String> {
     (!missing.is_empty()).then(|| missing_lists(months, year, &missing))
 }
 
+/// Returns the sentence about the lists that are missing in a year.
+pub(super) fn missing_in(view: &View, year: i16) -> Option<String> {
+    let of_year = view.input.coverage.lists.iter().filter(|(week, _)| week.year == year);
+    let lists: BTreeMap<u8, bool> = of_year.map(|(week, came)| (week.number, *came)).collect();
+    gap(year, &lists, view.input.coverage.rhythm == Some(Rhythm::Month))
+}
+
 fn unit(months: bool) -> &'static str {
     if months { "måned" } else { "uge" }
 }
@@ -91,7 +101,7 @@ fn calendar(view: &View, entry: &Entry, years: &Years, months: bool) -> Block {
 
 fn quality(view: &View, entry: &Entry) -> Vec<Block> {
     let indicators: Vec<&Indicator> = view.input.protected.indicators().iter().filter(|i| i.niveau == Level::Kvalitet).collect();
-    let rows: Vec<Vec<Cell>> = indicators.iter().filter(|i| view.has_figures(i)).map(|i| quality_row(view, i)).collect();
+    let rows: Vec<Vec<Cell>> = indicators.iter().flat_map(|i| quality_rows(view, i)).collect();
     let mut blocks = Vec::new();
     if !view.input.quality.is_empty() {
         blocks.push(list(view.input.quality.to_vec()));
@@ -109,7 +119,16 @@ fn quality(view: &View, entry: &Entry) -> Vec<Block> {
     blocks
 }
 
-fn quality_row(view: &View, indicator: &Indicator) -> Vec<Cell> {
-    let reading = view.now(indicator, crate::model::geography::Area::Municipality);
-    vec![Cell::text(indicator.titel.clone()), Cell::text(period(view.current(indicator))), reading.full_cell()]
+/// Returns the whole figure and each category's; roles have no whole, for they are never added together.
+fn quality_rows(view: &View, indicator: &Indicator) -> Vec<Vec<Cell>> {
+    let whole = view.at(indicator, Area::Municipality);
+    let mut names = view.values(indicator, whole.period, |at| at.category.clone().filter(|_| at.area == Area::Municipality));
+    let order = danish_order();
+    names.sort_by(|a, b| order.compare(a, b));
+    let parts = names
+        .into_iter()
+        .map(|name| (format!("{}: {name}", indicator.titel), Coordinate { category: Some(name), ..whole.clone() }));
+    let figures = std::iter::once((indicator.titel.clone(), whole.clone())).chain(parts);
+    let shown = figures.map(|(name, at)| (name, view.reading(indicator, &at))).filter(|(_, reading)| !reading.missing());
+    shown.map(|(name, reading)| vec![Cell::text(name), Cell::text(period(whole.period)), reading.full_cell()]).collect()
 }

@@ -97,12 +97,10 @@ fn key_figures(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
     for name in focus.chain(own).chain(entry.indikatorer.iter().cloned()).chain(view.indicators().map(|i| i.id.clone())) {
         let fits =
             |i: &&Indicator| i.udbryd.contains(&Breakdown::District) && i.kilde != Source::Observationer && view.has_now(i);
-        if let Some(indicator) = view.indicator(&name).filter(fits) {
-            if picked.iter().all(|known| known.id != indicator.id) && picked.len() < KEY_FIGURES {
-                picked.push(indicator);
-            }
-        }
+        let new = |i: &&Indicator| picked.iter().all(|known| known.id != i.id);
+        picked.extend(view.indicator(&name).filter(fits).filter(new));
     }
+    picked.truncate(KEY_FIGURES);
     if picked.is_empty() {
         return vec![paragraph("Der er ingen tal til nøgletal, fordi ingen af kilderne har data for rapportens perioder.")];
     }
@@ -137,7 +135,7 @@ fn since_last(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
         rows.extend(shown.map(|part| then_and_now(view, indicator, (Area::Municipality, part), false)));
     }
     if rows.is_empty() || !indicators.iter().any(|i| view.has_figures(i)) {
-        return vec![paragraph(no_source("de seneste lukkede perioder", Source::Politi))];
+        return vec![paragraph(no_source("de seneste lukkede perioder", &[Source::Politi]))];
     }
     let titles = ["Indikator og område".to_owned(), "Periode".into(), format!("#{year}"), format!("#{}", year - 1)];
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
@@ -167,7 +165,7 @@ fn then_and_now(view: &View, indicator: &Indicator, (area, part): (Area, Period)
 fn absence(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
     let indicators: Vec<&Indicator> = chosen(view, entry).into_iter().filter(|i| view.has_now(i)).collect();
     let Some(first) = indicators.first() else {
-        return vec![paragraph(no_source("skolefravær", Source::Fravaer))];
+        return vec![paragraph(no_source("skolefravær", &[Source::Fravaer]))];
     };
     let when = view.current(first);
     let grades = view.values(first, when, |at| at.grade.filter(|_| at.area == Area::District(id)));

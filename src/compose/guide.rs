@@ -32,14 +32,15 @@ fn clocks(view: &View, entry: &Entry) -> crate::model::document::Block {
 }
 
 fn places(view: &View) -> Vec<String> {
-    let district = view.word("distrikt");
+    let district = view.word("det distrikt");
     vec![
-        format!("Skole: eleven tæller i det {district}, hvor skolen ligger, også når eleven bor et andet sted."),
-        format!("Bopæl: den unge tæller i det {district}, hvor den unge bor, også når det sker et andet sted."),
-        format!("Gerningssted: forholdet tæller i det {district}, hvor det sker, også når den unge bor et andet sted."),
+        format!("Skole: eleven tæller i {district}, hvor skolen ligger, også når eleven bor et andet sted."),
+        format!("Bopæl: den unge tæller i {district}, hvor den unge bor, også når det sker et andet sted."),
+        format!("Gerningssted: forholdet tæller i {district}, hvor det sker, også når den unge bor et andet sted."),
         format!(
-            "Uoplyst: stedet står ikke i kilden eller kan ikke findes. De tæller med i {}, men ikke i noget {district}.",
-            view.word("kommunen")
+            "Uoplyst: stedet står ikke i kilden eller kan ikke findes. De tæller med i {}, men ikke i {}.",
+            view.word("kommunen"),
+            view.word("noget distrikt")
         ),
         "Tal fra forskellige slags steder kan ikke lægges sammen eller trækkes fra hinanden.".into(),
     ]

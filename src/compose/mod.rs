@@ -32,8 +32,12 @@ mod sentence;
 mod signal;
 mod tables;
 mod theme;
+mod typography;
 mod value;
 mod view;
+
+#[cfg(test)]
+mod tests;
 
 pub use plan::{Entry, Part, Plan, PlanError, SectionKind, plan};
 
@@ -71,14 +75,14 @@ pub struct Input<'a> {
 pub fn annual(input: &Input) -> Document {
     let view = view::View::new(input, "");
     let sections = input.plan.afsnit.iter().flat_map(|entry| annual_section(&view, entry)).collect();
-    Document { meta: annual_meta(&view), sections, open_tables: open_data::open_tables(&view) }
+    typography::set(Document { meta: annual_meta(&view), sections, open_tables: open_data::open_tables(&view) })
 }
 
 /// Returns the sheet of one district; its tables repeat the annual report's, so it has no open ones.
 pub fn district(input: &Input, id: DistrictId) -> Document {
     let view = view::View::new(input, &format!("{}-", input.project.district(id).id));
     let sections = input.district_plan.afsnit.iter().flat_map(|entry| district_section(&view, entry, id)).collect();
-    Document { meta: district_meta(&view, id), sections, open_tables: Vec::new() }
+    typography::set(Document { meta: district_meta(&view, id), sections, open_tables: Vec::new() })
 }
 
 /// Returns the figures of an earlier release from the rows of its open tables; rows that name nothing known are left out.
@@ -124,6 +128,7 @@ fn annual_meta(view: &view::View) -> Meta {
     let title = format!("SSP-datarapport {}", input.periods.meeting_year);
     let meeting = input.project.report.meeting_date.map_or_else(|| "Ikke fastsat".into(), format::date);
     let mut facts = vec![
+        fact("Udgave", format!("Årets rapport til {}", view.word("styregruppen"))),
         fact("Møde", format!("Årets første møde i {}: {}", view.word("styregruppen"), format::capital(&meeting))),
         fact("Data opgjort den", format::date(input.as_of)),
     ];

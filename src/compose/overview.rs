@@ -72,7 +72,7 @@ pub(super) fn decisions(view: &View, entry: &Entry) -> Vec<Section> {
     parts.push(subsection(entry, "fokus", title, vec![candidates, write_space("Valgt område og begrundelse", 3)]));
     let groups = listed(&report.professional_groups, "Ingen faggrupper er foreslået endnu.");
     parts.push(subsection(entry, "ad-hoc", "Forslag til faggrupper i ad hoc-gruppen", vec![groups, write_space("Deltagere", 2)]));
-    let plan = annual_plan(&format!("{}{}-aarshjul", view.prefix, entry.id), &report.annual_plan);
+    let plan = annual_plan(&format!("{}{}-aarshjul-plan", view.prefix, entry.id), &report.annual_plan);
     let wheel = view.word("årshjul");
     parts.push(subsection(
         entry,
@@ -125,10 +125,10 @@ fn level_section(view: &View, entry: &Entry, level: Level, title: &'static str) 
         return None;
     }
     let word = view.word(title);
-    let titles = ["Indikator", "Periode og sted", "#Værdi", "#k af n", "#Interval (95 %)", "#Året før", "Signal"];
+    let titles = ["Indikator", "Periode og sted", "#Værdi (k af n)", "#Interval (95 %)", "#Året før (k af n)", "Signal"];
     let rows = indicators.iter().map(|i| row(view, i)).collect();
     let caption = format!("{word}: tal for {} med periode og sted.", view.word("kommunen"));
-    let id = format!("{}{}-{}", view.prefix, entry.id, slug(title));
+    let id = format!("{}{}-{}-tabel", view.prefix, entry.id, slug(title));
     let table = table(id, caption, columns(&titles), rows, &view.hidden_legend());
     let chart = shares_chart(view, entry, &indicators, title);
     Some(subsection(entry, &slug(title), word, std::iter::once(table).chain(chart).collect()))

@@ -18,7 +18,7 @@ pub(super) fn persons_and_offences(view: &View, entry: &Entry) -> Vec<Section> {
     let indicators = chosen(view, entry);
     let title = view.input.project.word(&entry.titel);
     if !indicators.iter().any(|i| view.has_figures(i)) {
-        return vec![section(entry, title, vec![paragraph(no_source(&format!("”{}”", entry.titel), Source::Politi))])];
+        return vec![section(entry, title, vec![paragraph(no_source(&format!("”{}”", entry.titel), &[Source::Politi]))])];
     }
     let mut blocks: Vec<Block> = both(view, &indicators).into_iter().collect();
     blocks.push(note("En person tæller én gang, uanset hvor mange forhold personen står bag. Et forhold tæller én gang, uanset hvor mange personer der står bag. De to tal kan derfor ikke lægges sammen."));
@@ -54,10 +54,11 @@ pub(super) fn residence_and_scene(view: &View, entry: &Entry) -> Vec<Section> {
     let indicators = chosen(view, entry);
     let title = view.input.project.word(&entry.titel);
     if !indicators.iter().any(|i| view.has_figures(i)) {
-        return vec![section(entry, title, vec![paragraph(no_source(&format!("”{}”", entry.titel), Source::Politi))])];
+        return vec![section(entry, title, vec![paragraph(no_source(&format!("”{}”", entry.titel), &[Source::Politi]))])];
     }
     let districts = view.input.project.district_ids().map(Area::District);
-    let areas: Vec<Area> = std::iter::once(Area::Municipality).chain(districts).chain([Area::Unknown]).collect();
+    let unknown = indicators.iter().any(|i| !view.now(i, Area::Unknown).missing()).then_some(Area::Unknown);
+    let areas: Vec<Area> = std::iter::once(Area::Municipality).chain(districts).chain(unknown).collect();
     let rows = areas.into_iter().map(|area| {
         let cells = indicators.iter().map(|i| view.now(i, area).full_cell());
         std::iter::once(Cell::text(view.area(area))).chain(cells).collect()
@@ -79,6 +80,9 @@ pub(super) fn answered_and_registered(view: &View, entry: &Entry) -> Vec<Section
     let mut blocks = Vec::new();
     for pair in indicators.chunks_exact(2) {
         let [answered, registered] = pair else { continue };
+        if !pair.iter().any(|i| view.has_figures(i)) {
+            continue;
+        }
         blocks.push(pair_table(view, entry, answered, registered));
         let texts = pair.iter().map(|i| statement(view, i, &view.at(i, Area::Municipality)));
         blocks.push(paragraph(texts.collect::<Vec<_>>().join(" ")));

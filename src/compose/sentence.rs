@@ -55,7 +55,7 @@ fn shown(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) ->
             )
         }
         Measure::Persons { .. } => format!("{when} blev {k} {who} {place} {clause}."),
-        Measure::Incidents { .. } => incidents(&when, indicator, at, (&k, &format!("{who} {}", scene_words(indicator, &place)))),
+        Measure::Incidents { .. } => incidents(&when, indicator, at, (&k, &(who + scene_words(indicator) + &place))),
         Measure::OffenceShare { roller, .. } => {
             let all = format!("Af de {} forhold, hvor {who} {place} var {} i {}", thousands(n), roles(roller), period(at.period));
             format!("{all}, handlede {k} om {clause}{}.{}", part(figure), small(n))
@@ -92,8 +92,8 @@ fn incidents(when: &str, indicator: &Indicator, at: &Coordinate, (k, whom): (&st
     }
 }
 
-fn scene_words(indicator: &Indicator, place: &str) -> String {
-    if indicator.geography() == Geography::Scene { format!("og gerningssted {place}") } else { place.to_owned() }
+fn scene_words(indicator: &Indicator) -> &'static str {
+    if indicator.geography() == Geography::Scene { ", gerningssted " } else { " " }
 }
 
 fn of_all(indicator: &Indicator, at: &Coordinate, view: &View, (roles_counted, n): (&[RoleName], i64)) -> String {
@@ -168,11 +168,13 @@ fn reason(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
     }
 }
 
-/// Returns the sentence of a theme whose source gave nothing.
-pub(super) fn no_source(what: &str, source: Source) -> String {
+/// Returns the sentence of a theme whose sources gave nothing.
+pub(super) fn no_source(what: &str, sources: &[Source]) -> String {
+    let names: Vec<String> = sources.iter().map(|source| format!("”{}”", source.danish())).collect();
+    let from = if names.len() == 1 { "kilden" } else { "kilderne" };
     format!(
-        "Der er ingen tal for {what}, fordi der ikke er data fra kilden ”{}”. Det siger intet om, hvor udbredt det er.",
-        source.danish()
+        "Der er ingen tal for {what}, fordi der ikke er data fra {from} {}. Det siger intet om, hvor udbredt det er.",
+        and(&names)
     )
 }
 

@@ -2,9 +2,9 @@
 
 use super::blocks::{columns, signal_cell, table};
 use super::charts::{id, sex_plural};
-use super::format::{capital, grade, open, period};
+use super::format::{capital, grade, period};
 use super::value::Reading;
-use super::view::{View, by_place, group, years};
+use super::view::{View, subject, years};
 use crate::model::counts::Coordinate;
 use crate::model::document::{Block, Cell};
 use crate::model::geography::Area;
@@ -22,8 +22,7 @@ pub(super) fn danish_order() -> CollatorBorrowed<'static> {
 
 fn caption(view: &View, indicator: &Indicator, how: &str) -> String {
     let at = view.at(indicator, Area::Municipality);
-    let what = format!("{}, {}, {}", open(&indicator.titel), group(indicator, &at), period(at.period));
-    format!("{what}, {how}.")
+    format!("{}, {}, {how}.", subject(indicator, &at), period(at.period))
 }
 
 /// Returns the table of districts; `None` where the indicator is not split by district.
@@ -35,22 +34,23 @@ pub(super) fn districts(view: &View, section: &str, indicator: &Indicator) -> Op
     let unknown = Some(Area::Unknown).filter(|area| !view.now(indicator, *area).missing());
     let areas = std::iter::once(Area::Municipality).chain(districts).chain(unknown);
     let rows = areas.map(|area| area_row(view, indicator, area)).collect();
-    let place = by_place(indicator.geography());
+    let heads = heads(view, indicator);
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let id = id(view, section, indicator, "distrikter");
-    Some(table(id, caption(view, indicator, place), columns(&heads(view, indicator)), rows, &view.hidden_legend()))
+    Some(table(id, caption(view, indicator, &view.by_place(indicator)), columns(&heads), rows, &view.hidden_legend()))
 }
 
-fn heads(view: &View, indicator: &Indicator) -> Vec<&'static str> {
+fn heads(view: &View, indicator: &Indicator) -> Vec<String> {
+    let value: &[&str] = match indicator.unit() {
+        Unit::Share => &["#Andel", "#k af n", "#Interval (95 %)"],
+        Unit::Rate => &["#Pr. 1.000", "#k af n", "#Interval (95 %)"],
+        Unit::Mean => &["#Gennemsnit", "#Elever"],
+        Unit::Count => &["#Antal"],
+        Unit::SchoolRange => &["#Laveste og højeste skole", "#Skoler"],
+    };
     let tested = view.family.of(&indicator.id).next().is_some();
-    match indicator.unit() {
-        Unit::Share if tested => vec!["Område", "#Andel", "#k af n", "#Interval (95 %)", "Mod resten af kommunen"],
-        Unit::Share => vec!["Område", "#Andel", "#k af n", "#Interval (95 %)"],
-        Unit::Rate if tested => vec!["Område", "#Pr. 1.000", "#k af n", "#Interval (95 %)", "Mod resten af kommunen"],
-        Unit::Rate => vec!["Område", "#Pr. 1.000", "#k af n", "#Interval (95 %)"],
-        Unit::Mean => vec!["Område", "#Gennemsnit", "#Elever"],
-        Unit::Count => vec!["Område", "#Antal"],
-        Unit::SchoolRange => vec!["Område", "#Laveste og højeste skole", "#Skoler"],
-    }
+    let against = tested.then(|| format!("Mod resten af {}", view.word("kommunen")));
+    std::iter::once("Område").chain(value.iter().copied()).map(String::from).chain(against).collect()
 }
 
 fn area_row(view: &View, indicator: &Indicator, area: Area) -> Vec<Cell> {
@@ -119,8 +119,8 @@ pub(super) fn categories(view: &View, section: &str, indicator: &Indicator) -> O
     let order = danish_order();
     names.sort_by(|a, b| order.compare(a, b));
     let rows = names.into_iter().map(|name| (capital(&name), Coordinate { category: Some(name), ..whole.clone() }));
-    let head = if indicator.udbryd.contains(&Breakdown::Theme) { "Tema" } else { "Type" };
-    two_years(view, (section, "kategorier"), indicator, (head, "efter type", rows.collect()))
+    let (head, how) = if indicator.udbryd.contains(&Breakdown::Theme) { ("Tema", "efter tema") } else { ("Type", "efter type") };
+    two_years(view, (section, "kategorier"), indicator, (head, how, rows.collect()))
 }
 
 type Rows<'a> = (&'a str, &'a str, Vec<(String, Coordinate)>);
@@ -176,5 +176,5 @@ pub(super) fn overview_cells(view: &View, indicator: &Indicator) -> Vec<Cell> {
     let at = view.at(indicator, Area::Municipality);
     let before = view.long_reading(indicator, &Coordinate { period: at.period.a_year_before(), ..at });
     let signal = if now.figure().is_some() { signal_cell(view.in_time(indicator)) } else { Cell::text("–") };
-    vec![now.cell(), base_cell(now), Cell::text(now.interval_text()), before.cell(), signal]
+    vec![now.full_cell(), Cell::text(now.interval_text()), before.full_cell(), signal]
 }

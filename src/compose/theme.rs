@@ -5,10 +5,12 @@ use super::format::{and, open, period};
 use super::plan::{Entry, Part};
 use super::sentence::{finding, no_source, statement};
 use super::view::View;
-use super::{charts, tables};
+use super::{charts, data_basis, tables};
+use crate::model::counts::Coordinate;
 use crate::model::document::{Block, Section};
 use crate::model::geography::Area;
-use crate::model::indicator::Indicator;
+use crate::model::indicator::{Indicator, Unit};
+use crate::model::period::Period;
 use crate::model::profile::Source;
 use std::collections::BTreeSet;
 
@@ -39,43 +41,59 @@ pub(super) fn chosen<'a>(view: &View<'a>, entry: &Entry) -> Vec<&'a Indicator> {
 fn of_indicators(view: &View, entry: &Entry, indicators: &[&Indicator]) -> Vec<Section> {
     let title = view.input.project.word(&entry.titel);
     let measured: Vec<&Indicator> = indicators.iter().copied().filter(|i| view.has_figures(i)).collect();
-    let Some(strongest) = strongest(view, &measured) else {
+    let Some((strongest, at)) = strongest(view, &measured) else {
         return vec![section(entry, title, vec![paragraph(nothing(entry, indicators))])];
     };
-    let opening = lead(finding(view, strongest, &view.at(strongest, Area::Municipality)));
+    let told = (at.area == Area::Municipality).then_some(strongest.id.as_str());
+    let opening = lead(finding(view, strongest, &at));
     let silent = indicators
         .iter()
         .filter(|i| !view.has_figures(i))
         .map(|i| paragraph(statement(view, i, &view.at(i, Area::Municipality))));
+    let remarks = silent_note(view, indicators).into_iter().chain(lists_note(view, &measured));
     if measured.len() == 1 || entry.niveau == 3 {
-        let all = measured.iter().flat_map(|i| blocks(view, entry, i));
-        let districts = silent_note(view, indicators);
-        return vec![section(entry, title, std::iter::once(opening).chain(all).chain(silent).chain(districts).collect())];
+        let all = measured.iter().flat_map(|i| municipality(view, i, told).into_iter().chain(blocks(view, entry, i)));
+        return vec![section(entry, title, std::iter::once(opening).chain(all).chain(silent).chain(remarks).collect())];
     }
-    let head = section(entry, title, std::iter::once(opening).chain(silent_note(view, indicators)).chain(silent).collect());
-    let parts = measured.iter().map(|i| indicator_section(view, entry, i, i.id == strongest.id));
+    let head = section(entry, title, std::iter::once(opening).chain(remarks).chain(silent).collect());
+    let parts = measured.iter().map(|i| indicator_section(view, entry, i, told));
     std::iter::once(head).chain(parts).collect()
 }
 
-fn indicator_section(view: &View, entry: &Entry, indicator: &Indicator, is_lead: bool) -> Section {
-    let text = (!is_lead).then(|| paragraph(finding(view, indicator, &view.at(indicator, Area::Municipality))));
-    let blocks = text.into_iter().chain(blocks(view, entry, indicator)).collect();
+/// Returns the municipality's finding, unless it has been told.
+fn municipality(view: &View, indicator: &Indicator, told: Option<&str>) -> Option<Block> {
+    let untold = told != Some(indicator.id.as_str());
+    untold.then(|| paragraph(finding(view, indicator, &view.at(indicator, Area::Municipality))))
+}
+
+fn indicator_section(view: &View, entry: &Entry, indicator: &Indicator, told: Option<&str>) -> Section {
+    let blocks = municipality(view, indicator, told).into_iter().chain(blocks(view, entry, indicator)).collect();
     subsection(entry, &super::format::slug(&indicator.id), open(&indicator.titel), blocks)
 }
 
-/// Returns the indicator with the weightiest sure difference, else the first with a shown figure, else the first.
-fn strongest<'a>(view: &View, indicators: &[&'a Indicator]) -> Option<&'a Indicator> {
+/// Returns the weightiest sure difference, else the municipality's first shown figure, else its first.
+fn strongest<'a>(view: &View, indicators: &[&'a Indicator]) -> Option<(&'a Indicator, Coordinate)> {
     let of = |id: &str| indicators.iter().copied().find(|i| i.id == id);
-    let sure = view.family.sure().into_iter().find_map(|c| of(&c.indicator));
+    let sure = view.family.sure().into_iter().find_map(|c| Some((of(&c.indicator)?, c.at.clone())));
     let shown = || indicators.iter().copied().find(|i| view.now(i, Area::Municipality).figure().is_some());
-    sure.or_else(shown).or_else(|| indicators.first().copied())
+    sure.or_else(|| {
+        let indicator = shown().or_else(|| indicators.first().copied())?;
+        Some((indicator, view.at(indicator, Area::Municipality)))
+    })
+}
+
+/// Returns the remark on police lists that are missing in the report's year: a fall may be no fall.
+fn lists_note(view: &View, indicators: &[&Indicator]) -> Option<Block> {
+    let of_police = indicators.iter().any(|i| i.kilde == Source::Politi && view.has_now(i));
+    of_police.then(|| data_basis::missing_in(view, view.input.periods.police).map(note)).flatten()
 }
 
 fn nothing(entry: &Entry, indicators: &[&Indicator]) -> String {
     let what = format!("”{}”", entry.titel);
-    match indicators.first() {
-        Some(first) => no_source(&what, first.kilde),
-        None => format!("Der er ingen tal for {what}, fordi ingen af rapportens indikatorer hører til temaet."),
+    let sources: BTreeSet<Source> = indicators.iter().map(|i| i.kilde).collect();
+    match sources.is_empty() {
+        false => no_source(&what, &sources.into_iter().collect::<Vec<_>>()),
+        true => format!("Der er ingen tal for {what}, fordi ingen af rapportens indikatorer hører til temaet."),
     }
 }
 
@@ -96,7 +114,30 @@ pub(super) fn blocks(view: &View, entry: &Entry, indicator: &Indicator) -> Vec<B
         return charts::trend(view, &entry.id, indicator).into_iter().collect();
     }
     let shown = parts.iter().filter(|(part, _)| entry.shows(*part));
-    shown.filter_map(|(_, build)| build(view, &entry.id, indicator)).collect()
+    let running = running_year(view, indicator).map(paragraph);
+    running.into_iter().chain(shown.filter_map(|(_, build)| build(view, &entry.id, indicator))).collect()
+}
+
+/// Returns the sentence on the closed months of the running school year, with the same months a year before.
+fn running_year(view: &View, indicator: &Indicator) -> Option<String> {
+    let running = view.input.periods.absence_running;
+    let of_running = view.input.protected.cells().map(|(at, _)| at).filter(|at| at.indicator == indicator.id).find_map(|at| {
+        match at.period {
+            Period::RunningSchoolYear(year, _) if year == running => Some(at.period),
+            _ => None,
+        }
+    })?;
+    let at = Coordinate { period: of_running, ..view.at(indicator, Area::Municipality) };
+    let before = view.long_reading(indicator, &Coordinate { period: of_running.a_year_before(), ..at.clone() });
+    let same_months = match (indicator.unit(), before.figure()) {
+        (Unit::Share, Some(_)) => format!(
+            " I {} var det {}. Forskellen er ikke afprøvet statistisk.",
+            period(of_running.a_year_before()),
+            before.full_text()
+        ),
+        _ => String::new(),
+    };
+    Some(format!("{}{same_months}", statement(view, indicator, &at)))
 }
 
 /// Returns the remark on districts whose schools took no part in the survey.

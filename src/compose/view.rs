@@ -151,6 +151,16 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Returns by what an indicator's districts are meant ("efter bopæl").
+    pub(super) fn by_place(&self, indicator: &Indicator) -> String {
+        match indicator.geography() {
+            Geography::School => format!("efter skolens {}", self.word("distrikt")),
+            Geography::Residence => "efter bopæl".into(),
+            Geography::Scene => "efter gerningssted".into(),
+            Geography::DistrictGroup => format!("efter {}", self.word("distriktsgruppe")),
+        }
+    }
+
     /// Returns "vinteren 2024/25, skole": period and geography of an indicator.
     pub(super) fn period_and_place(&self, indicator: &Indicator) -> String {
         format!("{}, {}", format::period(self.current(indicator)), indicator.geography().danish())
@@ -221,14 +231,11 @@ fn young(indicator: &Indicator, at: &Coordinate) -> String {
     }
 }
 
-/// Returns by what a figure's districts are meant.
-pub(super) fn by_place(geography: Geography) -> &'static str {
-    match geography {
-        Geography::School => "efter skolens distrikt",
-        Geography::Residence => "efter bopæl",
-        Geography::Scene => "efter gerningssted",
-        Geography::DistrictGroup => "efter distriktsgruppe",
-    }
+/// Returns what a figure is about ("Bruger e-cigaretter, elever i 7.–9. klasse").
+pub(super) fn subject(indicator: &Indicator, at: &Coordinate) -> String {
+    let (title, who) = (format::open(&indicator.titel), group(indicator, at));
+    // "Elever med meget fravær, elever" says nothing twice.
+    if who == "elever" { title } else { format!("{title}, {who}") }
 }
 
 /// Returns "15–17 år".

@@ -85,6 +85,7 @@ pub const CATALOGUE: &[CodeEntry] = &[
     row(110, S, "Registret kan ikke læses", "Ret registret under stamdata."),
     row(111, I, "Summer er kontrolleret", "Du behøver ikke gøre noget."),
     row(112, W, "Ens rækker uden personnøgle", "Kontrollér, om listen har dubletter. Rækkerne er ikke slået sammen."),
+    row(113, I, "Tekst uden for tabellen er ikke læst", "Flyt teksten ind i tabellen, hvis den skal med."),
 ];
 
 /// Returns the entry of a code.

@@ -1,30 +1,42 @@
 //! Findings as text for people and as JSON for programs.
 
-use super::{Finding, Findings, Location};
-use std::fmt::Write;
+use super::{Code, Finding, Findings, Location, Severity};
+use std::collections::BTreeMap;
 
-/// Returns all findings as Danish text, the gravest first, grouped by code within a severity.
+/// Returns all findings as Danish text, the gravest first, grouped by code; the same remark on many files is told once, with
+/// the first three places.
 pub fn text(findings: &Findings) -> String {
-    let mut sorted: Vec<&Finding> = findings.iter().collect();
-    sorted.sort_by(|a, b| (a.severity, a.code, &a.location).cmp(&(b.severity, b.code, &b.location)));
+    let mut groups: BTreeMap<(Severity, Code, &str, &str), Vec<&Finding>> = BTreeMap::new();
+    for finding in findings.iter() {
+        let key = (finding.severity, finding.code, finding.message.as_str(), finding.action.as_str());
+        groups.entry(key).or_default().push(finding);
+    }
     let mut out = String::new();
     let mut last = None;
-    for finding in sorted {
-        if last != Some((finding.severity, finding.code)) {
-            let title = super::entry(finding.code).title;
-            writeln!(out, "{} {}: {title}", finding.code, finding.severity.danish()).expect("writing to a String cannot fail");
-            last = Some((finding.severity, finding.code));
+    for ((severity, code, message, action), mut same) in groups {
+        if last != Some((severity, code)) {
+            out += &format!("{code} {}: {}\n", severity.danish(), super::entry(code).title);
+            last = Some((severity, code));
         }
-        write_finding(&mut out, finding);
+        same.sort_by(|a, b| a.location.cmp(&b.location));
+        out += &format!("  {message}\n  {action}\n{}", places(&same));
     }
     out
 }
 
-fn write_finding(out: &mut String, finding: &Finding) {
-    let times = if finding.count > 1 { format!(" ({} steder, her det første)", finding.count) } else { String::new() };
-    writeln!(out, "  {}{times}", place(&finding.location)).expect("writing to a String cannot fail");
-    writeln!(out, "    {}", finding.message).expect("writing to a String cannot fail");
-    writeln!(out, "    {}", finding.action).expect("writing to a String cannot fail");
+/// Lists up to three places and counts the rest.
+fn places(same: &[&Finding]) -> String {
+    const SHOWN: usize = 3;
+    let one = |finding: &&Finding| {
+        let times = if finding.count > 1 { format!(" ({} steder, her det første)", finding.count) } else { String::new() };
+        format!("    {}{times}\n", place(&finding.location))
+    };
+    let mut out: String = same.iter().take(SHOWN).map(one).collect();
+    let more = same.len().saturating_sub(SHOWN);
+    if more > 0 {
+        out += &format!("    … og {more} {} mere. ssp tjek --format json viser alle.\n", if more == 1 { "sted" } else { "steder" });
+    }
+    out
 }
 
 fn place(location: &Location) -> String {
@@ -83,7 +95,7 @@ mod tests {
             column: Some((2, "Dato".into())),
         };
         findings.push(Finding::new(29, place, "Datoen ligger efter listens uge."));
-        let expected = "D029 Afvist række: Datoen er umulig eller uden for perioden\n  indbakke/politi/uge12.xlsx › ark \"Liste\" › række 17, kolonne C \"Dato\"\n    Datoen ligger efter listens uge.\n    Ret datoen i kildefilen.\n";
+        let expected = "D029 Afvist række: Datoen er umulig eller uden for perioden\n  Datoen ligger efter listens uge.\n  Ret datoen i kildefilen.\n    indbakke/politi/uge12.xlsx › ark \"Liste\" › række 17, kolonne C \"Dato\"\n";
         assert_eq!(text(&findings), expected);
     }
 }

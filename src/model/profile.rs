@@ -151,10 +151,10 @@ pub enum ColumnKind {
     /// Any other key of a person: becomes `person` (pseudonym).
     #[serde(rename = "personnoegle")]
     PersonKey,
-    /// The address a person lives at: becomes `bopaelsdistrikt` (district id, or empty).
+    /// The address a person lives at: becomes `bopael` (`#` and district, `?` when not found).
     #[serde(rename = "bopael")]
     Residence,
-    /// The place of an incident: becomes `gerningsdistrikt` (district id, or empty).
+    /// The place of an incident: becomes `gerningssted` (`#` and district, `?` when not found) and `sted` (keyed hash).
     #[serde(rename = "gerningssted")]
     Scene,
     /// A journal number: becomes `sag` (keyed hash), so that rows can be compared.

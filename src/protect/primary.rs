@@ -2,6 +2,9 @@
 
 use crate::model::counts::{Coordinate, CountTable, Exact};
 use crate::model::indicator::{Direction, Indicator, Measure, Unit};
+use crate::model::geography::Area;
+use crate::model::person::Sex;
+use crate::model::profile::Source;
 use crate::model::project::Protection;
 use crate::model::release::{CellStatus, Figure, Reason};
 use std::collections::BTreeMap;
@@ -11,13 +14,13 @@ pub(super) fn apply(table: &CountTable, settings: Protection) -> BTreeMap<Coordi
     let by_id: BTreeMap<&str, &Indicator> = table.indicators.iter().map(|i| (i.id.as_str(), i)).collect();
     let judge = |at: &Coordinate, exact: &Exact| {
         let indicator = by_id.get(at.indicator.as_str()).expect("every count belongs to an indicator of its table");
-        status(indicator, *exact, settings)
+        status(indicator, at, *exact, settings)
     };
     table.cells.iter().map(|(at, exact)| (at.clone(), judge(at, exact))).collect()
 }
 
-fn status(indicator: &Indicator, exact: Exact, settings: Protection) -> CellStatus {
-    match reason(indicator, exact, settings) {
+fn status(indicator: &Indicator, at: &Coordinate, exact: Exact, settings: Protection) -> CellStatus {
+    match reason(indicator, at, exact, settings) {
         Some(reason) => CellStatus::Suppressed(reason),
         None => CellStatus::Shown(Figure { numerator: exact.numerator, denominator: exact.denominator }),
     }
@@ -27,12 +30,15 @@ fn status(indicator: &Indicator, exact: Exact, settings: Protection) -> CellStat
 /// stand in it, or outside it (the complement rule): with one girl of ten outside, the nine know about her. Nobody in the
 /// part that harms is told openly; everybody in it is not ("alle i klassen har prøvet"), so the complement is hidden at
 /// zero too where the numerator harms, and the part at zero where the complement harms.
-fn reason(indicator: &Indicator, exact: Exact, settings: Protection) -> Option<Reason> {
+fn reason(indicator: &Indicator, at: &Coordinate, exact: Exact, settings: Protection) -> Option<Reason> {
     if matches!(indicator.maal, Measure::Notes | Measure::SchoolRange { .. }) {
         return None;
     }
     if exact.denominator.is_some_and(|n| n < smallest_base(indicator, settings)) {
         return Some(Reason::Base);
+    }
+    if is_anybody(indicator, at) {
+        return None;
     }
     let harmless_zero = indicator.retning == Direction::HighIsBad || exact.complement.is_none();
     if few(exact.behind, harmless_zero, settings.threshold) {
@@ -44,6 +50,12 @@ fn reason(indicator: &Indicator, exact: Exact, settings: Protection) -> Option<R
     }
     let dominated = exact.behind > 0 && exact.largest * 2 >= exact.numerator && indicator.unit() == Unit::Count;
     dominated.then_some(Reason::Dominance)
+}
+
+/// Respondents of an anonymous survey who stated no sex are no group that a reader could know somebody to be in; only their
+/// number counts (base rule). With the threshold on top, three of them would hide all girls or all boys.
+fn is_anybody(indicator: &Indicator, at: &Coordinate) -> bool {
+    indicator.kilde == Source::Upu && at.sex == Some(Sex::Unknown) && at.area == Area::Municipality && at.grade.is_none()
 }
 
 fn few(units: i64, zero_may_be_told: bool, threshold: i64) -> bool {

@@ -173,8 +173,9 @@ mod tests {
 
     #[test]
     fn a_lost_leading_zero_is_put_back_only_when_the_date_is_valid() {
-        let key = key("101124320");
-        assert_eq!((key.identity.as_str(), key.padded, key.male), ("0101124320", true, Some(false)));
+        // One of the national test persons: a lost zero cannot be shown with a replacement number.
+        let key = key("201609995");
+        assert_eq!((key.identity.as_str(), key.padded, key.male), ("0201609995", true, Some(true)));
         assert_eq!(parse("991124320"), Cpr::Unreadable);
     }
 

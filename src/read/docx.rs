@@ -41,7 +41,7 @@ pub(super) fn read(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Re
 
 fn note_unread(journal: &mut Journal) {
     let message = "Teksten uden for dokumentets tabel er ikke læst.";
-    let finding = journal.finding(11, None, None, message).with_action("Flyt teksten ind i tabellen, hvis den skal med.");
+    let finding = journal.finding(113, None, None, message);
     journal.write(finding);
 }
 

@@ -34,6 +34,7 @@ enum Part {
     Case,
     Residence,
     Scene,
+    Place,
 }
 
 /// Returns the table of a grid.
@@ -106,7 +107,7 @@ fn parts_of(kind: ColumnKind) -> &'static [Part] {
         ColumnKind::Cpr => &[Part::Person, Part::Birth, Part::Sex],
         ColumnKind::PersonKey => &[Part::Person],
         ColumnKind::Residence => &[Part::Residence],
-        ColumnKind::Scene => &[Part::Scene],
+        ColumnKind::Scene => &[Part::Scene, Part::Place],
         ColumnKind::Case => &[Part::Case],
     }
 }
@@ -121,6 +122,7 @@ impl Part {
             Self::Case => "sag",
             Self::Residence => "bopael",
             Self::Scene => "gerningssted",
+            Self::Place => "sted",
         }
     }
 }
@@ -201,10 +203,8 @@ impl Step<'_> {
             ColumnKind::PersonKey if cell.is_empty() => self.count(33, row.number, "Personnøglen mangler.", journal),
             _ => {}
         }
-        if let ([part], [out]) = (&self.parts[..], out)
-            && !cell.is_empty()
-        {
-            write_part(*part, cell, how, out);
+        if !cell.is_empty() {
+            self.parts.iter().zip(out).for_each(|(part, out)| write_part(*part, cell, how, out));
         }
         Ok(())
     }
@@ -253,6 +253,8 @@ fn write_part(part: Part, cell: &str, how: &Reading, out: &mut String) {
         Part::Case => *out = how.people.pseudonym(&format!("sag {cell}")),
         Part::Residence => *out = district(how.streets.residence(&single_spaced(cell)).map(|d| d.0)),
         Part::Scene => *out = district(how.streets.scene(&single_spaced(cell)).map(|d| d.0)),
+        // Only for telling whether two rows without journal number are the same event.
+        Part::Place => *out = how.people.pseudonym(&format!("sted {}", single_spaced(cell).to_lowercase())),
         _ => out.push_str(cell),
     }
 }

@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_a_danish_reader_writes_them() {
-        let cases = [(12.5, "12,5"), (3.0, "3"), (101_124_321.0, "101124321"), (0.1 + 0.2, "0,3"), (-1.25, "-1,25")];
+        let cases = [(12.5, "12,5"), (3.0, "3"), (201_609_995.0, "201609995"), (0.1 + 0.2, "0,3"), (-1.25, "-1,25")];
         for (number, expected) in cases {
             assert_eq!(text(&Data::Float(number)), expected);
         }

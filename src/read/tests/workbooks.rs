@@ -23,7 +23,7 @@ fn a_list_with_title_dates_and_total_is_read() {
     let bytes = list(|book| {
         let sheet = header(book, 2)?;
         sheet.write(0, 0, "SSP-liste uge 12")?;
-        sheet.write(3, 0, 101_124_320.0)?;
+        sheet.write(3, 0, 201_609_995.0)?;
         let date = ExcelDateTime::from_ymd(2024, 3, 17)?;
         sheet.write_with_format(3, 1, &date, &Format::new().set_num_format("dd-mm-yyyy"))?;
         sheet.write(3, 2, 12.5)?;

@@ -1,0 +1,266 @@
+//! A small municipality in numbers: hand-made counts, protected for real.
+
+use super::super::{ANNUAL_PLAN, DISTRICT_PLAN, Input, Plan, plan};
+use crate::model::counts::{Coordinate, CountTable, Exact};
+use crate::model::geography::{Area, DistrictId};
+use crate::model::indicator::{Indicator, Measure, Unit};
+use crate::model::period::{Date, Period, ReportPeriods, SchoolYear, Week};
+use crate::model::person::{AgeBand, Sex};
+use crate::model::profile::{Rhythm, Source};
+use crate::model::project::{District, Focus, PlannedActivity, Project, Protection, ReportSettings};
+use crate::model::records::{Approval, Note};
+use crate::model::release::{CellStatus, Coverage, Delivery};
+use crate::protect::{Protected, protect};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Deserialize)]
+struct Catalogue {
+    indikator: Vec<Indicator>,
+}
+
+/// Returns the built-in indicators.
+pub(super) fn catalogue() -> Vec<Indicator> {
+    let text = include_str!("../../aggregate/indicators.toml");
+    toml::from_str::<Catalogue>(text).map_err(|e| e.message().to_owned()).expect("the built-in catalogue is valid").indikator
+}
+
+/// Returns an indicator of the catalogue.
+pub(super) fn indicator(id: &str) -> Indicator {
+    catalogue().into_iter().find(|i| i.id == id).expect("the test names a known indicator")
+}
+
+/// Returns Eksempelby with its four districts.
+pub(super) fn project() -> Project {
+    let district = |id: &str, name: &str| District { id: id.into(), name: format!("{name} distrikt"), aliases: Vec::new() };
+    let activity =
+        PlannedActivity { when: "Oktober".into(), what: "Forældremøde om alkohol".into(), for_whom: "7. klasse".into() };
+    let focus = Focus { title: "mindre fuldskab i 8. klasse".into(), indicators: vec!["U15".into(), "P02".into()], chosen: 2024 };
+    Project {
+        code: "999".into(),
+        name: "Eksempelby".into(),
+        districts: vec![
+            district("nord", "Nordre"),
+            district("syd", "Søndre"),
+            district("oest", "Østre"),
+            district("vest", "Vestre"),
+        ],
+        meeting_year: Some(2025),
+        as_of: None,
+        school_register: None,
+        street_register: None,
+        sources: BTreeMap::new(),
+        protection: Protection::default(),
+        report: ReportSettings {
+            meeting_date: Some(Date { year: 2025, month: 3, day: 26 }),
+            council_points: vec!["Uro ved stationen".into()],
+            last_focus: Some(focus),
+            annual_plan: vec![activity],
+            professional_groups: vec!["Skolelærere i udskolingen".into()],
+            district_meetings: BTreeMap::from([("syd".to_owned(), Date { year: 2025, month: 4, day: 9 })]),
+        },
+        words: BTreeMap::new(),
+        indicators: None,
+    }
+}
+
+/// Everything a paper is composed from, owned.
+pub(super) struct Municipality {
+    pub(super) project: Project,
+    pub(super) protected: Protected,
+    pub(super) coverage: Coverage,
+    pub(super) earlier: BTreeMap<Coordinate, CellStatus>,
+    pub(super) quality: Vec<String>,
+    plans: (Plan, Plan),
+}
+
+impl Municipality {
+    /// Returns a municipality with these counts.
+    pub(super) fn new(counts: Counts) -> Self {
+        let table = CountTable { indicators: catalogue(), cells: counts.0.into_iter().collect() };
+        Self {
+            project: project(),
+            protected: protect(table, &notes(), Protection::default()),
+            coverage: coverage(),
+            earlier: BTreeMap::new(),
+            quality: vec!["Én fil fra politiet er stoppet, fordi en kolonne mangler.".into()],
+            plans: (plan(ANNUAL_PLAN).expect("valid"), plan(DISTRICT_PLAN).expect("valid")),
+        }
+    }
+
+    /// Returns a municipality without any data.
+    pub(super) fn empty() -> Self {
+        let none = CountTable { indicators: catalogue(), cells: Vec::new() };
+        let protected = protect(none, &[], Protection::default());
+        Self { protected, coverage: Coverage::default(), quality: Vec::new(), ..Self::new(Counts::default()) }
+    }
+
+    /// Returns the input of the papers.
+    pub(super) fn input(&self) -> Input<'_> {
+        Input {
+            project: &self.project,
+            protected: &self.protected,
+            coverage: &self.coverage,
+            periods: ReportPeriods::for_meeting(2025),
+            as_of: Date { year: 2025, month: 3, day: 17 },
+            earlier: &self.earlier,
+            plan: &self.plans.0,
+            district_plan: &self.plans.1,
+            version: "0.1.0",
+            quality: &self.quality,
+        }
+    }
+}
+
+fn notes() -> Vec<Note> {
+    let note = |district: u16, theme: &str, approval| Note {
+        district: Some(DistrictId(district)),
+        year: 2024,
+        theme: theme.into(),
+        source: "klubben".into(),
+        text: format!("Mange taler om {theme}."),
+        approval,
+    };
+    let approved = Approval { by: "SSP-tovholderen".into(), date: Date { year: 2025, month: 1, day: 20 } };
+    vec![note(0, "ærlighed", Some(approved.clone())), note(1, "alkohol", Some(approved)), note(2, "hemmeligt", None)]
+}
+
+fn coverage() -> Coverage {
+    let missing = [29, 30];
+    let lists = [2023_i16, 2024].into_iter().flat_map(|year| (1..=52).map(move |number| Week { year, number }));
+    let lists = lists.map(|week| (week, !(week.year == 2024 && missing.contains(&week.number)))).collect();
+    let delivery = |number| Delivery {
+        source: Source::Upu,
+        number,
+        keyed_hash: "ab".repeat(32),
+        exempted: number == 2,
+        period: Some(Period::Wave(SchoolYear(2022 + i16::try_from(number).expect("small")))),
+    };
+    Coverage { rhythm: Some(Rhythm::Week), lists, deliveries: vec![delivery(1), delivery(2)], latest: None }
+}
+
+/// Counts under construction: adding to a figure adds to every whole it is part of.
+#[derive(Default)]
+pub(super) struct Counts(BTreeMap<Coordinate, Exact>);
+
+impl Counts {
+    /// Puts one figure.
+    pub(super) fn put(&mut self, at: Coordinate, k: i64, n: Option<i64>) -> &mut Self {
+        let indicator = indicator(&at.indicator);
+        self.0.insert(at, exact(&indicator, k, n));
+        self
+    }
+
+    /// Puts the whole figure of an indicator in an area.
+    pub(super) fn whole(&mut self, id: &str, period: Period, area: Area, (k, n): (i64, Option<i64>)) -> &mut Self {
+        let at = Coordinate::whole(id, period, indicator(id).geography()).in_area(area);
+        self.put(at, k, n)
+    }
+
+    fn add(&mut self, indicator: &Indicator, at: Coordinate, k: i64, n: Option<i64>) {
+        let before = self.0.get(&at).copied();
+        let k = k + before.map_or(0, |e| e.numerator);
+        let n = n.map(|n| n + before.and_then(|e| e.denominator).unwrap_or(0));
+        self.0.insert(at, exact(indicator, k, n));
+    }
+}
+
+fn exact(indicator: &Indicator, k: i64, n: Option<i64>) -> Exact {
+    let complement = n.filter(|_| indicator.unit() == Unit::Share).map(|n| n - k);
+    let behind = if indicator.unit() == Unit::Mean { n.unwrap_or(0) } else { k };
+    Exact { numerator: k, denominator: n, behind, complement, largest: 1 }
+}
+
+/// Returns a municipality with figures of every source; Søndre distrikt differs from the rest in the survey.
+pub(super) fn full() -> Municipality {
+    let mut counts = Counts::default();
+    for indicator in catalogue() {
+        match indicator.kilde {
+            Source::Upu => (2020..=2024).for_each(|year| survey(&mut counts, &indicator, year)),
+            Source::Politi => (2022..=2024).for_each(|year| police(&mut counts, &indicator, year)),
+            Source::Fravaer => {
+                (2022..=2023).for_each(|year| absence(&mut counts, &indicator, Period::SchoolYear(SchoolYear(year))))
+            }
+            Source::Observationer => observations(&mut counts, &indicator),
+            Source::Befolkning => {}
+        }
+        if indicator.kilde == Source::Fravaer {
+            (2023..=2024).for_each(|year| absence(&mut counts, &indicator, Period::RunningSchoolYear(SchoolYear(year), 12)));
+        }
+    }
+    Municipality::new(counts)
+}
+
+fn survey(counts: &mut Counts, indicator: &Indicator, year: i16) {
+    let whole = Coordinate::whole(&indicator.id, Period::Wave(SchoolYear(year)), indicator.geography());
+    for (district, grade, sex) in (0..4_u16).flat_map(|d| (7..=9_u8).flat_map(move |g| [Sex::Boy, Sex::Girl].map(|s| (d, g, s))))
+    {
+        let n = 50 + i64::from(grade);
+        let low = if district == 1 { 6 } else { 14 };
+        let k = low + i64::from(grade) + i64::from(sex == Sex::Girl) + i64::from(year - 2020) * i64::from(indicator.id == "U19");
+        let mean = matches!(indicator.maal, Measure::AnswerMean { .. });
+        let k = if mean { n * 410_000 } else { k };
+        let (area, grade, sex) = (Area::District(DistrictId(district)), Some(grade), Some(sex));
+        let mut parts = vec![Coordinate { grade, ..whole.clone() }, whole.clone()];
+        if !mean {
+            parts.extend([whole.in_area(area), Coordinate { sex, ..whole.clone() }, Coordinate { sex, grade, ..whole.clone() }]);
+        }
+        parts.into_iter().for_each(|at| counts.add(indicator, at, k, Some(n)));
+    }
+}
+
+fn police(counts: &mut Counts, indicator: &Indicator, year: i16) {
+    let whole = Coordinate::whole(&indicator.id, Period::Year(year), indicator.geography());
+    let base = match indicator.unit() {
+        Unit::Rate => Some(1100),
+        Unit::Share => Some(60),
+        _ => None,
+    };
+    for (district, sex) in (0..4_u16).flat_map(|d| [Sex::Boy, Sex::Girl].map(|s| (d, s))) {
+        let k = 15 + i64::from(district) + i64::from(sex == Sex::Boy) + i64::from(2024 - year);
+        let parts =
+            [whole.in_area(Area::District(DistrictId(district))), Coordinate { sex: Some(sex), ..whole.clone() }, whole.clone()];
+        parts.into_iter().for_each(|at| counts.add(indicator, at, k, base));
+        let category = ["vold og trusler", "andet tyveri", "ærekrænkelse", "butikstyveri"][usize::from(district)];
+        let age = Some(if sex == Sex::Boy { AgeBand { from: 10, to: 14 } } else { AgeBand { from: 15, to: 17 } });
+        if indicator.id == "P08" {
+            counts.add(indicator, Coordinate { category: Some(category.into()), ..whole.clone() }, k, base);
+        }
+        if ["P02", "P08"].contains(&indicator.id.as_str()) {
+            counts.add(indicator, Coordinate { age, ..whole.clone() }, k, base);
+        }
+        for period in [Period::HalfYear(year, 2), Period::TwoMonths(year, 6)] {
+            let part = Coordinate { period, ..whole.clone() };
+            if indicator.udbryd.len() > 3 {
+                counts.add(indicator, part.in_area(Area::District(DistrictId(district))), k, base);
+                counts.add(indicator, part, k, base);
+            }
+        }
+    }
+}
+
+fn absence(counts: &mut Counts, indicator: &Indicator, period: Period) {
+    let whole = Coordinate::whole(&indicator.id, period, indicator.geography());
+    for (district, grade) in (0..4_u16).flat_map(|d| (7..=9_u8).map(move |g| (d, g))) {
+        let n = 130 + i64::from(grade);
+        let k = if indicator.unit() == Unit::Mean { n * 84_000 } else { 20 + i64::from(grade) };
+        let (area, grade) = (Area::District(DistrictId(district)), Some(grade));
+        let parts = [
+            Coordinate { grade, ..whole.in_area(area) },
+            whole.in_area(area),
+            Coordinate { grade, ..whole.clone() },
+            whole.clone(),
+        ];
+        parts.into_iter().for_each(|at| counts.add(indicator, at, k, Some(n)));
+    }
+}
+
+fn observations(counts: &mut Counts, indicator: &Indicator) {
+    let whole = Coordinate::whole(&indicator.id, Period::Year(2024), indicator.geography());
+    for (district, theme) in [(0, "ærlighed"), (1, "alkohol"), (2, "alkohol")] {
+        let at = Coordinate { category: Some(theme.into()), ..whole.clone() };
+        counts.add(indicator, at.in_area(Area::District(DistrictId(district))), 1, None);
+        counts.add(indicator, at, 1, None);
+        counts.add(indicator, whole.clone(), 1, None);
+    }
+}
