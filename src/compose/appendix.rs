@@ -4,8 +4,10 @@ use super::blocks::{columns, list, paragraph, section, table};
 use super::format::{capital, period};
 use super::plan::Entry;
 use super::signal::PRACTICAL;
+use super::tables;
+use super::theme::chosen;
 use super::view::{View, group};
-use crate::model::document::{Cell, Section};
+use crate::model::document::{Block, Cell, Section};
 use crate::model::geography::Area;
 use crate::model::indicator::{Indicator, Level};
 use crate::model::profile::Source;
@@ -21,16 +23,44 @@ const HASH_SHOWN: usize = 16;
 pub(super) fn method(view: &View, entry: &Entry) -> Vec<Section> {
     let items = vec![
         "Andele har et 95 % interval efter Wilsons metode. Tal pr. 1.000 har et eksakt Poisson-interval.".to_owned(),
-        format!("Sammenligninger: {0} nu mod året før, og {1} mod resten af {0}.", view.word("kommunen"), view.word("hvert distrikt")),
-        format!("Resten af {0} er tallet for {0} minus {1}, regnet af de viste tal. Den omfatter også dem uden oplyst {2}.", view.word("kommunen"), view.word("distriktet"), view.word("distrikt")),
+        format!(
+            "Sammenligninger: {0} nu mod året før, og {1} mod resten af {0}.",
+            view.word("kommunen"),
+            view.word(
+                "hvert \
+         distrikt"
+            )
+        ),
+        format!(
+            "Resten af {0} er tallet for {0} minus {1}, regnet af de viste tal. Den omfatter også dem uden oplyst {2}.",
+            view.word("kommunen"),
+            view.word("distriktet"),
+            view.word("distrikt")
+        ),
         "Andele sammenlignes med en test af to andele, tal pr. 1.000 med en eksakt test af to rater.".into(),
-        "Alle sammenligninger i rapporten vurderes samlet med Benjamini og Hochbergs metode. Kun forskelle med en q-værdi på højst 0,05 kaldes statistisk sikre.".into(),
-        "Forhold og hændelser afprøves ikke, fordi én ung kan stå bag flere. Gennemsnit afprøves ikke, fordi spredningen ikke offentliggøres.".into(),
-        format!("Stort set uændret skrives kun, når hele intervallet for ændringen ligger inden for {PRACTICAL} procentpoint (Newcombes metode)."),
+        "Alle sammenligninger i rapporten vurderes samlet med Benjamini og Hochbergs metode. Kun forskelle med en q-værdi på \
+         højst 0,05 kaldes statistisk sikre."
+            .into(),
+        "Forhold og hændelser afprøves ikke, fordi én ung kan stå bag flere. Gennemsnit afprøves ikke, fordi spredningen ikke \
+         offentliggøres."
+            .into(),
+        format!(
+            "Stort set uændret skrives kun, når hele intervallet for ændringen ligger inden for {PRACTICAL} procentpoint \
+         (Newcombes metode)."
+        ),
         "Alle intervaller og sammenligninger er regnet af de viste k og n. De røber derfor ikke mere end tallene selv.".into(),
         "Tal rundes op ved en halv, og kun ved udskrift.".into(),
     ];
     vec![section(entry, view.input.project.word(&entry.titel), vec![list(items)])]
+}
+
+/// Returns the tables by grade and sex that the themes show as bars.
+pub(super) fn grade_tables(view: &View, entry: &Entry) -> Vec<Section> {
+    let mut blocks: Vec<Block> = chosen(view, entry).iter().filter_map(|i| tables::grades(view, &entry.id, i)).collect();
+    if blocks.is_empty() {
+        blocks.push(paragraph("Der er ingen tal fordelt på klassetrin eller køn."));
+    }
+    vec![section(entry, view.input.project.word(&entry.titel), blocks)]
 }
 
 /// Returns the definition of every indicator.
@@ -62,7 +92,8 @@ pub(super) fn protection(view: &View, entry: &Entry) -> Vec<Section> {
             settings.threshold
         ),
         format!(
-            "Forhold uden personnøgle kan ikke føres tilbage til personer. For dem gælder grænsen antallet af forhold: mindst {}.",
+            "Forhold uden personnøgle kan ikke føres tilbage til personer. For dem gælder grænsen antallet af forhold: mindst \
+             {}.",
             settings.threshold
         ),
         "Et tal skjules også, når for få står uden for det, for så ved man noget om næsten alle i gruppen.".into(),

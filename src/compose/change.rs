@@ -35,6 +35,9 @@ fn shares(comparison: &Comparison, before: &str) -> String {
             let bound = format!("Med 95{}% sikkerhed er ændringen mindre end {PRACTICAL} procentpoint.", super::format::NBSP);
             format!("Andelen er stort set uændret siden {before} ({value}). {bound}")
         }
+        (false, _) if comparison.other.denominator.is_some_and(|n| n < SMALL_GROUP) => {
+            format!("I {before} var det {other}. {CHANCE}")
+        }
         (false, _) => format!("I {before} var andelen {other}. {CHANCE}"),
     }
 }

@@ -113,7 +113,7 @@ fn key_figure(view: &View, indicator: &Indicator, id: DistrictId) -> KeyFigure {
     let about = match (own.figure().is_some(), own.hidden()) {
         (true, _) if matches!(indicator.unit(), Unit::Count) => capital(&view.period_and_place(indicator)),
         (true, _) => format!("Grundlag: {}, {}", own.base(), view.period_and_place(indicator)),
-        (false, true) => format!("Tallet {}", HIDDEN),
+        (false, true) => format!("Tallet {HIDDEN}"),
         (false, false) => format!("Ingen data i {}", view.period_and_place(indicator)),
     };
     let beside = format!("{}: {}", view.area(Area::Municipality), whole.full_text());

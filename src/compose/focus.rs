@@ -50,14 +50,11 @@ fn place_words(view: &View, candidate: &Candidate) -> String {
     let grows = candidate.worse.iter().any(|c| c.against == Against::YearBefore);
     let districts = districts(view, candidate);
     let whole = view.inside(Area::Municipality);
+    let rest = format!("resten af {}", view.word("kommunen"));
     match (grows, districts.is_empty()) {
-        (true, true) => format!("dårligere end året før {whole}."),
-        (true, false) => format!(
-            "dårligere end året før {whole}, og dårligere end i resten af {} i {}.",
-            view.word("kommunen"),
-            and(&districts)
-        ),
-        (false, _) => format!("dårligere end i resten af {} i {}.", view.word("kommunen"), and(&districts)),
+        (true, true) => format!("dårligere {whole} end året før."),
+        (true, false) => format!("dårligere {whole} end året før, og dårligere i {} end i {rest}.", and(&districts)),
+        (false, _) => format!("dårligere i {} end i {rest}.", and(&districts)),
     }
 }
 
@@ -84,7 +81,8 @@ pub(super) fn focus(view: &View, entry: &Entry) -> Vec<Section> {
 fn rule(view: &View, found: usize) -> String {
     let areas = view.word("fokusområder");
     let how = "Et område kommer med, når mindst én afprøvet sammenligning er statistisk sikker og går i den dårlige retning.";
-    let order = "Først står det, der er blevet dårligere siden året før; derefter det, der er dårligere i flest områder. Der vises højst fem.";
+    let order = "Først står det, der er blevet dårligere siden året før; derefter det, der er dårligere i flest områder. Der \
+     vises højst fem.";
     let count = i64::try_from(found).unwrap_or(i64::MAX);
     let many = match count {
         0 => format!("Ingen indikator opfylder reglen i år, så tallene peger ikke selv på {areas}."),

@@ -49,16 +49,28 @@ fn places(view: &View) -> Vec<String> {
 fn words(view: &View) -> Vec<String> {
     let districts = view.word("distrikterne");
     vec![
-        "Antallet n er alle, der kunne være talt med: de elever, der svarede, eller de unge, der bor i området. Antallet k er dem, det gælder.".into(),
+        "Antallet n er alle, der kunne være talt med: de elever, der svarede, eller de unge, der bor i området. Antallet k er \
+         dem, det gælder."
+            .into(),
         "Under 50 i en gruppe skriver vi antal i stedet for procent i sætninger. Under 30 skriver vi slet ikke procent.".into(),
         "Et interval på 95 % viser, hvor usikkert tallet er. Jo færre der er i gruppen, jo bredere er intervallet.".into(),
-        "Statistisk sikker betyder, at forskellen er større, end tilfældige udsving kan forklare, når der tages højde for, at rapporten sammenligner mange tal. Det siger ikke, om forskellen er vigtig, og ikke hvorfor den er der.".into(),
-        "Ingen sikker forskel betyder ikke, at der ingen forskel er. Tallene er for små eller for tæt på hinanden til at afgøre det.".into(),
-        "Skjult betyder, at tallet ikke vises, så ingen unge kan genkendes. Et skjult tal er hverken nul eller nødvendigvis lille.".into(),
+        "Statistisk sikker betyder, at forskellen er større, end tilfældige udsving kan forklare, når der tages højde for, at \
+         rapporten sammenligner mange tal. Det siger ikke, om forskellen er vigtig, og ikke hvorfor den er der."
+            .into(),
+        "Ingen sikker forskel betyder ikke, at der ingen forskel er. Tallene er for små eller for tæt på hinanden til at \
+         afgøre det."
+            .into(),
+        "Skjult betyder, at tallet ikke vises, så ingen unge kan genkendes. Et skjult tal er hverken nul eller nødvendigvis \
+         lille."
+            .into(),
         "Personer er ikke forhold. En person kan stå bag flere forhold, og flere personer kan stå bag ét forhold.".into(),
-        "Antruffet er ikke sigtet. At være antruffet betyder kun, at politiet har truffet den unge. Under 15 år kan ingen sigtes; de kan være mistænkt.".into(),
+        "Antruffet er ikke sigtet. At være antruffet betyder kun, at politiet har truffet den unge. Under 15 år kan ingen \
+         sigtes; de kan være mistænkt."
+            .into(),
         "Forurettede er dem, det er gået ud over. De lægges aldrig sammen med sigtede, mistænkte eller antrufne.".into(),
-        "Kilderne dækker ikke alle fra 0 til 25 år: undersøgelsen og fraværet dækker elever, og de fleste tal fra politiet dækker 10–17 år. For 18–25 år er der kun tal fra politiet.".into(),
+        "Kilderne dækker ikke alle fra 0 til 25 år: undersøgelsen og fraværet dækker elever, og de fleste tal fra politiet \
+         dækker 10–17 år. For 18–25 år er der kun tal fra politiet."
+            .into(),
         format!("Rækkefølgen af {districts} er altid den samme. Den siger ikke, hvem der ligger højest."),
     ]
 }

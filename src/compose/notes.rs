@@ -17,7 +17,10 @@ pub(super) fn observations(view: &View, entry: &Entry) -> Vec<Section> {
     if blocks.is_empty() && quotes.is_empty() {
         blocks.push(paragraph(no_source(&format!("”{}”", entry.titel), &[Source::Observationer])));
     } else {
-        blocks.push(note("Tallet er antallet af uafhængige kilder, der har nævnt temaet. Det er aldrig et antal børn. Citater vises kun, når de er godkendt, og aldrig med distrikt."));
+        blocks.push(note(
+            "Tallet er antallet af uafhængige kilder, der har nævnt temaet. Det er aldrig et antal børn. Citater \
+         vises kun, når de er godkendt, og aldrig med distrikt.",
+        ));
     }
     blocks.extend(quotes);
     vec![section(entry, view.input.project.word(&entry.titel), blocks)]

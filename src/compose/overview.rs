@@ -152,7 +152,7 @@ fn shares_chart(view: &View, entry: &Entry, indicators: &[&Indicator], title: &'
     let inside = view.inside(Area::Municipality);
     let alt = format!("{word} {inside}, andele med sikkerhedsinterval: {}.", values.join(", "));
     let periods = periods_of(view, indicators);
-    let caption = format!("{word}, andele {inside} med 95 % intervaller. Perioder: {periods}. k og n står i tabellen.");
+    let caption = format!("{word}, andele {inside} med 95 % intervaller. Perioder: {periods}. Tabellen viser k og n.");
     let spec = ChartSpec::Dots { unit: axis(Unit::Share).into(), rows, reference: None };
     Some(Block::Chart(Chart { id: format!("{}{}-{}-andele", view.prefix, entry.id, slug(title)), caption, alt, spec }))
 }

@@ -77,6 +77,8 @@ pub enum SectionKind {
     Fokus,
     /// Method.
     Metode,
+    /// Tables by grade and sex of the themes' indicators.
+    Tabeller,
     /// Definitions of all indicators.
     Definitioner,
     /// Disclosure control.
@@ -211,7 +213,7 @@ mod tests {
 
     #[test]
     fn the_built_in_plans_can_be_read() {
-        for text in [super::super::ANNUAL_PLAN, super::super::DISTRICT_PLAN] {
+        for text in [crate::compose::ANNUAL_PLAN, crate::compose::DISTRICT_PLAN] {
             assert!(!plan(text).expect("a built-in plan is valid").afsnit.is_empty());
         }
     }

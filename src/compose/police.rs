@@ -21,7 +21,10 @@ pub(super) fn persons_and_offences(view: &View, entry: &Entry) -> Vec<Section> {
         return vec![section(entry, title, vec![paragraph(no_source(&format!("”{}”", entry.titel), &[Source::Politi]))])];
     }
     let mut blocks: Vec<Block> = both(view, &indicators).into_iter().collect();
-    blocks.push(note("En person tæller én gang, uanset hvor mange forhold personen står bag. Et forhold tæller én gang, uanset hvor mange personer der står bag. De to tal kan derfor ikke lægges sammen."));
+    blocks.push(note(
+        "En person tæller én gang, uanset hvor mange forhold personen står bag. Et forhold tæller én gang, \
+         uanset hvor mange personer der står bag. De to tal kan derfor ikke lægges sammen.",
+    ));
     let years = indicators.first().map(|first| charts::periods(view, first)).unwrap_or_default();
     let counted: Vec<&Indicator> = indicators.iter().copied().filter(|i| !part_of(i)).collect();
     let rows = years.iter().map(|year| {
@@ -69,7 +72,8 @@ pub(super) fn residence_and_scene(view: &View, entry: &Entry) -> Vec<Section> {
     let caption = format!("Hvor de unge bor, og hvor det sker, {when}.");
     let id = format!("{}{}-omraader", view.prefix, entry.id);
     let table = table(id, caption, columns(&titles), rows.collect(), &view.hidden_legend());
-    let different = "Bopæl siger, hvor de unge bor. Gerningssted siger, hvor det sker, uanset hvor de unge bor. De to tal må ikke trækkes fra hinanden.";
+    let different = "Bopæl siger, hvor de unge bor. Gerningssted siger, hvor det sker, uanset hvor de unge bor. De to tal må \
+         ikke trækkes fra hinanden.";
     let findings = indicators.iter().map(|i| paragraph(statement(view, i, &view.at(i, Area::Municipality))));
     vec![section(entry, title, findings.chain([table, note(different)]).collect())]
 }
@@ -90,7 +94,11 @@ pub(super) fn answered_and_registered(view: &View, entry: &Entry) -> Vec<Section
     if blocks.is_empty() {
         blocks.push(paragraph("Der er ingen tal fra to kilder om det samme at sætte ved siden af hinanden."));
     }
-    blocks.push(note("Tallene er forskellige, fordi de måler forskellige ting: De unge svarer om det, de selv har gjort, uanset om nogen har opdaget det, og kun på de deltagende skoler. Registreringerne viser det, der er opdaget og skrevet ned, efter bopæl eller skole og i en anden periode. Det ene tal kan ikke rette det andet."));
+    blocks.push(note(
+        "Tallene er forskellige, fordi de måler forskellige ting: De unge svarer om det, de selv har gjort, \
+         uanset om nogen har opdaget det, og kun på de deltagende skoler. Registreringerne viser det, der er opdaget og skrevet \
+         ned, efter bopæl eller skole og i en anden periode. Det ene tal kan ikke rette det andet.",
+    ));
     vec![section(entry, view.input.project.word(&entry.titel), blocks)]
 }
 

@@ -75,20 +75,16 @@ pub(super) fn grades(view: &View, section: &str, indicator: &Indicator) -> Optio
     let whole = view.at(indicator, Area::Municipality);
     let grades = view.values(indicator, whole.period, |at| at.grade.filter(|_| at.area == Area::Municipality));
     let sexes = view.values(indicator, whole.period, |at| at.sex.filter(|_| at.area == Area::Municipality));
-    if grades.is_empty() && sexes.is_empty() {
-        return None;
+    if grades.is_empty() {
+        let rows = sexes.iter().map(|sex| (capital(sex_plural(Some(*sex))), Coordinate { sex: Some(*sex), ..whole.clone() }));
+        return two_years(view, (section, "koen"), indicator, ("Køn", "efter køn", rows.collect()));
     }
-    let heads: Vec<String> =
-        std::iter::once("#Alle".to_owned()).chain(sexes.iter().map(|s| format!("#{}", capital(sex_plural(Some(*s)))))).collect();
-    let mut titles = vec![if grades.is_empty() { "Gruppe" } else { "Klassetrin" }];
-    titles.extend(heads.iter().map(String::as_str));
+    let titles = ["Klassetrin".to_owned(), "#Alle".to_owned()].into_iter();
+    let titles: Vec<String> = titles.chain(sexes.iter().map(|s| format!("#{}", capital(sex_plural(Some(*s)))))).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
     let rows =
         std::iter::once(None).chain(grades.iter().copied().map(Some)).map(|g| grade_row(view, indicator, (&whole, g), &sexes));
-    let how = match (grades.is_empty(), sexes.is_empty()) {
-        (true, _) => "efter køn",
-        (false, true) => "efter klassetrin",
-        (false, false) => "efter klassetrin og køn",
-    };
+    let how = if sexes.is_empty() { "efter klassetrin" } else { "efter klassetrin og køn" };
     let caption = caption(view, indicator, &format!("{how}, {}", view.place(indicator, Area::Municipality)));
     Some(table(id(view, section, indicator, "klassetrin"), caption, columns(&titles), rows.collect(), &view.hidden_legend()))
 }

@@ -91,10 +91,10 @@ fn lists_note(view: &View, indicators: &[&Indicator]) -> Option<Block> {
 fn nothing(entry: &Entry, indicators: &[&Indicator]) -> String {
     let what = format!("”{}”", entry.titel);
     let sources: BTreeSet<Source> = indicators.iter().map(|i| i.kilde).collect();
-    match sources.is_empty() {
-        false => no_source(&what, &sources.into_iter().collect::<Vec<_>>()),
-        true => format!("Der er ingen tal for {what}, fordi ingen af rapportens indikatorer hører til temaet."),
+    if sources.is_empty() {
+        return format!("Der er ingen tal for {what}, fordi ingen af rapportens indikatorer hører til temaet.");
     }
+    no_source(&what, &sources.into_iter().collect::<Vec<_>>())
 }
 
 /// Returns the charts and tables of one indicator that the entry shows and the figures allow.

@@ -146,7 +146,7 @@ impl Intake<'_> {
             let advice = "Læg filen i stamdata, eller fjern linjen under [stamdata] i ssp.toml.".to_owned();
             return Err(PipelineError::Missing { file: file.to_owned(), advice });
         }
-        let table = self.table(file, &profile, &StreetRegister::default())?.0;
+        let table = self.table(file, &profile);
         Ok(table.map(|t| (t, profile)))
     }
 
@@ -155,29 +155,24 @@ impl Intake<'_> {
         let setting = &settings.project.sources[&source];
         let (profile, _) = &settings.profiles[&source];
         let exempted = exempted(settings);
+        let files = files(self.folder, &setting.folder)?;
+        let how = Reading { profile, people: self.people, streets };
         let mut tables = Vec::new();
-        for (file, number) in files(self.folder, &setting.folder)?.iter().zip(1..) {
-            let (table, keyed_hash) = self.table(file, profile, streets)?;
-            let exempt = table.is_none() && exempted.contains(file);
-            self.coverage.deliveries.push(Delivery { source, number, keyed_hash, exempted: exempt, period: None });
-            tables.extend(table);
+        for ((file, number), read) in files.iter().zip(1..).zip(read_all(self.folder, &files, how)) {
+            let exempt = read.table.is_none() && exempted.contains(file);
+            let delivery = Delivery { source, number, keyed_hash: read.keyed_hash, exempted: exempt, period: None };
+            self.coverage.deliveries.push(delivery);
+            self.findings.extend(read.findings);
+            tables.extend(read.table);
         }
         Ok(tables)
     }
 
-    fn table(
-        &mut self,
-        file: &str,
-        profile: &Profile,
-        streets: &StreetRegister,
-    ) -> Result<(Option<RawTable>, String), PipelineError> {
-        let Ok(bytes) = fs::read(self.folder.join(file)) else {
-            self.findings.push(Finding::new(106, Location::file(file), "Filen kan ikke åbnes."));
-            return Ok((None, String::new()));
-        };
-        let (table, findings) = read_table(file, &bytes, &Reading { profile, people: self.people, streets });
-        self.findings.extend(findings);
-        Ok((table, self.people.keyed_hash(&bytes)))
+    fn table(&mut self, file: &str, profile: &Profile) -> Option<RawTable> {
+        let streets = StreetRegister::default();
+        let read = read_file(self.folder, file, Reading { profile, people: self.people, streets: &streets });
+        self.findings.extend(read.findings);
+        read.table
     }
 
     /// Reads the tool's own tables of earlier years.
@@ -185,11 +180,40 @@ impl Intake<'_> {
         let profile = config::profile("tidligere", built_in("tidligere").expect("the profile of earlier tables is embedded"))?;
         let mut rows = Vec::new();
         for file in files(self.folder, "tidligere")?.iter().filter(|f| f.ends_with(".csv")) {
-            let (table, _) = self.table(file, &profile, &StreetRegister::default())?;
+            let table = self.table(file, &profile);
             rows.extend(table.iter().flat_map(validate::earlier));
         }
         Ok(rows)
     }
+}
+
+/// One file as it was read.
+struct Read {
+    table: Option<RawTable>,
+    findings: Findings,
+    keyed_hash: String,
+}
+
+fn read_file(folder: &Path, file: &str, how: Reading) -> Read {
+    let Ok(bytes) = fs::read(folder.join(file)) else {
+        let mut findings = Findings::default();
+        findings.push(Finding::new(106, Location::file(file), "Filen kan ikke åbnes."));
+        return Read { table: None, findings, keyed_hash: String::new() };
+    };
+    let (table, findings) = read_table(file, &bytes, &how);
+    Read { table, findings, keyed_hash: how.people.keyed_hash(&bytes) }
+}
+
+/// Reads files on two threads; the result is in the order of the files.
+fn read_all(folder: &Path, files: &[String], how: Reading) -> Vec<Read> {
+    let every_second =
+        |first: usize| files.iter().skip(first).step_by(2).map(|file| read_file(folder, file, how)).collect::<Vec<_>>();
+    let (even, odd) = std::thread::scope(|scope| {
+        let odd = scope.spawn(|| every_second(1));
+        (every_second(0), odd.join().expect("reading a file does not panic: the libraries' panics are caught"))
+    });
+    let mut odd = odd.into_iter();
+    even.into_iter().flat_map(|read| std::iter::once(read).chain(odd.next())).collect()
 }
 
 /// Returns the files below a folder of the project, sorted, as paths relative to the project with `/`. Temporary files of

@@ -9,18 +9,20 @@ use crate::model::project::Protection;
 use crate::model::release::{CellStatus, Figure, Reason};
 use std::collections::BTreeMap;
 
-/// Returns the status of every figure by the rules on the figure alone.
+/// Returns the status of every figure by the rules on the figure alone. Figures nobody prints are left out.
 pub(super) fn apply(table: &CountTable, settings: Protection) -> BTreeMap<Coordinate, CellStatus> {
     let by_id: BTreeMap<&str, &Indicator> = table.indicators.iter().map(|i| (i.id.as_str(), i)).collect();
     let judge = |at: &Coordinate, exact: &Exact| {
         let indicator = by_id.get(at.indicator.as_str()).expect("every count belongs to an indicator of its table");
-        status(indicator, at, *exact, settings)
+        let status = status(indicator, *exact, settings);
+        let base_is_small = status == CellStatus::Suppressed(Reason::Base);
+        (base_is_small || !is_anybody(indicator, at)).then_some(status)
     };
-    table.cells.iter().map(|(at, exact)| (at.clone(), judge(at, exact))).collect()
+    table.cells.iter().filter_map(|(at, exact)| Some((at.clone(), judge(at, exact)?))).collect()
 }
 
-fn status(indicator: &Indicator, at: &Coordinate, exact: Exact, settings: Protection) -> CellStatus {
-    match reason(indicator, at, exact, settings) {
+fn status(indicator: &Indicator, exact: Exact, settings: Protection) -> CellStatus {
+    match reason(indicator, exact, settings) {
         Some(reason) => CellStatus::Suppressed(reason),
         None => CellStatus::Shown(Figure { numerator: exact.numerator, denominator: exact.denominator }),
     }
@@ -30,15 +32,12 @@ fn status(indicator: &Indicator, at: &Coordinate, exact: Exact, settings: Protec
 /// stand in it, or outside it (the complement rule): with one girl of ten outside, the nine know about her. Nobody in the
 /// part that harms is told openly; everybody in it is not ("alle i klassen har prøvet"), so the complement is hidden at
 /// zero too where the numerator harms, and the part at zero where the complement harms.
-fn reason(indicator: &Indicator, at: &Coordinate, exact: Exact, settings: Protection) -> Option<Reason> {
+fn reason(indicator: &Indicator, exact: Exact, settings: Protection) -> Option<Reason> {
     if matches!(indicator.maal, Measure::Notes | Measure::SchoolRange { .. }) {
         return None;
     }
     if exact.denominator.is_some_and(|n| n < smallest_base(indicator, settings)) {
         return Some(Reason::Base);
-    }
-    if is_anybody(indicator, at) {
-        return None;
     }
     let harmless_zero = indicator.retning == Direction::HighIsBad || exact.complement.is_none();
     if few(exact.behind, harmless_zero, settings.threshold) {
@@ -52,8 +51,9 @@ fn reason(indicator: &Indicator, at: &Coordinate, exact: Exact, settings: Protec
     dominated.then_some(Reason::Dominance)
 }
 
-/// Respondents of an anonymous survey who stated no sex are no group that a reader could know somebody to be in; only their
-/// number counts (base rule). With the threshold on top, three of them would hide all girls or all boys.
+/// Respondents of an anonymous survey who stated no sex are no group that a reader could know somebody to be in. Their figure
+/// is never printed, and only their number (base rule) makes others hide for it; with the threshold on top, three of them would
+/// hide all girls or all boys.
 fn is_anybody(indicator: &Indicator, at: &Coordinate) -> bool {
     indicator.kilde == Source::Upu && at.sex == Some(Sex::Unknown) && at.area == Area::Municipality && at.grade.is_none()
 }

@@ -33,6 +33,7 @@ use journal::{Journal, Stopped};
 use sniff::Kind;
 
 /// What a reader needs besides the bytes.
+#[derive(Clone, Copy)]
 pub struct Reading<'a> {
     /// How the supplier's file looks.
     pub profile: &'a Profile,

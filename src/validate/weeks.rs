@@ -47,9 +47,14 @@ fn doubled(tables: &[RawTable], of_table: &[Option<Week>], rhythm: Rhythm) -> Fi
     findings
 }
 
+/// Returns the folder all lists lie in.
 fn folder(tables: &[RawTable]) -> String {
-    let file = tables.first().map_or("", RawTable::file);
-    file.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()
+    let mut common = tables.first().map_or("", RawTable::file);
+    while tables.iter().any(|t| !t.file().starts_with(common)) || !common.ends_with('/') {
+        let Some((shorter, _)) = common.trim_end_matches('/').rsplit_once('/') else { return String::new() };
+        common = &common[..=shorter.len()];
+    }
+    common.trim_end_matches('/').to_owned()
 }
 
 /// Returns "uge 12 i 2024" or "marts 2024".

@@ -1,6 +1,6 @@
 //! A small municipality in numbers: hand-made counts, protected for real.
 
-use super::super::{ANNUAL_PLAN, DISTRICT_PLAN, Input, Plan, plan};
+use crate::compose::{ANNUAL_PLAN, DISTRICT_PLAN, Input, Plan, plan};
 use crate::model::counts::{Coordinate, CountTable, Exact};
 use crate::model::geography::{Area, DistrictId};
 use crate::model::indicator::{Indicator, Measure, Unit};
@@ -77,7 +77,17 @@ pub(super) struct Municipality {
 impl Municipality {
     /// Returns a municipality with these counts.
     pub(super) fn new(counts: Counts) -> Self {
-        let table = CountTable { indicators: catalogue(), cells: counts.0.into_iter().collect() };
+        Self::of(CountTable { indicators: catalogue(), cells: counts.0.into_iter().collect() })
+    }
+
+    /// Returns a municipality with its own catalogue and single figures.
+    pub(super) fn with(indicators: Vec<Indicator>, figures: Vec<(Coordinate, (i64, Option<i64>))>) -> Self {
+        let of = |id: &str| indicators.iter().find(|i| i.id == id).expect("the test names an indicator of its catalogue");
+        let cells = figures.into_iter().map(|(at, (k, n))| (at.clone(), exact(of(&at.indicator), k, n))).collect();
+        Self::of(CountTable { cells, indicators })
+    }
+
+    fn of(table: CountTable) -> Self {
         Self {
             project: project(),
             protected: protect(table, &notes(), Protection::default()),

@@ -3,3 +3,4 @@
 mod fixture;
 mod papers;
 mod sentences;
+mod signals;

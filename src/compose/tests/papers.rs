@@ -213,7 +213,8 @@ fn the_first_page_counts_its_comparisons() {
     let first = &document.sections[0];
     assert!(matches!(&first.blocks[0], Block::Messages { items } if items.len() == 8));
     assert!(
-        matches!(&first.blocks[1], Block::Paragraph { text } if text.starts_with("Rapporten bygger på ") && text.contains(" viste sikre forskelle."))
+        matches!(&first.blocks[1], Block::Paragraph { text } if text.starts_with("Rapporten bygger på ") && text.contains(" \
+         viste sikre forskelle."))
     );
 }
 
@@ -238,7 +239,10 @@ fn a_theme_of_two_sources_names_both_when_they_are_absent() {
     let town = Municipality::empty();
     let document = annual(&town.input());
     let harmed = document.sections.iter().find(|s| s.id == "udsat").expect("the section still stands");
-    let told = |block: &Block| matches!(block, Block::Paragraph { text } if text.contains("”Ungeprofilundersøgelsen” og ”Politiets SSP-lister”"));
+    let told = |block: &Block| {
+        matches!(block, Block::Paragraph { text } if text.contains("”Ungeprofilundersøgelsen” og \
+     ”Politiets SSP-lister”"))
+    };
     assert!(harmed.blocks.iter().any(told));
 }
 
@@ -246,6 +250,9 @@ fn a_theme_of_two_sources_names_both_when_they_are_absent() {
 fn missing_lists_are_told_beside_every_theme_of_the_police() {
     let document = annual(&full().input());
     let charged = document.sections.iter().find(|s| s.id == "sigtede").expect("the section is there");
-    let told = |block: &Block| matches!(block, Block::Note { text } if text.starts_with("Politiets SSP-lister for uge 29 og 30 i 2024 mangler."));
+    let told = |block: &Block| {
+        matches!(block, Block::Note { text } if text.starts_with("Politiets SSP-lister for uge 29 og \
+     30 i 2024 mangler."))
+    };
     assert!(charged.blocks.iter().any(told));
 }

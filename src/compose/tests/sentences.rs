@@ -72,7 +72,8 @@ fn sentence_3_unchanged_inside_the_practical_minimum() {
     counts.whole("U06", wave(2024), WHOLE, (1110, Some(1302))).whole("U06", wave(2023), WHOLE, (1102, Some(1298)));
     assert_eq!(
         found(&Municipality::new(counts), "U06", WHOLE),
-        "I vinteren 2024/25 svarede 1.110 af 1.302 elever i 7.–9. klasse på de deltagende skoler i kommunen (85,3 %), at de altid \
+        "I vinteren 2024/25 svarede 1.110 af 1.302 elever i 7.–9. klasse på de deltagende skoler i kommunen (85,3 %), at de \
+         altid \
          eller for det meste var glade for at gå i skole. Andelen er stort set uændret siden vinteren 2023/24 (84,9 %). Med 95 % \
          sikkerhed er ændringen mindre end 4 procentpoint."
     );
@@ -164,7 +165,8 @@ fn sentence_9_a_district_below_the_rest() {
     counts.whole("U15", wave(2024), NORTH, (175, Some(969)));
     assert_eq!(
         found(&Municipality::new(counts), "U15", SOUTH),
-        "I vinteren 2024/25 svarede 30 af 333 elever i 7.–9. klasse på de deltagende skoler i Søndre distrikt (9,0 %), at de havde \
+        "I vinteren 2024/25 svarede 30 af 333 elever i 7.–9. klasse på de deltagende skoler i Søndre distrikt (9,0 %), at de \
+         havde \
          været fulde inden for de seneste 30 dage. Andelen er lavere end i resten af kommunen (18,1 %, 175 af 969), og forskellen \
          er statistisk sikker. Tallene viser ikke hvorfor."
     );
@@ -191,7 +193,8 @@ fn sentence_11_first_time_and_repeat() {
     assert_eq!(
         words.as_deref(),
         Some(
-            "Af de 58 unge på 10–17 år med bopæl i kommunen, der blev sigtet eller mistænkt i 2024, var 37 ikke sigtet eller mistænkt \
+            "Af de 58 unge på 10–17 år med bopæl i kommunen, der blev sigtet eller mistænkt i 2024, var 37 ikke sigtet eller \
+             mistænkt \
              i de foregående 24 måneder (63,8 %). I alt 14 blev sigtet eller mistænkt for forhold begået på mindst to forskellige \
              datoer i 2024. Den samme unge kan indgå i begge tal."
         )
@@ -211,7 +214,8 @@ fn sentence_12_absence() {
     let town = Municipality::new(counts);
     assert_eq!(
         found(&town, "F01", SOUTH),
-        "I skoleåret 2023/24 var eleverne på folkeskolerne i Søndre distrikt i gennemsnit fraværende 8,4 % af skoledagene mod 7,9 % \
+        "I skoleåret 2023/24 var eleverne på folkeskolerne i Søndre distrikt i gennemsnit fraværende 8,4 % af skoledagene mod \
+         7,9 % \
          i skoleåret 2022/23. Tallet bygger på 402 elever."
     );
     assert_eq!(
