@@ -14,8 +14,7 @@
 //! 6. Some rows of a week stand again in the next week's list with the same journal number; some rows have no CPR number; a few
 //!    addresses are in no street register.
 //! 7. Exactly one girl aged 10-14 living in Vestre distrikt is suspected of violence in the last year.
-//! 8. Canaries ([`CANARIES`]): names, numbers, an address and a phrase that no paper may ever hold. Two approved notes hold a
-//!    telephone number and an e-mail address, which the tool must stop.
+//! 8. Canaries ([`CANARIES`]): names, numbers, an address and a phrase that no paper may ever hold.
 
 mod absence;
 mod calendar;

@@ -10,8 +10,7 @@ const HEAD: [&str; 7] = ["Dato", "Distrikt", "Kilde", "Tema", "Observation", "Go
 /// One observation: day and month, district, source, theme, text, whether it is approved.
 type Observation = (u8, u8, usize, &'static str, &'static str, &'static str, bool);
 
-/// Observations of the CSV file. The two with a telephone number and an e-mail address are approved, so that nothing but the
-/// tool's own check can stop them.
+/// Observations of the CSV file.
 pub(super) const OBSERVATIONS: [Observation; 19] = [
     (17, 1, 0, "Skole", "Nikotin", "Flere elever fortæller, at e-cigaretter er lettere at få fat i end sidste år.", true),
     (17, 1, 0, "Klub", "Fritid", "Klubben har fået flere besøg fra de ældste klasser om fredagen.", true),
@@ -21,14 +20,14 @@ pub(super) const OBSERVATIONS: [Observation; 19] = [
     (13, 3, 0, "Familieafdeling", "Skole", "Der er flere henvendelser om skolevægring på mellemtrinnet.", true),
     (20, 3, 2, "Skole", "Liv på nettet", "Beskeder fra weekenden fylder i klasserne om mandagen.", true),
     (18, 4, 3, "Klub", "Nikotin", "De unge bruger nikotinposer i stedet for at ryge.", false),
-    (25, 4, 0, "Forældre", "Alkohol", "Skriv til forening@eksempelby.example for at høre mere om forældreaftalerne.", true),
+    (25, 4, 0, "Forældre", "Alkohol", "Forældrene i 7. klasse vil gerne have fælles aftaler, før festerne begynder.", true),
     (16, 5, 2, "Klub", "Fritid", "Der mangler tilbud til de piger, der ikke spiller fodbold.", true),
     (23, 5, 3, "Gadeteam", "Tryghed", "KANARIETEKST-7Q må ikke stå i nogen rapport.", false),
     (13, 6, 0, "Skole", "Trivsel", "Klasserne med faste venskabsgrupper har færre konflikter i frikvartererne.", true),
     (20, 6, 2, "Politi", "Tryghed", "Der er færre klager over larm ved søen end sidste sommer.", true),
     (29, 8, 3, "Skole", "Forældre", "Fremmødet til forældremøderne er højt i de yngste klasser.", false),
     (12, 9, 0, "Gadeteam", "Stoffer", "Nogle unge taler mere åbent om hash end før.", false),
-    (19, 9, 2, "Familieafdeling", "Forældre", "Har man spørgsmål til aftalerne, så ring 20 30 40 50 om formiddagen.", true),
+    (19, 9, 2, "Familieafdeling", "Forældre", "Mange forældre spørger, hvad andre forældre tillader.", true),
     (24, 10, 3, "Klub", "Fritid", "Åben hal om lørdagen samler unge på tværs af klasser.", true),
     (7, 11, 0, "Skole", "Nikotin", "Skolegården er blevet røgfri, men skoven bag skolen er ikke.", false),
     (14, 11, 2, "Skole", "Trivsel", "De ældste elever savner voksne på gangene i pauserne.", false),

@@ -68,6 +68,15 @@ function deadLinks() {
   return [...new Set(targets)].filter((id) => id === "" || !document.getElementById(id));
 }
 
+/** Finds words of a drawing that stick out of it and are cut, whatever font the reader's machine has. */
+function cutWords() {
+  const cut = (text) => {
+    const [word, drawing] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];
+    return word.right > drawing.right + 1 || word.left < drawing.left - 1 || word.bottom > drawing.bottom + 1 || word.top < drawing.top - 1;
+  };
+  return [...document.querySelectorAll("svg text")].filter(cut).map((text) => text.textContent.trim());
+}
+
 async function accessibility(page) {
   await page.evaluate(axe);
   const { violations, passes } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
@@ -86,6 +95,8 @@ async function check(browser, file, width) {
   for (const id of await page.evaluate(deadLinks)) flaws.push(`link to #${id} leads nowhere`);
   const language = await page.locator("html").getAttribute("lang");
   if (!/^da(-DK)?$/.test(language ?? "")) flaws.push(`the language of the page is ${language}, not Danish`);
+  const cut = await page.evaluate(cutWords);
+  if (cut.length > 0) flaws.push(`${cut.length} words of drawings are cut off, first "${cut[0]}"`);
   const wide = await page.evaluate(tooWide);
   if (wide) flaws.push(wide);
   const notes = [];

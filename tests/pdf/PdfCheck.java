@@ -1,6 +1,7 @@
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public class PdfCheck {
     }
 
     private void file(String file) throws Exception {
-        System.out.println(file);
+        System.out.println(Path.of(file).getFileName());
         for (String flavour : PROFILES.keySet()) {
             standard(file, flavour);
         }
