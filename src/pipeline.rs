@@ -32,7 +32,7 @@ pub struct Request<'a> {
     pub key: &'a [u8; 32],
     /// Only some of the papers.
     pub only: Option<Papers>,
-    /// Where the report goes; without it `rapporter/<year>` in the project folder.
+    /// Where the report goes; without it `rapporter/<year>` in the project folder, with the papers' name behind for some only.
     pub target: Option<&'a Path>,
 }
 
@@ -127,7 +127,8 @@ pub fn report(request: Request, progress: &mut dyn Progress) -> Result<Report, P
 
     progress.stage("Tæller");
     let districts: Vec<_> = inspection.settings.project.district_ids().collect();
-    let scope = Scope { periods, districts: &districts };
+    let survey_base = inspection.settings.project.protection.survey_base;
+    let scope = Scope { periods, districts: &districts, survey_base };
     let counts = aggregate(&inspection.records, &inspection.settings.indicators, scope)?;
 
     progress.stage("Beskytter små tal");
@@ -164,7 +165,16 @@ fn stopped(inspection: Inspection) -> Result<Inspection, PipelineError> {
 fn target(request: &Request, periods: ReportPeriods) -> PathBuf {
     match request.target {
         Some(target) => target.to_path_buf(),
-        None => request.folder.join("rapporter").join(periods.meeting_year.to_string()),
+        None => request.folder.join("rapporter").join(format!("{}{}", periods.meeting_year, suffix(request.only))),
+    }
+}
+
+/// A run for some of the papers has a folder of its own, so that it never takes the others away.
+fn suffix(only: Option<Papers>) -> &'static str {
+    match only {
+        None => "",
+        Some(Papers::Annual) => "-datarapport",
+        Some(Papers::Districts) => "-distriktsark",
     }
 }
 

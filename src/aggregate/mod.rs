@@ -11,6 +11,8 @@ mod person_periods;
 mod police;
 mod population;
 mod survey;
+#[cfg(test)]
+mod tests;
 
 use crate::model::counts::{Coordinate, CountTable, Exact};
 use crate::model::geography::DistrictId;
@@ -35,6 +37,8 @@ pub struct Scope<'a> {
     pub periods: ReportPeriods,
     /// All districts, in the order of ssp.toml.
     pub districts: &'a [DistrictId],
+    /// Smallest number of answers a group may be told by; smaller groups without stated sex are left out of a wave.
+    pub survey_base: i64,
 }
 
 /// The counts of one indicator, on the way to the table.

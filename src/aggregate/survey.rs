@@ -1,22 +1,27 @@
 //! Survey indicators: shares and means of valid answers, per wave.
 
-use super::frame::{EngineError, Frame, NONE};
+use super::frame::{EngineError, Frame, NONE, group};
 use super::groups::{Dim, area_code, column, groups, is_empty, layouts, sex_code};
 use super::{Counts, Scope};
 use crate::model::counts::Exact;
 use crate::model::indicator::{Indicator, Measure};
 use crate::model::period::{Period, SchoolYear};
+use crate::model::person::Sex;
 use crate::model::records::SurveyRecords;
-use polars::prelude::{Expr, LazyFrame, col, lit};
+use polars::prelude::{Expr, col, lit};
+use std::collections::BTreeSet;
 
-/// Returns the survey as a frame: wave, district, sex, grade, and one column of codes per item.
+/// Returns the survey as a frame: wave, district, sex, grade, `asked` (1 where the wave knows anybody's sex), and one column of
+/// codes per item.
 pub(super) fn frame(records: &SurveyRecords) -> Result<Frame, EngineError> {
     let rows = &records.rows;
+    let asked: BTreeSet<SchoolYear> = rows.iter().filter(|r| r.sex != Sex::Unknown).map(|r| r.wave).collect();
     let mut columns = vec![
         ("period", column(rows, |r| i64::from(r.wave.0))),
         ("area", column(rows, |r| area_code(r.district.map(|d| d.0)))),
         ("sex", column(rows, |r| sex_code(r.sex))),
         ("grade", column(rows, |r| r.grade.map_or(NONE, i64::from))),
+        ("asked", column(rows, |r| i64::from(asked.contains(&r.wave)))),
     ];
     for (item, answers) in &records.answers {
         columns.push((item.as_str(), answers.iter().map(|a| a.map(i64::from)).collect()));
@@ -35,15 +40,39 @@ pub(super) fn count(frame: &Frame, indicator: &Indicator, scope: Scope) -> Resul
     if frame.lacks(item) {
         return Ok(Counts::new());
     }
+    let valid = frame.kept(covered(indicator, scope).and(col(item.as_str()).is_not_null()))?;
+    let few = waves_with_few_unstated(&valid, scope.survey_base)?;
     let mut counts = Counts::new();
     for layout in layouts(indicator) {
-        let query = stated(base(frame, indicator, scope), &layout).filter(col(item.as_str()).is_not_null());
+        let query = valid.query().filter(counted(&layout, &few));
         let sums = vec![("k", value.clone().sum()), ("n", col(item.as_str()).count())];
         let share = matches!(indicator.maal, Measure::AnswerShare { .. });
         let found = groups(query, &layout, sums, indicator, &wave)?;
         counts.extend(found.into_iter().map(|g| (g.at, exact(g.sums[0], g.sums[1], share))));
     }
     Ok(counts)
+}
+
+/// Pupils who did not state their sex are in no figure by sex or grade, so the whole less its parts tells of them as a group.
+/// As a large group that is nobody a reader knows; in a wave where they are few, they are left out of the whole as well.
+fn waves_with_few_unstated(valid: &Frame, survey_base: i64) -> Result<Vec<i64>, EngineError> {
+    let unstated = valid.query().filter(is_unstated());
+    let sizes = group(unstated, &["period"], vec![col("sex").count().alias("n")])?;
+    let waves = sizes.values("period")?.into_iter().zip(sizes.values("n")?);
+    Ok(waves.filter(|(_, n)| *n < survey_base).map(|(wave, _)| wave).collect())
+}
+
+fn is_unstated() -> Expr {
+    col("asked").eq(lit(1_i64)).and(col("sex").gt(lit(1_i64)))
+}
+
+fn counted(layout: &[Dim], few: &[i64]) -> Expr {
+    if layout.contains(&Dim::Sex) {
+        return col("sex").lt_eq(lit(1_i64));
+    }
+    let everywhere = layout.contains(&Dim::Grade);
+    let left_out = few.iter().map(|wave| col("period").eq(lit(*wave))).reduce(Expr::or).unwrap_or_else(|| lit(false));
+    is_unstated().and(lit(everywhere).or(left_out)).not()
 }
 
 fn exact(k: i64, n: i64, share: bool) -> Exact {
@@ -61,24 +90,25 @@ pub(super) fn rows(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result
     }
     let mut counts = Counts::new();
     for layout in layouts(indicator) {
-        let found = groups(base(frame, indicator, scope), &layout, vec![("k", col("period").count())], indicator, &wave)?;
+        let found = groups(
+            frame.query().filter(covered(indicator, scope)),
+            &layout,
+            vec![("k", col("period").count())],
+            indicator,
+            &wave,
+        )?;
         let one = |k| Exact { numerator: k, denominator: None, behind: k, complement: None, largest: 1 };
         counts.extend(found.into_iter().map(|g| (g.at, one(g.sums[0]))));
     }
     Ok(counts)
 }
 
-/// Figures by grade count the pupils who stated their sex. The few who did not would otherwise be found in every grade by
-/// subtraction, and hiding them would hide the girls or the boys of that grade as well.
-fn stated(query: LazyFrame, layout: &[Dim]) -> LazyFrame {
-    if layout.contains(&Dim::Grade) { query.filter(col("sex").lt_eq(lit(1_i64))) } else { query }
-}
-
-fn base(frame: &Frame, indicator: &Indicator, scope: Scope) -> LazyFrame {
-    let query = frame.query().filter(col("period").lt_eq(lit(i64::from(scope.periods.survey.0))));
+/// The closed waves, and the grades the indicator covers.
+fn covered(indicator: &Indicator, scope: Scope) -> Expr {
+    let closed = col("period").lt_eq(lit(i64::from(scope.periods.survey.0)));
     match indicator.klassetrin {
-        Some((from, to)) => query.filter(col("grade").gt_eq(lit(i64::from(from))).and(col("grade").lt_eq(lit(i64::from(to))))),
-        None => query,
+        Some((from, to)) => closed.and(col("grade").gt_eq(lit(i64::from(from)))).and(col("grade").lt_eq(lit(i64::from(to)))),
+        None => closed,
     }
 }
 

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 /// Laver SSP-datarapporten: læser årets filer, beskytter små tal og skriver PDF, HTML og åbne tabeller.
 #[derive(Parser)]
-#[command(name = "ssp", version, disable_help_subcommand = true, after_help = exit::TABLE)]
+#[command(name = "ssp", version, disable_help_subcommand = true, after_help = exit::TABLE, override_usage = "ssp KOMMANDO [MAPPE] [VALG]")]
 #[command(help_template = "{about}\n\nBrug: {usage}\n\n{all-args}{after-help}\n")]
 #[command(subcommand_value_name = "KOMMANDO", subcommand_help_heading = "Kommandoer", next_help_heading = "Valg")]
 #[command(disable_help_flag = true, disable_version_flag = true)]
@@ -27,16 +27,16 @@ pub(super) struct Arguments {
 #[derive(Subcommand)]
 pub(super) enum Verb {
     /// Laver en projektmappe
-    #[command(name = "opret", alias = "init", help_template = TEMPLATE, after_help = "Eksempel:\n  ssp opret \"C:\\SSP\\Datarapport\"\n  ssp opret proeve --med-eksempel")]
+    #[command(name = "opret", alias = "init", help_template = TEMPLATE, override_usage = "ssp opret MAPPE [--med-eksempel]", after_help = "Eksempel:\n  ssp opret \"C:\\SSP\\Datarapport\"\n  ssp opret proeve --med-eksempel")]
     Init(Init),
     /// Læser og kontrollerer alle filer og skriver intet
-    #[command(name = "tjek", alias = "check", help_template = TEMPLATE, after_help = "Eksempel:\n  ssp tjek \"C:\\SSP\\Datarapport\"\n  ssp tjek . --format json")]
+    #[command(name = "tjek", alias = "check", help_template = TEMPLATE, override_usage = "ssp tjek [MAPPE] [VALG]", after_help = "Eksempel:\n  ssp tjek \"C:\\SSP\\Datarapport\"\n  ssp tjek . --format json")]
     Check(Check),
     /// Laver rapporten
-    #[command(name = "rapport", alias = "report", help_template = TEMPLATE, after_help = "Eksempel:\n  ssp rapport \"C:\\SSP\\Datarapport\" --år 2025\n  ssp rapport . --kun distriktsark")]
+    #[command(name = "rapport", alias = "report", help_template = TEMPLATE, override_usage = "ssp rapport [MAPPE] [VALG]", after_help = "Eksempel:\n  ssp rapport \"C:\\SSP\\Datarapport\" --år 2025\n  ssp rapport . --kun distriktsark")]
     Report(Report),
     /// Laver en opdigtet kommune til at prøve på
-    #[command(name = "eksempel", alias = "sample", help_template = TEMPLATE, after_help = "Eksempel:\n  ssp eksempel proeve\n  ssp eksempel stor --elever 50000 --antal-aar 5 --startvaerdi 7")]
+    #[command(name = "eksempel", alias = "sample", help_template = TEMPLATE, override_usage = "ssp eksempel MAPPE [VALG]", after_help = "Eksempel:\n  ssp eksempel proeve\n  ssp eksempel stor --elever 50000 --antal-aar 5 --startvaerdi 7")]
     Sample(Sample),
 }
 
@@ -82,7 +82,7 @@ pub(super) struct Report {
     /// Året for årets første møde i styregruppen (også --år)
     #[arg(long = "aar", value_name = "ÅR", help_heading = "Valg")]
     pub(super) year: Option<i16>,
-    /// Laver kun datarapport eller kun distriktsark
+    /// Laver kun datarapport eller kun distriktsark, i en mappe for sig
     #[arg(long = "kun", value_enum, value_name = "PAPIR", hide_possible_values = true, help_heading = "Valg")]
     pub(super) only: Option<Only>,
     /// Gemmer rapporten i en anden mappe end rapporter/ÅR

@@ -57,7 +57,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn without_panic_text(verb: impl FnOnce() -> Outcome + std::panic::UnwindSafe) -> Outcome {
     static PLACE: std::sync::Mutex<String> = std::sync::Mutex::new(String::new());
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(|at| format!("{}:{}", at.file().rsplit(['/', '\\']).next().unwrap_or_default(), at.line()));
+        let place =
+            panic.location().map(|at| format!("{}:{}", at.file().rsplit(['/', '\\']).next().unwrap_or_default(), at.line()));
         if let Ok(mut last) = PLACE.lock() {
             *last = place.unwrap_or_default();
         }

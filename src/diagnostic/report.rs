@@ -34,7 +34,8 @@ fn places(same: &[&Finding]) -> String {
     let mut out: String = same.iter().take(SHOWN).map(one).collect();
     let more = same.len().saturating_sub(SHOWN);
     if more > 0 {
-        out += &format!("    … og {more} {} mere. ssp tjek --format json viser alle.\n", if more == 1 { "sted" } else { "steder" });
+        out +=
+            &format!("    … og {more} {} mere. ssp tjek --format json viser alle.\n", if more == 1 { "sted" } else { "steder" });
     }
     out
 }

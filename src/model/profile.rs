@@ -87,6 +87,9 @@ pub struct Profile {
     /// Headers that must not occur: the file is refused (survey: CPR, UNI-login).
     #[serde(default)]
     pub afvis_kolonner: Vec<String>,
+    /// Rows without person key are compared by every column of the file, not only those read. For files that name nobody.
+    #[serde(default)]
+    pub hele_raekken: bool,
     /// Canonical field → how to find and read the column.
     pub kolonner: BTreeMap<String, Column>,
     /// Canonical field → one value for the whole file.

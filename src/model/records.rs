@@ -53,6 +53,7 @@ pub struct PoliceRecords {
 }
 
 /// One person in one role in one incident.
+#[derive(Clone)]
 pub struct PoliceRecord {
     /// Same number = same incident (journal number, or the row itself where there is none).
     pub incident: u32,

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 mod primary;
 mod secondary;
+#[cfg(test)]
+mod tests;
 
 /// Publishable figures. Private fields, no constructor outside this module: whoever holds one may publish it.
 pub struct Protected {

@@ -2,23 +2,18 @@
 
 use crate::model::counts::{Coordinate, CountTable, Exact};
 use crate::model::indicator::{Direction, Indicator, Measure, Unit};
-use crate::model::geography::Area;
-use crate::model::person::Sex;
-use crate::model::profile::Source;
 use crate::model::project::Protection;
 use crate::model::release::{CellStatus, Figure, Reason};
 use std::collections::BTreeMap;
 
-/// Returns the status of every figure by the rules on the figure alone. Figures nobody prints are left out.
+/// Returns the status of every figure by the rules on the figure alone.
 pub(super) fn apply(table: &CountTable, settings: Protection) -> BTreeMap<Coordinate, CellStatus> {
     let by_id: BTreeMap<&str, &Indicator> = table.indicators.iter().map(|i| (i.id.as_str(), i)).collect();
     let judge = |at: &Coordinate, exact: &Exact| {
         let indicator = by_id.get(at.indicator.as_str()).expect("every count belongs to an indicator of its table");
-        let status = status(indicator, *exact, settings);
-        let base_is_small = status == CellStatus::Suppressed(Reason::Base);
-        (base_is_small || !is_anybody(indicator, at)).then_some(status)
+        status(indicator, *exact, settings)
     };
-    table.cells.iter().filter_map(|(at, exact)| Some((at.clone(), judge(at, exact)?))).collect()
+    table.cells.iter().map(|(at, exact)| (at.clone(), judge(at, exact))).collect()
 }
 
 fn status(indicator: &Indicator, exact: Exact, settings: Protection) -> CellStatus {
@@ -49,13 +44,6 @@ fn reason(indicator: &Indicator, exact: Exact, settings: Protection) -> Option<R
     }
     let dominated = exact.behind > 0 && exact.largest * 2 >= exact.numerator && indicator.unit() == Unit::Count;
     dominated.then_some(Reason::Dominance)
-}
-
-/// Respondents of an anonymous survey who stated no sex are no group that a reader could know somebody to be in. Their figure
-/// is never printed, and only their number (base rule) makes others hide for it; with the threshold on top, three of them would
-/// hide all girls or all boys.
-fn is_anybody(indicator: &Indicator, at: &Coordinate) -> bool {
-    indicator.kilde == Source::Upu && at.sex == Some(Sex::Unknown) && at.area == Area::Municipality && at.grade.is_none()
 }
 
 fn few(units: i64, zero_may_be_told: bool, threshold: i64) -> bool {

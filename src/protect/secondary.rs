@@ -20,7 +20,7 @@ struct Sum {
 
 /// Returns the statuses with further figures hidden until no sum gives a hidden one away.
 pub(super) fn apply(table: &CountTable, statuses: Statuses, settings: Protection) -> Statuses {
-    let sums = sums(table, &statuses);
+    let sums = sums(table);
     let mut hidden: Vec<Option<Reason>> = table.cells.iter().map(|(at, _)| reason(&statuses, at)).collect();
     while sums.iter().any(|sum| close(sum, &table.cells, &mut hidden, settings.threshold)) {}
     merge(table, statuses, &hidden)
@@ -67,10 +67,10 @@ fn candidate(shown: &[usize], cells: &[(Coordinate, Exact)]) -> Option<usize> {
 
 /// Finds every sum whose whole is in the table. Distinct persons do not add up over offences or periods, but hiding as if
 /// they did costs a little and is never unsafe.
-fn sums(table: &CountTable, statuses: &Statuses) -> Vec<Sum> {
+fn sums(table: &CountTable) -> Vec<Sum> {
     let place: BTreeMap<&Coordinate, usize> = table.cells.iter().enumerate().map(|(at, (c, _))| (c, at)).collect();
     let mut parts: BTreeMap<(usize, u8), Vec<usize>> = BTreeMap::new();
-    for (at, (coordinate, _)) in table.cells.iter().enumerate().filter(|(_, (c, _))| statuses.contains_key(c)) {
+    for (at, (coordinate, _)) in table.cells.iter().enumerate() {
         for (dimension, whole) in wholes(coordinate) {
             if let Some(whole) = place.get(&whole) {
                 parts.entry((*whole, dimension)).or_default().push(at);

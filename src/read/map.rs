@@ -7,11 +7,30 @@ use super::header::{self, Found, Header};
 use super::journal::{Journal, Stopped};
 use super::refuse;
 use crate::model::geography::DistrictId;
-use crate::model::profile::{ColumnKind, Profile};
+use crate::model::profile::{ColumnKind, Profile, Source};
 use crate::model::raw::RawTable;
 
 /// Header of a field whose value the profile gives for the whole file.
 const CONSTANT: &str = "(fast værdi)";
+
+/// Field with the keyed hash of a police row, which tells whether two rows without person key are the same.
+const FINGERPRINT: &str = "aftryk";
+
+/// Returns the columns whose text makes two rows of a police list alike; the list a row came with is none of them.
+fn compared(header: &Header, profile: &Profile) -> Vec<usize> {
+    let list = header.columns.iter().find(|c| c.field == "uge").map(|c| c.column);
+    let all: Vec<usize> = match (profile.kilde, profile.hele_raekken) {
+        (Source::Politi, true) => (0..header.width).collect(),
+        (Source::Politi, false) => header.columns.iter().map(|c| c.column).collect(),
+        _ => Vec::new(),
+    };
+    all.into_iter().filter(|c| Some(*c) != list).collect()
+}
+
+fn fingerprint(row: Row, compared: &[usize], how: &Reading) -> String {
+    let cells: Vec<&str> = compared.iter().map(|c| row.cell(*c)).collect();
+    how.people.pseudonym(&format!("række {}", cells.join("\u{1f}")))
+}
 
 /// A row is left out; the finding has been written.
 struct LeftOut;
@@ -41,7 +60,11 @@ enum Part {
 pub(super) fn table(grid: &Grid, how: &Reading, journal: &mut Journal) -> Result<RawTable, Stopped> {
     let header = header::find(grid, how.profile, journal)?;
     refuse::check(grid, &header, how.profile, journal)?;
-    let (steps, fields) = plan(&header, how.profile);
+    let (steps, mut fields) = plan(&header, how.profile);
+    let compared = compared(&header, how.profile);
+    if !compared.is_empty() {
+        fields.push((FINGERPRINT.to_owned(), "(hele rækken)".to_owned(), 0));
+    }
     let mut table = RawTable::new(journal.file(), journal.sheet(), fields);
     let mut cells = constants(&table, &steps, how.profile);
     let mut rows = Rows { header: &header, totals: lower(&how.profile.bundlinjer), last: header.row.number };
@@ -55,6 +78,9 @@ pub(super) fn table(grid: &Grid, how: &Reading, journal: &mut Journal) -> Result
             Some(Flaw::Error(_)) => {}
             None => {
                 if steps.iter().all(|step| step.read(row, how, &mut cells, journal).is_ok()) {
+                    if let Some(last) = cells.last_mut().filter(|_| !compared.is_empty()) {
+                        *last = fingerprint(row, &compared, how);
+                    }
                     table.push_row(row.number, cells.iter().map(String::as_str));
                 }
             }

@@ -22,7 +22,7 @@ pub(super) fn file(size: Size, span: &Span) -> Artefact {
             let pupils = size.pupils + size.pupils / 100 - dice.below(size.pupils / 50 + 1);
             let count = pupils * (per_mille + dice.below(per_mille / 10)) / 1_000;
             let tenths = (2_000 * u64::from(count) + u64::from(pupils)) / (2 * u64::from(pupils));
-            write!(text, "{indicator};{};skole;kommune;alle;alle;alle;alle;{count};{pupils}", SchoolYear(year))
+            write!(text, "{indicator};skoleåret {};skole;kommune;alle;alle;alle;alle;{count};{pupils}", SchoolYear(year))
                 .expect("writing to a String cannot fail");
             write!(text, ";{},{};procent;vist\r\n", tenths / 10, tenths % 10).expect("writing to a String cannot fail");
         }

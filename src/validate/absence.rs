@@ -85,7 +85,7 @@ pub fn per_school(tables: &[RawTable], profile: &Profile, context: Context) -> C
             let district = by_prefix(cells.text(row, "skolenavn"), context.project).map(SchoolDistrict);
             let values = figures.iter().filter_map(|field| {
                 let value = cells.thousandths(row, field);
-                if value.is_none() && !cells.text(row, field).is_empty() {
+                if value.is_none() && !cells.text(row, field).is_empty() && !cells.is_hidden(row, field, &mut checked.findings) {
                     cells.report(104, row, field, "Tallet kan ikke læses.", &mut checked.findings);
                 }
                 value.map(|v| ((*field).to_owned(), v))
@@ -100,7 +100,25 @@ fn by_prefix(name: &str, project: &Project) -> Option<DistrictId> {
     let named = |id: DistrictId| {
         let district = project.district(id);
         let known = std::iter::once(&district.name).chain(&district.aliases);
-        known.filter(|n| name.starts_with(n.as_str())).map(String::len).max().map(|length| (length, id))
+        known.filter(|n| begins_with(name, n)).map(String::len).max().map(|length| (length, id))
     };
     project.district_ids().filter_map(named).max_by_key(|(length, id)| (*length, std::cmp::Reverse(*id))).map(|(_, id)| id)
+}
+
+/// A name counts only as whole words: "North Mid" does not begin "North Middlesex".
+fn begins_with(text: &str, name: &str) -> bool {
+    let cut = |rest: &str| name.ends_with(|c: char| !c.is_alphanumeric()) || !rest.starts_with(char::is_alphanumeric);
+    text.strip_prefix(name).is_some_and(cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_district_is_named_by_whole_words() {
+        assert!(begins_with("Nord-Skolen", "Nord"));
+        assert!(begins_with("Nord-Skolen", "Nord-"));
+        assert!(!begins_with("Nordborg-Skolen", "Nord"));
+    }
 }

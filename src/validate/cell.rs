@@ -56,6 +56,15 @@ impl<'a> Cells<'a> {
         decimal(self.text(row, field), self.profile.decimaltegn, 2)
     }
 
+    /// Returns whether the source has hidden the number of a cell; counts it as such.
+    pub(super) fn is_hidden(&self, row: usize, field: &str, findings: &mut Findings) -> bool {
+        let hidden = self.profile.skjult_af_kilden.iter().any(|mark| mark == self.text(row, field));
+        if hidden {
+            self.report(25, row, field, "Kilden har skjult tallet. Det er hverken nul eller ukendt og vises ikke.", findings);
+        }
+        hidden
+    }
+
     /// Returns a number in thousandths, written with the profile's decimal sign.
     pub(super) fn thousandths(&self, row: usize, field: &str) -> Option<i64> {
         decimal(self.text(row, field), self.profile.decimaltegn, 3)

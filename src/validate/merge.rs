@@ -12,6 +12,8 @@ pub(super) struct Row {
     pub(super) case: String,
     /// Keyed hash of the place, empty without one.
     pub(super) place: String,
+    /// Keyed hash of the row's text.
+    pub(super) fingerprint: String,
 }
 
 /// What makes two rows the same row.
@@ -34,12 +36,12 @@ pub(super) struct Merged {
 pub(super) fn merge(rows: Vec<Row>) -> Merged {
     let mut seen: BTreeMap<Key, ()> = BTreeMap::new();
     let mut incidents: BTreeMap<String, u32> = BTreeMap::new();
-    let mut alike: BTreeMap<Alike, u64> = BTreeMap::new();
+    let mut alike: BTreeMap<String, u64> = BTreeMap::new();
     let mut out = Merged { records: Vec::new(), merged: 0, alike_without_key: 0 };
     let mut next = 0_u32;
     for row in rows {
         if row.record.person.is_none() {
-            *alike.entry(likeness(&row)).or_default() += 1;
+            *alike.entry(row.fingerprint.clone()).or_default() += 1;
         }
         if key(&row).is_some_and(|k| seen.insert(k, ()).is_some()) {
             out.merged += 1;
@@ -63,13 +65,6 @@ fn key(row: &Row) -> Option<Key> {
     })
 }
 
-type Alike = (Date, Role, u16, crate::model::person::Sex, crate::model::person::Age, String, String);
-
-fn likeness(row: &Row) -> Alike {
-    let r = &row.record;
-    (r.date, r.role, r.offence, r.sex, r.age, row.case.clone(), row.place.clone())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,7 +85,7 @@ mod tests {
             scene: None,
             list: None,
         };
-        Row { record, case: case.into(), place: "p".into() }
+        Row { record, case: case.into(), place: "p".into(), fingerprint: "f".into() }
     }
 
     #[test]

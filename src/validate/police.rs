@@ -76,7 +76,7 @@ impl ListReader<'_> {
             list: self.list,
         };
         let hash = |field| self.cells.text(row, field).to_owned();
-        Some(Row { record, case: hash("sag"), place: hash("sted") })
+        Some(Row { record, case: hash("sag"), place: hash("sted"), fingerprint: hash("aftryk") })
     }
 
     /// A row without date belongs to the week of its list; a date after the list cannot be true.

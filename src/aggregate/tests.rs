@@ -1,0 +1,249 @@
+//! Counts of small, hand-made records, checked by hand.
+
+use super::*;
+use crate::model::geography::{Area, Geography, ResidenceDistrict, SchoolDistrict};
+use crate::model::period::{Date, Period, SchoolYear};
+use crate::model::person::{Age, AgeBand, Pseudonym, Role, Sex};
+use crate::model::records::{AbsenceRecord, Note, PoliceRecord, PopulationRow, Respondent};
+
+const NORTH: DistrictId = DistrictId(0);
+const SOUTH: DistrictId = DistrictId(1);
+
+fn indicators(text: &str) -> Vec<Indicator> {
+    #[derive(serde::Deserialize)]
+    struct Catalogue {
+        indikator: Vec<Indicator>,
+    }
+    let head = "id='X'\ntitel='x'\ntema='x'\nniveau='generel'\nretning='neutral'\nsaetning='x'\ndefinition='x'\n";
+    toml::from_str::<Catalogue>(&format!("[[indikator]]\n{head}{text}")).expect("a valid indicator").indikator
+}
+
+fn counted(records: &Records, indicator: &str) -> CountTable {
+    let scope = Scope { periods: ReportPeriods::for_meeting(2025), districts: &[NORTH, SOUTH], survey_base: 1 };
+    aggregate(records, &indicators(indicator), scope).expect("the engine answers")
+}
+
+fn exact(table: &CountTable, at: &Coordinate) -> Option<Exact> {
+    table.cells.iter().find(|(c, _)| c == at).map(|(_, e)| *e)
+}
+
+/// k, n, units behind, units outside.
+fn numbers(table: &CountTable, at: &Coordinate) -> Option<(i64, Option<i64>, i64, Option<i64>)> {
+    exact(table, at).map(|e| (e.numerator, e.denominator, e.behind, e.complement))
+}
+
+fn respondent(district: DistrictId, grade: u8, sex: Sex) -> Respondent {
+    Respondent { wave: SchoolYear(2024), district: Some(SchoolDistrict(district)), grade: Some(grade), sex }
+}
+
+fn survey() -> Records {
+    let mut records = Records::default();
+    records.survey.rows = vec![
+        respondent(NORTH, 7, Sex::Boy),
+        respondent(NORTH, 8, Sex::Girl),
+        respondent(SOUTH, 8, Sex::Girl),
+        respondent(SOUTH, 8, Sex::Unknown),
+        respondent(SOUTH, 10, Sex::Boy),
+    ];
+    records.survey.answers.insert("q".into(), vec![Some(1), Some(0), Some(1), Some(1), Some(1)]);
+    records.survey.answers.insert("p".into(), vec![Some(40), None, Some(41), Some(0), Some(100)]);
+    records
+}
+
+const SHARE: &str = "kilde='upu'\nsted='skole'\nklassetrin=[7,9]\nudbryd=['distrikt','køn og klassetrin']\nmaal={slags='svarandel',item='q',koder=[1]}";
+
+fn wave() -> Coordinate {
+    Coordinate::whole("X", Period::Wave(SchoolYear(2024)), Geography::School)
+}
+
+#[test]
+fn a_share_counts_valid_answers_of_the_grades_covered() {
+    let table = counted(&survey(), SHARE);
+    assert_eq!(numbers(&table, &wave()), Some((3, Some(4), 3, Some(1))));
+    assert_eq!(numbers(&table, &wave().in_area(Area::District(SOUTH))), Some((2, Some(2), 2, Some(0))));
+}
+
+#[test]
+fn figures_by_grade_count_pupils_who_stated_their_sex() {
+    let table = counted(&survey(), SHARE);
+    assert_eq!(numbers(&table, &Coordinate { grade: Some(8), ..wave() }), Some((1, Some(2), 1, Some(1))));
+    assert_eq!(numbers(&table, &Coordinate { sex: Some(Sex::Unknown), ..wave() }), None, "never told by themselves");
+}
+
+#[test]
+fn few_pupils_without_stated_sex_are_left_out_of_the_whole_figure() {
+    let scope = Scope { periods: ReportPeriods::for_meeting(2025), districts: &[NORTH, SOUTH], survey_base: 10 };
+    let table = aggregate(&survey(), &indicators(SHARE), scope).expect("the engine answers");
+    assert_eq!(
+        numbers(&table, &wave()),
+        Some((2, Some(3), 2, Some(1))),
+        "else the whole less boys and girls would tell of one pupil"
+    );
+}
+
+#[test]
+fn a_survey_that_never_asks_for_sex_counts_everybody() {
+    let mut records = survey();
+    records.survey.rows.iter_mut().for_each(|r| r.sex = Sex::Unknown);
+    let table = counted(&records, SHARE);
+    assert_eq!(numbers(&table, &wave()), Some((3, Some(4), 3, Some(1))));
+    assert_eq!(numbers(&table, &Coordinate { grade: Some(8), ..wave() }), Some((2, Some(3), 2, Some(1))));
+}
+
+#[test]
+fn a_mean_of_answers_is_a_sum_of_millionths_over_respondents() {
+    let mean = "kilde='upu'\nsted='skole'\nklassetrin=[7,9]\nmaal={slags='svargennemsnit',item='p'}";
+    assert_eq!(numbers(&counted(&survey(), mean), &wave()), Some((810_000, Some(3), 3, None)));
+}
+
+fn row(incident: u32, person: Option<u128>, month: u8, role: Role, home: Option<DistrictId>) -> PoliceRecord {
+    PoliceRecord {
+        incident,
+        person: person.map(Pseudonym),
+        date: Date { year: 2024, month, day: 3 },
+        age: Age::Years(15),
+        sex: Sex::Girl,
+        role,
+        offence: 0,
+        residence: home.map(ResidenceDistrict),
+        scene: None,
+        list: None,
+    }
+}
+
+fn police(rows: Vec<PoliceRecord>) -> Records {
+    let mut records = Records::default();
+    records.police.rows = rows;
+    records.police.offences = vec!["vold".into(), "tyveri".into()];
+    records
+}
+
+fn year() -> Coordinate {
+    Coordinate::whole("X", Period::Year(2024), Geography::Residence)
+}
+
+const PERSONS: &str = "kilde='politi'\nsted='bopæl'\nalder=[10,17]\nudbryd=['distrikt','aldersgruppe','halvår']\nmaal={slags='personer',roller=['sigtet','mistænkt']}";
+
+#[test]
+fn a_person_counts_once_in_a_period_where_the_first_record_placed_her() {
+    let rows = vec![
+        row(1, Some(9), 8, Role::Charged, Some(SOUTH)),
+        row(0, Some(9), 2, Role::Suspected, Some(NORTH)),
+        row(2, Some(9), 3, Role::Victim, Some(NORTH)),
+        row(3, None, 3, Role::Charged, Some(NORTH)),
+    ];
+    let table = counted(&police(rows), PERSONS);
+    assert_eq!(numbers(&table, &year()), Some((1, None, 1, None)));
+    assert_eq!(numbers(&table, &year().in_area(Area::District(NORTH))), Some((1, None, 1, None)));
+    assert_eq!(numbers(&table, &year().in_area(Area::District(SOUTH))), Some((0, None, 0, None)), "nobody is a zero, not a gap");
+    let band = AgeBand { from: 15, to: 17 };
+    assert_eq!(numbers(&table, &Coordinate { age: Some(band), ..year() }), Some((1, None, 1, None)));
+    let second_half = Coordinate { period: Period::HalfYear(2024, 2), ..year().in_area(Area::District(SOUTH)) };
+    assert_eq!(numbers(&table, &second_half), Some((1, None, 1, None)));
+}
+
+#[test]
+fn a_rate_is_per_the_inhabitants_of_the_same_ages() {
+    let mut records = police(vec![row(0, Some(1), 2, Role::Charged, Some(NORTH))]);
+    let people = |district, age, count| PopulationRow {
+        district: Some(ResidenceDistrict(district)),
+        sex: Sex::Girl,
+        age,
+        year: 2024,
+        count,
+    };
+    records.population = vec![people(NORTH, 10, 30), people(NORTH, 9, 500), people(SOUTH, 17, 40)];
+    let table = counted(&records, &PERSONS.replace("'mistænkt']", "'mistænkt'],pr_1000=true"));
+    assert_eq!(numbers(&table, &year()), Some((1, Some(70), 1, None)));
+    assert_eq!(numbers(&table, &year().in_area(Area::District(NORTH))), Some((1, Some(30), 1, None)));
+}
+
+#[test]
+fn lists_without_person_keys_give_no_number_of_persons() {
+    let table = counted(&police(vec![row(0, None, 2, Role::Charged, None)]), PERSONS);
+    assert!(table.cells.is_empty());
+}
+
+#[test]
+fn two_young_people_in_one_case_are_one_incident_with_two_persons_behind_it() {
+    let rows = vec![
+        row(0, Some(1), 2, Role::Charged, None),
+        row(0, Some(2), 2, Role::Charged, None),
+        row(1, Some(1), 2, Role::Charged, None),
+        row(2, None, 2, Role::Charged, None),
+    ];
+    let incidents = "kilde='politi'\nsted='bopæl'\nudbryd=['lovovertrædelse']\nmaal={slags='hændelser',roller=['sigtet']}";
+    let whole = exact(&counted(&police(rows), incidents), &year()).expect("a whole");
+    assert_eq!((whole.numerator, whole.behind, whole.largest), (3, 3, 2));
+}
+
+#[test]
+fn repeat_means_two_dates_and_first_time_means_nothing_before() {
+    let mut rows = vec![
+        row(0, Some(1), 2, Role::Charged, None),
+        row(1, Some(1), 5, Role::Charged, None),
+        row(2, Some(2), 5, Role::Charged, None),
+    ];
+    let repeat = "kilde='politi'\nsted='bopæl'\nmaal={slags='flere gange',roller=['sigtet']}";
+    assert_eq!(numbers(&counted(&police(rows.clone()), repeat), &year()), Some((1, Some(2), 1, Some(1))));
+    let first = "kilde='politi'\nsted='bopæl'\nmaal={slags='førstegang',roller=['sigtet'],maaneder=24}";
+    assert!(counted(&police(rows.clone()), first).cells.is_empty(), "the lists do not reach 24 months back");
+    rows.push(PoliceRecord { date: Date { year: 2022, month: 6, day: 1 }, ..row(3, Some(2), 6, Role::Charged, None) });
+    let table = counted(&police(rows), first);
+    assert_eq!(numbers(&table, &year()), Some((1, Some(2), 1, Some(1))));
+}
+
+fn month(pupil: u128, month: u8, absent: i64) -> AbsenceRecord {
+    AbsenceRecord {
+        pupil: Pseudonym(pupil),
+        school_year: SchoolYear(2023),
+        month,
+        district: Some(SchoolDistrict(NORTH)),
+        grade: Some(7),
+        illness: 0,
+        permitted: 0,
+        unauthorised: absent,
+        school_days: 2_000,
+    }
+}
+
+#[test]
+fn mean_absence_weighs_each_pupil_by_months() {
+    let mut records = Records::default();
+    // Pupil 1: two months, 10 % absent. Pupil 2: one month, 40 % absent. Mean = (2·10 + 1·40) / 3 = 20 %.
+    records.absence = vec![month(1, 8, 200), month(1, 9, 200), month(2, 8, 800)];
+    let mean = "kilde='fravaer'\nsted='skole'\nudbryd=['distrikt']\nmaal={slags='fraværsgennemsnit',fravaer=['ulovligt']}";
+    let at = Coordinate::whole("X", Period::SchoolYear(SchoolYear(2023)), Geography::School);
+    assert_eq!(numbers(&counted(&records, mean), &at), Some((400_000, Some(2), 2, None)));
+}
+
+#[test]
+fn the_limit_counts_only_where_the_rule_says_so() {
+    let mut records = Records::default();
+    // 15 % of the third calendar quarter, 7.5 % of both months.
+    records.absence = vec![month(1, 9, 300), month(1, 10, 0), month(2, 9, 299), month(3, 9, 200)];
+    let at = Coordinate::whole("X", Period::SchoolYear(SchoolYear(2023)), Geography::School);
+    let over = |rule: &str| {
+        let text = format!("kilde='fravaer'\nsted='skole'\nmaal={{slags='elever over',fravaer=['ulovligt'],{rule}}}");
+        exact(&counted(&records, &text), &at).map(|e| e.numerator)
+    };
+    assert_eq!(over("procent=15,graensen_med=true,i_et_kvartal=true"), Some(1));
+    assert_eq!(over("procent=10"), Some(1), "10 % itself is not more than 10 %");
+}
+
+#[test]
+fn themes_count_different_sources() {
+    let note = |source: &str| Note {
+        district: Some(NORTH),
+        year: 2024,
+        theme: "fritid".into(),
+        source: source.into(),
+        text: "x".into(),
+        approval: None,
+    };
+    let records = Records { notes: vec![note("klub"), note("klub"), note("skole")], ..Records::default() };
+    let notes = "kilde='observationer'\nsted='distriktsgruppe'\nudbryd=['tema']\nmaal={slags='observationer'}";
+    let at =
+        Coordinate { category: Some("fritid".into()), ..Coordinate::whole("X", Period::Year(2024), Geography::DistrictGroup) };
+    assert_eq!(numbers(&counted(&records, notes), &at), Some((2, None, 2, None)));
+}

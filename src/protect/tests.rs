@@ -1,0 +1,114 @@
+//! The rules on figures of made-up tables.
+
+use super::*;
+use crate::model::counts::Exact;
+use crate::model::geography::{Area, DistrictId, Geography};
+use crate::model::period::Period;
+use crate::model::release::{Figure, Reason};
+
+fn indicator(direction: &str, measure: &str) -> Indicator {
+    let text = format!(
+        "id='X'\ntitel='x'\ntema='x'\nniveau='generel'\nkilde='upu'\nretning='{direction}'\nsaetning='x'\nsted='skole'\ndefinition='x'\nmaal={measure}"
+    );
+    toml::from_str(&text).expect("a valid indicator")
+}
+
+const SHARE: &str = "{slags='svarandel',item='q',koder=[1]}";
+const INCIDENTS: &str = "{slags='hændelser',roller=['sigtet']}";
+
+fn whole() -> Coordinate {
+    Coordinate::whole("X", Period::Year(2024), Geography::School)
+}
+
+fn share(k: i64, n: i64) -> Exact {
+    Exact { numerator: k, denominator: Some(n), behind: k, complement: Some(n - k), largest: 1 }
+}
+
+fn protected(direction: &str, measure: &str, cells: Vec<(Coordinate, Exact)>) -> Protected {
+    let mut cells = cells;
+    cells.sort_by(|a, b| a.0.cmp(&b.0));
+    protect(CountTable { indicators: vec![indicator(direction, measure)], cells }, &[], Protection::default())
+}
+
+fn alone(direction: &str, k: i64, n: i64) -> CellStatus {
+    protected(direction, SHARE, vec![(whole(), share(k, n))]).status(&whole())
+}
+
+const HARM: &str = "høj er dårlig";
+const GOOD: &str = "høj er god";
+
+#[test]
+fn a_share_is_shown_with_k_and_n_or_hidden_whole() {
+    assert_eq!(alone(HARM, 5, 10), CellStatus::Shown(Figure { numerator: 5, denominator: Some(10) }));
+    assert_eq!(alone(HARM, 4, 40), CellStatus::Suppressed(Reason::Small));
+    assert_eq!(alone(HARM, 36, 40), CellStatus::Suppressed(Reason::Complement));
+    assert_eq!(alone(HARM, 5, 9), CellStatus::Suppressed(Reason::Base));
+}
+
+#[test]
+fn nobody_may_be_told_where_it_harms_nobody() {
+    assert!(matches!(alone(HARM, 0, 40), CellStatus::Shown(_)), "nobody was drunk");
+    assert_eq!(alone(HARM, 40, 40), CellStatus::Suppressed(Reason::Complement), "everybody was drunk");
+    assert!(matches!(alone(GOOD, 40, 40), CellStatus::Shown(_)), "everybody likes school");
+    assert_eq!(alone(GOOD, 0, 40), CellStatus::Suppressed(Reason::Small), "nobody likes school");
+    assert_eq!(alone("neutral", 0, 40), CellStatus::Suppressed(Reason::Small));
+}
+
+#[test]
+fn one_person_behind_half_of_the_incidents_hides_the_number() {
+    let exact = Exact { numerator: 20, denominator: None, behind: 8, complement: None, largest: 10 };
+    let status = protected("neutral", INCIDENTS, vec![(whole(), exact)]).status(&whole());
+    assert_eq!(status, CellStatus::Suppressed(Reason::Dominance));
+}
+
+fn districts(shares: [(i64, i64); 3]) -> Protected {
+    let total = shares.iter().fold((0, 0), |sum, s| (sum.0 + s.0, sum.1 + s.1));
+    let part =
+        |at: u16| (whole().in_area(Area::District(DistrictId(at))), share(shares[usize::from(at)].0, shares[usize::from(at)].1));
+    protected(HARM, SHARE, vec![(whole(), share(total.0, total.1)), part(0), part(1), part(2)])
+}
+
+fn hidden(figures: &Protected) -> Vec<(Area, Reason)> {
+    let reason = |(at, status): (&Coordinate, CellStatus)| match status {
+        CellStatus::Suppressed(reason) => Some((at.area, reason)),
+        _ => None,
+    };
+    figures.cells().filter_map(reason).collect()
+}
+
+#[test]
+fn one_hidden_district_takes_the_next_smallest_with_it() {
+    let figures = districts([(3, 50), (9, 60), (20, 70)]);
+    let expected = vec![(Area::District(DistrictId(0)), Reason::Small), (Area::District(DistrictId(1)), Reason::Secondary)];
+    assert_eq!(hidden(&figures), expected);
+}
+
+#[test]
+fn two_hidden_districts_that_stand_for_too_few_together_take_a_third() {
+    assert_eq!(hidden(&districts([(2, 50), (1, 60), (20, 70)])).len(), 3, "the whole less the third district would tell 2 + 1");
+}
+
+#[test]
+fn nothing_is_hidden_where_nothing_is_small() {
+    assert!(hidden(&districts([(10, 50), (9, 60), (20, 70)])).is_empty());
+}
+
+#[test]
+fn a_text_leaves_only_with_an_approval() {
+    let note = |approval| Note {
+        district: None,
+        year: 2024,
+        theme: "fritid".into(),
+        source: "klub".into(),
+        text: "tekst".into(),
+        approval,
+    };
+    let approved = crate::model::records::Approval {
+        by: "SSP-tovholder".into(),
+        date: crate::model::period::Date { year: 2024, month: 5, day: 1 },
+    };
+    let table = CountTable { indicators: vec![], cells: vec![] };
+    let figures = protect(table, &[note(None), note(Some(approved))], Protection::default());
+    let quotes: Vec<bool> = figures.notes().iter().map(|n| n.quote.is_some()).collect();
+    assert_eq!(quotes, [false, true]);
+}
