@@ -208,7 +208,9 @@ fn largest(query: LazyFrame, layout: &[Dim], indicator: &Indicator, cut: Cut) ->
 fn one(group: Group, largest: i64, names: &[String]) -> (crate::model::counts::Coordinate, Exact) {
     let mut at = group.at;
     at.category = group.category.and_then(|code| usize::try_from(code).ok()).and_then(|code| names.get(code)).cloned();
-    (at, Exact { numerator: group.sums[0], denominator: None, behind: group.sums[1], complement: None, largest })
+    // Few incidents of many are as telling as many of few: the smaller number decides.
+    let behind = group.sums[1].min(group.sums[0]);
+    (at, Exact { numerator: group.sums[0], denominator: None, behind, complement: None, largest })
 }
 
 /// Joins a part with its whole: k of n incidents. A whole without part is 0 of n.
@@ -217,7 +219,7 @@ fn join(part: Counts, all: Option<Counts>) -> Counts {
     let with_whole = |(at, whole): (crate::model::counts::Coordinate, Exact)| {
         let none = Exact { numerator: 0, denominator: None, behind: 0, complement: None, largest: 0 };
         let part = part.get(&at).copied().unwrap_or(none);
-        let rest = (whole.behind - part.behind).max(i64::from(whole.numerator > part.numerator));
+        let rest = (whole.behind - part.behind).min(whole.numerator - part.numerator).max(0);
         (at, Exact { denominator: Some(whole.numerator), complement: Some(rest), ..part })
     };
     all.into_iter().map(with_whole).collect()

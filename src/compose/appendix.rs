@@ -2,7 +2,7 @@
 
 use super::blocks::{columns, list, paragraph, section, table};
 use super::format::{capital, period};
-use super::plan::Entry;
+use super::plan::{Entry, Part};
 use super::signal::PRACTICAL;
 use super::tables;
 use super::theme::chosen;
@@ -54,13 +54,19 @@ pub(super) fn method(view: &View, entry: &Entry) -> Vec<Section> {
     vec![section(entry, view.input.project.word(&entry.titel), vec![list(items)])]
 }
 
-/// Returns the tables by grade and sex that the themes show as bars.
-pub(super) fn grade_tables(view: &View, entry: &Entry) -> Vec<Section> {
-    let mut blocks: Vec<Block> = chosen(view, entry).iter().filter_map(|i| tables::grades(view, &entry.id, i)).collect();
+/// Returns the tables behind the themes' charts: by district, and by grade and sex.
+pub(super) fn detail_tables(view: &View, entry: &Entry) -> Vec<Section> {
+    let mut blocks: Vec<Block> = chosen(view, entry).iter().flat_map(|i| behind(view, entry, i)).collect();
     if blocks.is_empty() {
-        blocks.push(paragraph("Der er ingen tal fordelt på klassetrin eller køn."));
+        blocks.push(paragraph("Der er ingen tal fordelt på områder, klassetrin eller køn."));
     }
     vec![section(entry, view.input.project.word(&entry.titel), blocks)]
+}
+
+fn behind(view: &View, entry: &Entry, indicator: &Indicator) -> Vec<Block> {
+    let districts = entry.shows(Part::Districts, true).then(|| tables::districts(view, &entry.id, indicator)).flatten();
+    let grades = entry.shows(Part::Grades, true).then(|| tables::grades(view, &entry.id, indicator)).flatten();
+    if view.has_now(indicator) { districts.into_iter().chain(grades).collect() } else { Vec::new() }
 }
 
 /// Returns the definition of every indicator.

@@ -1,6 +1,6 @@
 //! The district sheet: two pages in the order of the district group's agenda. Nothing about any other district.
 
-use super::blocks::{columns, list, paragraph, section, table, write_space};
+use super::blocks::{columns, paragraph, section, table, write_space};
 use super::format::{capital, date, grade, period, thousands};
 use super::overview::{annual_plan, message};
 use super::plan::{Entry, SectionKind};
@@ -18,6 +18,9 @@ use crate::model::profile::Source;
 
 /// How many key figures the sheet has.
 const KEY_FIGURES: usize = 6;
+
+/// How many two-month periods the sheet shows.
+const LATEST: usize = 3;
 
 /// How many messages of the annual report the sheet repeats.
 const MESSAGES: usize = 2;
@@ -131,8 +134,10 @@ fn since_last(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
     let mut rows: Vec<Vec<Cell>> = halves.map(|i| then_and_now(view, i, (Area::District(id), half), true)).collect();
     for indicator in indicators.iter().filter(|i| i.udbryd.contains(&Breakdown::TwoMonths)) {
         let pairs = (1..=6).map(|part| Period::TwoMonths(year, part));
-        let shown = pairs.filter(|part| !view.reading(indicator, &at(view, indicator, (Area::Municipality, *part))).missing());
-        rows.extend(shown.map(|part| then_and_now(view, indicator, (Area::Municipality, part), false)));
+        let measured = pairs.filter(|part| !view.reading(indicator, &at(view, indicator, (Area::Municipality, *part))).missing());
+        let measured: Vec<Period> = measured.collect();
+        let latest = &measured[measured.len().saturating_sub(LATEST)..];
+        rows.extend(latest.iter().map(|part| then_and_now(view, indicator, (Area::Municipality, *part), false)));
     }
     if rows.is_empty() || !indicators.iter().any(|i| view.has_figures(i)) {
         return vec![paragraph(no_source("de seneste lukkede perioder", &[Source::Politi]))];
@@ -168,7 +173,8 @@ fn absence(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
         return vec![paragraph(no_source("skolefravær", &[Source::Fravaer]))];
     };
     let when = view.current(first);
-    let grades = view.values(first, when, |at| at.grade.filter(|_| at.area == Area::District(id)));
+    let mut grades = view.values(first, when, |at| at.grade.filter(|_| at.area == Area::District(id)));
+    grades.retain(|grade| entry.shows_grade(*grade));
     let rows = std::iter::once(None).chain(grades.into_iter().map(Some)).map(|number| {
         let cells = indicators.iter().flat_map(|i| {
             [Area::District(id), Area::Municipality]
@@ -191,25 +197,25 @@ fn absence(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
 }
 
 fn written(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
-    let mut items = Vec::new();
+    let mut items: Vec<String> = Vec::new();
     for indicator in chosen(view, entry) {
         let here = view.at(indicator, Area::District(id));
         let mut themes = view.values(indicator, here.period, |at| at.category.clone().filter(|_| at.area == here.area));
         let order = danish_order();
         themes.sort_by(|a, b| order.compare(a, b));
         let sources = |theme: &String| view.reading(indicator, &Coordinate { category: Some(theme.clone()), ..here.clone() });
-        let item = |theme: &String| {
-            format!("{} (uafhængige kilder i {}: {})", capital(theme), period(here.period), sources(theme).text())
-        };
+        let item = |theme: &String| format!("{theme} ({})", sources(theme).text());
         items.extend(themes.iter().map(item));
     }
     let group = view.word("distriktsgruppen");
     if items.is_empty() {
         return vec![paragraph(format!("Der er ingen bidrag fra {group} i {}.", view.input.periods.police))];
     }
-    vec![list(items)]
+    let year = view.input.periods.police;
+    let counted = format!("I parentes står antallet af uafhængige kilder i {year}, aldrig et antal børn.");
+    vec![paragraph(format!("Temaer i {year}: {}. {counted}", items.join(", ")))]
 }
 
 fn agreements() -> Vec<Block> {
-    vec![write_space("Hvad, hvem, hvornår", 5), paragraph("Enkeltsager drøftes mundtligt og står ikke her.")]
+    vec![write_space("Hvad, hvem, hvornår", 3), paragraph("Enkeltsager drøftes mundtligt og står ikke her.")]
 }

@@ -107,7 +107,7 @@ fn annual_section(view: &view::View, entry: &Entry) -> Vec<Section> {
         SectionKind::Observationer => notes::observations(view, entry),
         SectionKind::Fokus => focus::focus(view, entry),
         SectionKind::Metode => appendix::method(view, entry),
-        SectionKind::Tabeller => appendix::grade_tables(view, entry),
+        SectionKind::Tabeller => appendix::detail_tables(view, entry),
         SectionKind::Definitioner => appendix::definitions(view, entry),
         SectionKind::Beskyttelse => appendix::protection(view, entry),
         SectionKind::Kilder => appendix::sources(view, entry),

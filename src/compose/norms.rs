@@ -1,15 +1,15 @@
 //! Norm gaps ("sociale overdrivelser"): what pupils believe of their peers beside what they say of themselves.
 
-use super::blocks::{columns, lead, note, paragraph, section, table};
+use super::blocks::{lead, note, paragraph, section};
 use super::charts::id;
-use super::format::{NBSP, decimal, grade, k_of_n, open, percent, period};
+use super::format::{decimal, grade, k_of_n, open, percent, period};
 use super::plan::Entry;
 use super::sentence::{definite, finding, no_source};
 use super::theme::chosen;
 use super::value::{NO_PER_CENT, Reading};
 use super::view::{View, group};
 use crate::model::counts::Coordinate;
-use crate::model::document::{Block, Cell, Chart, ChartSpec, Mark, Section, Signal};
+use crate::model::document::{Block, Chart, ChartSpec, Mark, Section, Signal};
 use crate::model::geography::Area;
 use crate::model::indicator::{Indicator, Measure};
 
@@ -48,7 +48,6 @@ fn of_belief(view: &View, entry: &Entry, belief: &Indicator) -> Vec<Block> {
     blocks.extend(dumbbell(view, entry, belief, &by_grade));
     blocks.extend(by_grade.iter().filter_map(|g| sentence(view, g)).map(paragraph));
     blocks.extend(last_years_youngest(view, belief, own, grades.first().copied()));
-    blocks.push(gap_table(view, entry, belief, &by_grade));
     blocks
 }
 
@@ -152,20 +151,6 @@ fn dumbbell(view: &View, entry: &Entry, belief: &Indicator, gaps: &[Gap]) -> Opt
 
 fn capital_join(words: &[String]) -> String {
     format!("For {}", words.join("; for "))
-}
-
-fn gap_table(view: &View, entry: &Entry, belief: &Indicator, gaps: &[Gap]) -> Block {
-    let rows = gaps.iter().map(|g| {
-        let difference = match (g.believed.tenths(), g.actual.tenths()) {
-            (Some(b), Some(a)) => Cell::text(format!("{}{NBSP}procentpoint", decimal(b - a))),
-            _ => Cell::text("–"),
-        };
-        vec![Cell::text(grade(g.at.grade.unwrap_or_default())), g.actual.full_cell(), g.believed.full_cell(), difference]
-    });
-    let titles = ["Klassetrin", "#Svarede selv ja", "#Troede om jævnaldrende", "#Forskel"];
-    let place = view.place(belief, Area::Municipality);
-    let caption = format!("{}, {place}, {}.", open(&belief.titel), period(view.current(belief)));
-    table(id(view, &entry.id, belief, "tabel"), caption, columns(&titles), rows.collect(), &view.hidden_legend())
 }
 
 #[cfg(test)]

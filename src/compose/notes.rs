@@ -18,7 +18,7 @@ pub(super) fn observations(view: &View, entry: &Entry) -> Vec<Section> {
         blocks.push(paragraph(no_source(&format!("”{}”", entry.titel), &[Source::Observationer])));
     } else {
         blocks.push(note(
-            "Tallet er antallet af uafhængige kilder, der har nævnt temaet. Det er aldrig et antal børn. Citater \
+            "Tallet er antallet af uafhængige kilder, der har nævnt temaet. Det er aldrig et antal børn. En kilde kan nævne flere temaer. Citater \
          vises kun, når de er godkendt, og aldrig med distrikt.",
         ));
     }

@@ -2,16 +2,14 @@
 
 use super::blocks::{columns, list, note, paragraph, section, subsection, table, write_space};
 use super::focus;
-use super::format::{capital, open, period, plural, slug, thousands};
+use super::format::{capital, plural, slug, thousands};
 use super::plan::Entry;
 use super::sentence::finding;
 use super::signal::Comparison;
 use super::tables::overview_cells;
-use super::value::axis;
 use super::view::View;
-use crate::model::document::{Block, Cell, Chart, ChartSpec, Mark, Message, Section};
-use crate::model::geography::Area;
-use crate::model::indicator::{Indicator, Level, Unit};
+use crate::model::document::{Block, Cell, Message, Section};
+use crate::model::indicator::{Indicator, Level};
 use crate::model::project::PlannedActivity;
 
 /// How many messages the first page holds.
@@ -64,22 +62,17 @@ pub(super) fn decisions(view: &View, entry: &Entry) -> Vec<Section> {
         entry,
         "lokalraad",
         format!("Indsatspunkter fra {council}"),
-        vec![points, write_space("Beslutning", 2)],
+        vec![points, write_space("Beslutning", 1)],
     ));
     let areas = focus::one_liners(view);
     let candidates = listed(&areas, "Tallene peger ikke selv på et område. Se afsnittet om mulige områder.");
     let title = format!("Mulige {}", view.word("fokusområder"));
-    parts.push(subsection(entry, "fokus", title, vec![candidates, write_space("Valgt område og begrundelse", 3)]));
+    parts.push(subsection(entry, "fokus", title, vec![candidates, write_space("Valgt område og begrundelse", 2)]));
     let groups = listed(&report.professional_groups, "Ingen faggrupper er foreslået endnu.");
-    parts.push(subsection(entry, "ad-hoc", "Forslag til faggrupper i ad hoc-gruppen", vec![groups, write_space("Deltagere", 2)]));
+    parts.push(subsection(entry, "ad-hoc", "Forslag til faggrupper i ad hoc-gruppen", vec![groups]));
     let plan = annual_plan(&format!("{}{}-aarshjul-plan", view.prefix, entry.id), &report.annual_plan);
     let wheel = view.word("årshjul");
-    parts.push(subsection(
-        entry,
-        "aarshjul",
-        format!("{} til godkendelse", capital(wheel)),
-        vec![plan, write_space("Ændringer", 2)],
-    ));
+    parts.push(subsection(entry, "aarshjul", format!("{} til godkendelse", capital(wheel)), vec![plan]));
     parts
 }
 
@@ -125,42 +118,15 @@ fn level_section(view: &View, entry: &Entry, level: Level, title: &'static str) 
         return None;
     }
     let word = view.word(title);
-    let titles = ["Indikator", "Periode og sted", "#Værdi (k af n)", "#Interval (95 %)", "#Året før (k af n)", "Signal"];
+    let titles = ["Indikator, periode og sted", "#Værdi (k af n)", "#Interval (95 %)", "#Året før (k af n)", "Signal"];
     let rows = indicators.iter().map(|i| row(view, i)).collect();
     let caption = format!("{word}: tal for {} med periode og sted.", view.word("kommunen"));
     let id = format!("{}{}-{}-tabel", view.prefix, entry.id, slug(title));
     let table = table(id, caption, columns(&titles), rows, &view.hidden_legend());
-    let chart = shares_chart(view, entry, &indicators, title);
-    Some(subsection(entry, &slug(title), word, std::iter::once(table).chain(chart).collect()))
+    Some(subsection(entry, &slug(title), word, vec![table]))
 }
 
 fn row(view: &View, indicator: &Indicator) -> Vec<Cell> {
-    let head = [Cell::text(indicator.titel.clone()), Cell::text(view.period_and_place(indicator))];
-    head.into_iter().chain(overview_cells(view, indicator)).collect()
-}
-
-/// Returns the shares of one level on one scale; `None` where fewer than two are drawn.
-fn shares_chart(view: &View, entry: &Entry, indicators: &[&Indicator], title: &'static str) -> Option<Block> {
-    let shares = indicators.iter().filter(|i| i.unit() == Unit::Share);
-    let rows: Vec<Mark> = shares.map(|i| view.now(i, Area::Municipality).mark(i.titel.clone(), view.in_time(i))).collect();
-    let rows: Vec<Mark> = rows.into_iter().filter(|mark| mark.value.is_some()).collect();
-    if rows.len() < 2 {
-        return None;
-    }
-    let word = view.word(title);
-    let values: Vec<String> = rows.iter().map(|mark| format!("{} {}", open(&mark.label), mark.text)).collect();
-    let inside = view.inside(Area::Municipality);
-    let alt = format!("{word} {inside}, andele med sikkerhedsinterval: {}.", values.join(", "));
-    let periods = periods_of(view, indicators);
-    let caption = format!("{word}, andele {inside} med 95 % intervaller. Perioder: {periods}. Tabellen viser k og n.");
-    let spec = ChartSpec::Dots { unit: axis(Unit::Share).into(), rows, reference: None };
-    Some(Block::Chart(Chart { id: format!("{}{}-{}-andele", view.prefix, entry.id, slug(title)), caption, alt, spec }))
-}
-
-fn periods_of(view: &View, indicators: &[&Indicator]) -> String {
-    let mut names: Vec<String> = indicators.iter().filter(|i| i.unit() == Unit::Share).map(|i| period(view.current(i))).collect();
-    names.dedup();
-    names.sort();
-    names.dedup();
-    super::format::and(&names)
+    let head = Cell::text(format!("{}, {}", indicator.titel, view.period_and_place(indicator)));
+    std::iter::once(head).chain(overview_cells(view, indicator)).collect()
 }

@@ -36,6 +36,12 @@ pub struct Entry {
     /// Parts shown of each indicator; empty = all that fit it.
     #[serde(default)]
     pub vis: Vec<Part>,
+    /// Parts shown of the indicators beside the one the section opens with; empty = the same as `vis`.
+    #[serde(default)]
+    pub vis_andre: Vec<Part>,
+    /// First and last grade of tables by grade; without it all.
+    #[serde(default)]
+    pub klassetrin: Option<(u8, u8)>,
     /// Text below the heading.
     #[serde(default)]
     pub intro: Option<String>,
@@ -77,7 +83,7 @@ pub enum SectionKind {
     Fokus,
     /// Method.
     Metode,
-    /// Tables by grade and sex of the themes' indicators.
+    /// The tables behind the themes' charts: by district, and by grade and sex.
     Tabeller,
     /// Definitions of all indicators.
     Definitioner,
@@ -133,9 +139,15 @@ pub enum Part {
 }
 
 impl Entry {
-    /// Returns whether a part of an indicator is to be shown.
-    pub(super) fn shows(&self, part: Part) -> bool {
-        self.vis.is_empty() || self.vis.contains(&part)
+    /// Returns whether a part of an indicator is to be shown; `leading` for the one the section opens with.
+    pub(super) fn shows(&self, part: Part, leading: bool) -> bool {
+        let parts = if leading || self.vis_andre.is_empty() { &self.vis } else { &self.vis_andre };
+        parts.is_empty() || parts.contains(&part)
+    }
+
+    /// Returns whether a grade is to be shown.
+    pub(super) fn shows_grade(&self, grade: u8) -> bool {
+        self.klassetrin.is_none_or(|(first, last)| (first..=last).contains(&grade))
     }
 }
 

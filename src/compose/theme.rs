@@ -52,11 +52,13 @@ fn of_indicators(view: &View, entry: &Entry, indicators: &[&Indicator]) -> Vec<S
         .map(|i| paragraph(statement(view, i, &view.at(i, Area::Municipality))));
     let remarks = silent_note(view, indicators).into_iter().chain(lists_note(view, &measured));
     if measured.len() == 1 || entry.niveau == 3 {
-        let all = measured.iter().flat_map(|i| municipality(view, i, told).into_iter().chain(blocks(view, entry, i)));
+        let all = measured
+            .iter()
+            .flat_map(|i| municipality(view, i, told).into_iter().chain(blocks(view, entry, (i, i.id == strongest.id))));
         return vec![section(entry, title, std::iter::once(opening).chain(all).chain(silent).chain(remarks).collect())];
     }
     let head = section(entry, title, std::iter::once(opening).chain(remarks).chain(silent).collect());
-    let parts = measured.iter().map(|i| indicator_section(view, entry, i, told));
+    let parts = measured.iter().map(|i| indicator_section(view, entry, (i, i.id == strongest.id), told));
     std::iter::once(head).chain(parts).collect()
 }
 
@@ -66,8 +68,8 @@ fn municipality(view: &View, indicator: &Indicator, told: Option<&str>) -> Optio
     untold.then(|| paragraph(finding(view, indicator, &view.at(indicator, Area::Municipality))))
 }
 
-fn indicator_section(view: &View, entry: &Entry, indicator: &Indicator, told: Option<&str>) -> Section {
-    let blocks = municipality(view, indicator, told).into_iter().chain(blocks(view, entry, indicator)).collect();
+fn indicator_section(view: &View, entry: &Entry, (indicator, leading): (&Indicator, bool), told: Option<&str>) -> Section {
+    let blocks = municipality(view, indicator, told).into_iter().chain(blocks(view, entry, (indicator, leading))).collect();
     subsection(entry, &super::format::slug(&indicator.id), open(&indicator.titel), blocks)
 }
 
@@ -98,7 +100,7 @@ fn nothing(entry: &Entry, indicators: &[&Indicator]) -> String {
 }
 
 /// Returns the charts and tables of one indicator that the entry shows and the figures allow.
-pub(super) fn blocks(view: &View, entry: &Entry, indicator: &Indicator) -> Vec<Block> {
+fn blocks(view: &View, entry: &Entry, (indicator, leading): (&Indicator, bool)) -> Vec<Block> {
     type Build = fn(&View, &str, &Indicator) -> Option<Block>;
     let parts: [(Part, Build); 8] = [
         (Part::Dots, charts::districts),
@@ -113,7 +115,7 @@ pub(super) fn blocks(view: &View, entry: &Entry, indicator: &Indicator) -> Vec<B
     if !view.has_now(indicator) {
         return charts::trend(view, &entry.id, indicator).into_iter().collect();
     }
-    let shown = parts.iter().filter(|(part, _)| entry.shows(*part));
+    let shown = parts.iter().filter(|(part, _)| entry.shows(*part, leading));
     let running = running_year(view, indicator).map(paragraph);
     running.into_iter().chain(shown.filter_map(|(_, build)| build(view, &entry.id, indicator))).collect()
 }
@@ -159,8 +161,8 @@ pub(super) fn side_by_side(view: &View, entry: &Entry) -> Vec<Section> {
     for indicator in &indicators {
         if let Some(Block::Chart(mut chart)) = charts::districts(view, &entry.id, indicator) {
             chart.alt = format!("{} side om side. {}", super::format::capital(view.word("distrikterne")), chart.alt);
+            chart.caption = format!("{} {}", chart.caption, charts::deviations(view, indicator));
             blocks.push(Block::Chart(chart));
-            blocks.push(paragraph(format!("{}: {}", open(&indicator.titel), lower_first(&charts::deviations(view, indicator)))));
         }
     }
     if blocks.is_empty() {
@@ -168,9 +170,4 @@ pub(super) fn side_by_side(view: &View, entry: &Entry) -> Vec<Section> {
         blocks.push(paragraph(format!("Der er ikke tal nok til at vise {districts} side om side.")));
     }
     vec![section(entry, view.input.project.word(&entry.titel), blocks)]
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -141,6 +141,8 @@ fn sentence_8_a_norm_gap_with_words_for_the_teacher() {
         temaer: vec!["sociale overdrivelser".into()],
         indikatorer: Vec::new(),
         vis: Vec::new(),
+        vis_andre: Vec::new(),
+        klassetrin: None,
         intro: None,
     };
     let input = town.input();

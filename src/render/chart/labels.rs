@@ -42,6 +42,7 @@ pub(super) fn room(series: &[Series]) -> i32 {
 
 /// Draws all labels beside the plot, in the order of their points.
 pub(super) fn draw(canvas: &mut Canvas<'_>, plot: Area, mut labels: Vec<Label>) {
+    let alone = labels.len() == 1;
     let wish = |label: &Label| label.from.map_or(plot.bottom, |(_, y)| y);
     labels.sort_by_key(|label| (wish(label), label.index));
     let heights: Vec<i32> = labels.iter().map(Label::height).collect();
@@ -51,7 +52,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, plot: Area, mut labels: Vec<Label>) 
         if let Some(from) = label.from {
             canvas.line((from.0 + 26, from.1), (x - 6, y), AXIS, 3);
         }
-        symbol::draw(canvas, (x + 16, y), Symbol::Point(label.index));
+        // One line needs no key; a second dot beside its last one would look like one period more.
+        if !alone {
+            symbol::draw(canvas, (x + 16, y), Symbol::Point(label.index));
+        }
         let lines = label.lines();
         let look = Look { size: SMALL, ..Look::label(Align::Left) };
         let (first, rest) = lines.split_at(label.name.len());
