@@ -1,1 +1,154 @@
-fn main() {}
+//! How long each stage takes on the synthetic municipality: `cargo bench`.
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use ssp_datarapport::aggregate::{Scope, aggregate};
+use ssp_datarapport::compose::{self, Input};
+use ssp_datarapport::config::SAMPLE_PROJECT;
+use ssp_datarapport::model::document::{Block, Document};
+use ssp_datarapport::model::profile::Source;
+use ssp_datarapport::model::register::StreetRegister;
+use ssp_datarapport::pipeline::{self, Inspection, Progress, Request, VERSION};
+use ssp_datarapport::protect::{Protected, protect};
+use ssp_datarapport::read::{Pseudonymiser, Reading, read_table};
+use ssp_datarapport::render::{self, Templates, chart};
+use ssp_datarapport::sample::{Size, municipality};
+use std::collections::BTreeMap;
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use tempfile::TempDir;
+
+const KEY: [u8; 32] = [7; 32];
+
+struct Silence;
+
+impl Progress for Silence {
+    fn stage(&mut self, _stage: &str) {}
+}
+
+/// The municipality in a folder of its own.
+fn project() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("ssp.toml"), SAMPLE_PROJECT).expect("ssp.toml");
+    for file in municipality(Size::default()).expect("a municipality") {
+        let path = folder.path().join(&file.path);
+        fs::create_dir_all(path.parent().expect("a file in the project")).expect("a folder");
+        fs::write(path, &file.bytes).expect("a file");
+    }
+    folder
+}
+
+fn request(folder: &Path) -> Request<'_> {
+    Request { folder, year: None, key: &KEY, only: None, target: None }
+}
+
+fn inspect(folder: &Path) -> Inspection {
+    pipeline::check(request(folder), &mut Silence).expect("the municipality can be read")
+}
+
+fn read_one(inspection: &Inspection, source: Source, file: &str, bytes: &[u8]) -> usize {
+    let people = Pseudonymiser::new(&KEY);
+    let (profile, _) = &inspection.settings.profiles[&source];
+    let reading = Reading { profile, people: &people, streets: &StreetRegister::default() };
+    let (table, _findings) = read_table(file, bytes, &reading);
+    table.map_or(0, |table| table.len())
+}
+
+fn reading(c: &mut Criterion, folder: &Path, inspection: &Inspection) {
+    for (name, source, file) in [
+        ("read xlsx (survey)", Source::Upu, "indbakke/upu/upu-2024-25.xlsx"),
+        ("read csv (absence)", Source::Fravaer, "indbakke/fravaer/fravaer-2023-24.csv"),
+    ] {
+        let bytes = fs::read(folder.join(file)).expect("a delivery");
+        assert!(read_one(inspection, source, file, &bytes) > 1000, "{file} has rows");
+        c.bench_function(name, |b| b.iter(|| read_one(inspection, source, file, black_box(&bytes))));
+    }
+    c.bench_function("read and validate everything", |b| b.iter(|| black_box(inspect(folder).findings)));
+}
+
+fn counting(c: &mut Criterion, inspection: &Inspection) {
+    let settings = &inspection.settings;
+    let districts: Vec<_> = settings.project.district_ids().collect();
+    let scope = Scope {
+        periods: inspection.periods,
+        districts: &districts,
+        survey_base: inspection.settings.project.protection.survey_base,
+    };
+    let counts = || aggregate(&inspection.records, &settings.indicators, scope).expect("counts");
+    c.bench_function("aggregate", |b| b.iter(|| black_box(counts()).cells.len()));
+    c.bench_function("protect", |b| {
+        let wall = |counts| protect(counts, &inspection.records.notes, settings.project.protection).cells().count();
+        b.iter_batched(counts, wall, criterion::BatchSize::LargeInput);
+    });
+}
+
+fn protected(inspection: &Inspection) -> Protected {
+    let districts: Vec<_> = inspection.settings.project.district_ids().collect();
+    let scope = Scope {
+        periods: inspection.periods,
+        districts: &districts,
+        survey_base: inspection.settings.project.protection.survey_base,
+    };
+    let counts = aggregate(&inspection.records, &inspection.settings.indicators, scope).expect("counts");
+    protect(counts, &inspection.records.notes, inspection.settings.project.protection)
+}
+
+fn annual(inspection: &Inspection, protected: &Protected) -> Document {
+    let earlier = compose::earlier(&inspection.earlier, &inspection.settings.project);
+    compose::annual(&Input {
+        project: &inspection.settings.project,
+        protected,
+        coverage: &inspection.coverage,
+        periods: inspection.periods,
+        as_of: inspection.as_of,
+        earlier: &earlier,
+        plan: &inspection.settings.annual_plan,
+        district_plan: &inspection.settings.district_plan,
+        version: VERSION,
+        quality: &[],
+    })
+}
+
+fn charts(document: &Document) -> BTreeMap<String, String> {
+    let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+    let drawn = |block: &Block| match block {
+        Block::Chart(chart) => Some((chart.id.clone(), chart::svg(&chart.spec, &chart.id))),
+        _ => None,
+    };
+    blocks.filter_map(drawn).collect()
+}
+
+fn rendering(c: &mut Criterion, inspection: &Inspection) {
+    let protected = protected(inspection);
+    c.bench_function("compose", |b| b.iter(|| annual(inspection, &protected).sections.len()));
+    let document = annual(inspection, &protected);
+    let templates = Templates::default();
+    c.bench_function("draw charts", |b| b.iter(|| charts(&document).len()));
+    let charts = charts(&document);
+    c.bench_function("render html", |b| b.iter(|| render::html::html(&document, &charts, &templates).expect("a page").len()));
+    let mut group = c.benchmark_group("slow");
+    group.sample_size(10);
+    group.bench_function("render pdf", |b| b.iter(|| render::pdf::pdf(&document, &charts, &templates).expect("a PDF").len()));
+    group.finish();
+}
+
+fn whole_job(c: &mut Criterion, folder: &Path) {
+    let mut group = c.benchmark_group("slow");
+    group.sample_size(10);
+    group.bench_function("whole job", |b| {
+        b.iter(|| pipeline::report(request(folder), &mut Silence).expect("a report").papers.len());
+    });
+    group.finish();
+}
+
+fn stages(c: &mut Criterion) {
+    let folder = project();
+    let inspection = inspect(folder.path());
+    reading(c, folder.path(), &inspection);
+    counting(c, &inspection);
+    rendering(c, &inspection);
+    whole_job(c, folder.path());
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);

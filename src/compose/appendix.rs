@@ -49,6 +49,10 @@ pub(super) fn method(view: &View, entry: &Entry) -> Vec<Section> {
          (Newcombes metode)."
         ),
         "Alle intervaller og sammenligninger er regnet af de viste k og n. De røber derfor ikke mere end tallene selv.".into(),
+        "Tal fra undersøgelsen efter klassetrin eller køn omfatter elever, der har oplyst deres køn. Er der færre end mindstetallet \
+         for svar, som ikke har oplyst det, indgår de heller ikke i det samlede tal."
+            .into(),
+        "Et forhold med flere unge tæller i hvert distrikt og for hvert køn, så dele kan give mere end det samlede tal.".into(),
         "Tal rundes op ved en halv, og kun ved udskrift.".into(),
     ];
     vec![section(entry, view.input.project.word(&entry.titel), vec![list(items)])]

@@ -28,7 +28,7 @@ pub(super) fn data_basis(view: &View, entry: &Entry) -> Vec<Section> {
 
 fn sources(view: &View, entry: &Entry) -> Block {
     let rows = Source::ALL.iter().map(|source| source_row(view, *source)).collect();
-    let titles = ["Kilde", "#Leveringer", "#Heraf sat til side", "Perioder"];
+    let titles = ["Kilde", "#Leveringer", "#Heraf undtaget", "Perioder"];
     let id = format!("{}{}-kilder", view.prefix, entry.id);
     table(id, "Kilderne og det, der kom fra dem.".into(), columns(&titles), rows, "")
 }
@@ -57,7 +57,7 @@ fn lists(view: &View, entry: &Entry) -> Vec<Block> {
     }
     let months = coverage.rhythm == Some(Rhythm::Month);
     let mut blocks = vec![calendar(view, entry, &years, months)];
-    let gaps: Vec<String> = years.iter().filter_map(|(year, lists)| gap(*year, lists, months)).collect();
+    let gaps: Vec<String> = years.iter().filter_map(|(year, lists)| gap(view, *year, lists)).collect();
     if gaps.is_empty() {
         blocks.push(paragraph(format!("Der kom en liste for hver {} i den viste tid.", unit(months))));
     } else {
@@ -66,16 +66,18 @@ fn lists(view: &View, entry: &Entry) -> Vec<Block> {
     blocks
 }
 
-fn gap(year: i16, lists: &BTreeMap<u8, bool>, months: bool) -> Option<String> {
+fn gap(view: &View, year: i16, lists: &BTreeMap<u8, bool>) -> Option<String> {
+    let months = view.input.coverage.rhythm == Some(Rhythm::Month);
+    let year_before = view.input.coverage.lists.iter().any(|(week, came)| *came && week.year == year - 1);
     let missing: Vec<u8> = lists.iter().filter(|(_, came)| !**came).map(|(number, _)| *number).collect();
-    (!missing.is_empty()).then(|| missing_lists(months, year, &missing))
+    (!missing.is_empty()).then(|| missing_lists(months, year, &missing, year_before))
 }
 
 /// Returns the sentence about the lists that are missing in a year.
 pub(super) fn missing_in(view: &View, year: i16) -> Option<String> {
     let of_year = view.input.coverage.lists.iter().filter(|(week, _)| week.year == year);
     let lists: BTreeMap<u8, bool> = of_year.map(|(week, came)| (week.number, *came)).collect();
-    gap(year, &lists, view.input.coverage.rhythm == Some(Rhythm::Month))
+    gap(view, year, &lists)
 }
 
 fn unit(months: bool) -> &'static str {

@@ -140,7 +140,7 @@ fn since_last(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
         rows.extend(latest.iter().map(|part| then_and_now(view, indicator, (Area::Municipality, *part), false)));
     }
     if rows.is_empty() || !indicators.iter().any(|i| view.has_figures(i)) {
-        return vec![paragraph(no_source("de seneste lukkede perioder", &[Source::Politi]))];
+        return vec![paragraph(no_source(view, "de seneste lukkede perioder", &[Source::Politi]))];
     }
     let titles = ["Indikator og område".to_owned(), "Periode".into(), format!("#{year}"), format!("#{}", year - 1)];
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
@@ -170,7 +170,7 @@ fn then_and_now(view: &View, indicator: &Indicator, (area, part): (Area, Period)
 fn absence(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
     let indicators: Vec<&Indicator> = chosen(view, entry).into_iter().filter(|i| view.has_now(i)).collect();
     let Some(first) = indicators.first() else {
-        return vec![paragraph(no_source("skolefravær", &[Source::Fravaer]))];
+        return vec![paragraph(no_source(view, "skolefravær", &[Source::Fravaer]))];
     };
     let when = view.current(first);
     let mut grades = view.values(first, when, |at| at.grade.filter(|_| at.area == Area::District(id)));

@@ -4,7 +4,7 @@
 //! Must not see exact counts or records, and must not know how a paper looks.
 
 use crate::model::counts::Coordinate;
-use crate::model::document::{Document, Fact, Kind, Meta, OpenRow, Section};
+use crate::model::document::{Block, Document, Fact, Kind, Meta, OpenRow, Section};
 use crate::model::geography::DistrictId;
 use crate::model::period::{Date, Period, ReportPeriods};
 use crate::model::profile::{Rhythm, Source};
@@ -74,8 +74,23 @@ pub struct Input<'a> {
 /// Returns the annual report, with all open tables.
 pub fn annual(input: &Input) -> Document {
     let view = view::View::new(input, "");
-    let sections = input.plan.afsnit.iter().flat_map(|entry| annual_section(&view, entry)).collect();
+    let sections = without_empty_pages(input.plan.afsnit.iter().flat_map(|entry| annual_section(&view, entry)).collect());
     typography::set(Document { meta: annual_meta(&view), sections, open_tables: open_data::open_tables(&view) })
+}
+
+/// A chapter without table, chart or message needs no page of its own: it follows the one before.
+fn without_empty_pages(mut sections: Vec<Section>) -> Vec<Section> {
+    let chapters: Vec<usize> = (0..sections.len()).filter(|at| sections[*at].level == 1).collect();
+    for (number, first) in chapters.iter().enumerate() {
+        let end = chapters.get(number + 1).copied().unwrap_or(sections.len());
+        let is_short = !sections[*first..end].iter().flat_map(|s| &s.blocks).any(fills_a_page);
+        sections[*first].new_page &= !is_short;
+    }
+    sections
+}
+
+fn fills_a_page(block: &Block) -> bool {
+    matches!(block, Block::Table(_) | Block::Chart(_) | Block::Messages { .. } | Block::WriteSpace { .. } | Block::Quote { .. })
 }
 
 /// Returns the sheet of one district; its tables repeat the annual report's, so it has no open ones.

@@ -27,7 +27,7 @@ pub(super) fn norms(view: &View, entry: &Entry) -> Vec<Section> {
         chosen(view, entry).into_iter().partition(|i| matches!(i.maal, Measure::AnswerMean { .. }));
     let mut blocks: Vec<Block> = beliefs.iter().flat_map(|belief| of_belief(view, entry, belief)).collect();
     if blocks.is_empty() {
-        blocks.push(paragraph(no_source(&format!("”{}”", entry.titel), &[crate::model::profile::Source::Upu])));
+        blocks.push(paragraph(no_source(view, &format!("”{}”", entry.titel), &[crate::model::profile::Source::Upu])));
     }
     if let Some(first) = others.iter().find(|i| view.has_figures(i)) {
         blocks.push(note(format!("Til forældremødet: {}", finding(view, first, &view.at(first, Area::Municipality)))));

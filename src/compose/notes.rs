@@ -15,7 +15,7 @@ pub(super) fn observations(view: &View, entry: &Entry) -> Vec<Section> {
     let mut blocks: Vec<Block> = chosen(view, entry).iter().filter_map(|i| tables::categories(view, &entry.id, i)).collect();
     let quotes = quotes(view);
     if blocks.is_empty() && quotes.is_empty() {
-        blocks.push(paragraph(no_source(&format!("”{}”", entry.titel), &[Source::Observationer])));
+        blocks.push(paragraph(no_source(view, &format!("”{}”", entry.titel), &[Source::Observationer])));
     } else {
         blocks.push(note(
             "Tallet er antallet af uafhængige kilder, der har nævnt temaet. Det er aldrig et antal børn. En kilde kan nævne flere temaer. Citater \

@@ -15,6 +15,10 @@ use std::collections::BTreeMap;
 /// Stands for a dimension that is left open.
 const ALL: &str = "alle";
 
+/// Categories of the two rows of a range over schools.
+const LOWEST: &str = "laveste skole";
+const HIGHEST: &str = "højeste skole";
+
 /// Returns one open table per indicator that has figures.
 pub(super) fn open_tables(view: &View) -> Vec<OpenTable> {
     let tables = view.input.protected.indicators().iter().map(|i| one(view, i));
@@ -23,8 +27,24 @@ pub(super) fn open_tables(view: &View) -> Vec<OpenTable> {
 
 fn one(view: &View, indicator: &Indicator) -> OpenTable {
     let cells = view.input.protected.cells().filter(|(at, _)| at.indicator == indicator.id);
-    let rows = cells.map(|(at, status)| row(view.input.project, at, Reading { unit: indicator.unit(), status })).collect();
+    let rows = cells.flat_map(|(at, status)| rows(view.input.project, at, Reading { unit: indicator.unit(), status })).collect();
     OpenTable { name: slug(&indicator.id), title: indicator.titel.clone(), rows }
+}
+
+/// A range is two rows, so that every value is one number.
+fn rows(project: &Project, at: &Coordinate, reading: Reading) -> Vec<OpenRow> {
+    if reading.unit != Unit::SchoolRange {
+        return vec![row(project, at, reading)];
+    }
+    let one = |category: &str, thousandths: i64| OpenRow {
+        kategori: category.into(),
+        vaerdi: format!("{},{:03}", thousandths / 1000, thousandths % 1000),
+        ..row(project, at, reading)
+    };
+    match reading.figure() {
+        Some(Figure { numerator, .. }) => vec![one(LOWEST, numerator / 1_000_000), one(HIGHEST, numerator % 1_000_000)],
+        None => vec![row(project, at, reading)],
+    }
 }
 
 fn row(project: &Project, at: &Coordinate, reading: Reading) -> OpenRow {
@@ -64,11 +84,7 @@ fn numbers(reading: Reading) -> (String, String, String) {
         Unit::Share | Unit::Rate => (numerator.to_string(), n, value),
         Unit::Mean => (format!("{},{:06}", numerator / 1_000_000, numerator % 1_000_000), n, value),
         Unit::Count => (numerator.to_string(), n, numerator.to_string()),
-        Unit::SchoolRange => {
-            let (low, high) = (numerator / 1_000_000, numerator % 1_000_000);
-            let range = format!("{},{:03}–{},{:03}", low / 1000, low % 1000, high / 1000, high % 1000);
-            (String::new(), n, range)
-        }
+        Unit::SchoolRange => (String::new(), n, String::new()),
     }
 }
 
@@ -78,13 +94,24 @@ fn unit_name(unit: Unit) -> &'static str {
         Unit::Mean => "procent (gennemsnit)",
         Unit::Rate => "pr. 1.000",
         Unit::Count => "antal",
-        Unit::SchoolRange => "laveste og højeste skole",
+        Unit::SchoolRange => "kildens enhed, ikke vægtet",
     }
 }
 
 /// Returns the figures of rows that [`open_tables`] wrote in an earlier year; rows that name nothing known are left out.
 pub(super) fn earlier(rows: &[OpenRow], project: &Project) -> BTreeMap<Coordinate, CellStatus> {
-    rows.iter().filter_map(|row| Some((coordinate(row, project)?, status(row)?))).collect()
+    let ranges = rows.iter().filter(|row| row.kategori == LOWEST).filter_map(|low| range(low, rows, project));
+    let single = rows.iter().filter(|row| ![LOWEST, HIGHEST].contains(&row.kategori.as_str()));
+    single.filter_map(|row| Some((coordinate(row, project)?, status(row)?))).chain(ranges).collect()
+}
+
+/// Joins the two rows of a range again.
+fn range(low: &OpenRow, rows: &[OpenRow], project: &Project) -> Option<(Coordinate, CellStatus)> {
+    let wanted = OpenRow { kategori: HIGHEST.into(), vaerdi: String::new(), ..low.clone() };
+    let high = rows.iter().find(|row| OpenRow { vaerdi: String::new(), ..(*row).clone() } == wanted)?;
+    let at = coordinate(&OpenRow { kategori: ALL.into(), ..low.clone() }, project)?;
+    let numerator = digits(&low.vaerdi)? * 1_000_000 + digits(&high.vaerdi)?;
+    Some((at, CellStatus::Shown(Figure { numerator, denominator: Some(low.naevner.parse().ok()?) })))
 }
 
 fn coordinate(row: &OpenRow, project: &Project) -> Option<Coordinate> {
@@ -129,13 +156,7 @@ fn status(row: &OpenRow) -> Option<CellStatus> {
 
 fn figure(row: &OpenRow) -> Option<Figure> {
     let denominator = if row.naevner.is_empty() { None } else { Some(row.naevner.parse().ok()?) };
-    let numerator = if row.enhed == unit_name(Unit::SchoolRange) {
-        let (low, high) = row.vaerdi.split_once('–')?;
-        digits(low)? * 1_000_000 + digits(high)?
-    } else {
-        digits(&row.taeller)?
-    };
-    Some(Figure { numerator, denominator })
+    Some(Figure { numerator: digits(&row.taeller)?, denominator })
 }
 
 /// Returns a number in its smallest unit: millionths and thousandths are always written out in full.

@@ -20,9 +20,10 @@ pub(super) fn messages(view: &View, entry: &Entry) -> Vec<Section> {
     let sure = view.family.sure();
     let items: Vec<Message> = sure.iter().take(MESSAGES).map(|c| message(view, c)).collect();
     let mut blocks = Vec::new();
-    if items.is_empty() {
+    if items.is_empty() && view.family.len() > 0 {
         blocks.push(paragraph("Ingen af rapportens sammenligninger viste en statistisk sikker forskel."));
-    } else {
+    }
+    if !items.is_empty() {
         blocks.push(Block::Messages { items });
     }
     blocks.push(paragraph(how_many(view)));

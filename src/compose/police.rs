@@ -18,7 +18,7 @@ pub(super) fn persons_and_offences(view: &View, entry: &Entry) -> Vec<Section> {
     let indicators = chosen(view, entry);
     let title = view.input.project.word(&entry.titel);
     if !indicators.iter().any(|i| view.has_figures(i)) {
-        return vec![section(entry, title, vec![paragraph(no_source(&format!("”{}”", entry.titel), &[Source::Politi]))])];
+        return vec![section(entry, title, vec![paragraph(no_source(view, &format!("”{}”", entry.titel), &[Source::Politi]))])];
     }
     let mut blocks: Vec<Block> = both(view, &indicators).into_iter().collect();
     blocks.push(note(
@@ -57,7 +57,7 @@ pub(super) fn residence_and_scene(view: &View, entry: &Entry) -> Vec<Section> {
     let indicators = chosen(view, entry);
     let title = view.input.project.word(&entry.titel);
     if !indicators.iter().any(|i| view.has_figures(i)) {
-        return vec![section(entry, title, vec![paragraph(no_source(&format!("”{}”", entry.titel), &[Source::Politi]))])];
+        return vec![section(entry, title, vec![paragraph(no_source(view, &format!("”{}”", entry.titel), &[Source::Politi]))])];
     }
     let districts = view.input.project.district_ids().map(Area::District);
     let unknown = indicators.iter().any(|i| !view.now(i, Area::Unknown).missing()).then_some(Area::Unknown);

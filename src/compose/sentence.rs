@@ -70,7 +70,7 @@ fn shown(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) ->
         Measure::AbsenceOver { .. } => {
             format!("{when} havde {} {who} {place}{} {clause}.{}", k_of_n_words(figure), part(figure), small(n))
         }
-        Measure::SchoolRange { .. } => range(indicator, at, &place, figure),
+        Measure::SchoolRange { .. } => range(indicator, at, figure),
         Measure::Notes => match &at.category {
             Some(theme) => format!(
                 "{when} nævnte {k} {} temaet {theme}.",
@@ -115,12 +115,12 @@ fn absence_mean(view: &View, indicator: &Indicator, at: &Coordinate, n: i64) -> 
     format!("{value} Tallet bygger på {} elever.", thousands(n))
 }
 
-fn range(indicator: &Indicator, at: &Coordinate, place: &str, figure: Figure) -> String {
+fn range(indicator: &Indicator, at: &Coordinate, figure: Figure) -> String {
     let (low, high) = school_range(figure);
-    let schools = thousands(figure.denominator.unwrap_or_default());
-    let values = format!("{} og {}", format::decimal(low), format::decimal(high));
-    let what = format!("{} i {} {place}.", open(&indicator.titel), period(at.period));
-    format!("{what} Laveste og højeste skole: {values} ({schools} skoler, ikke vægtet).")
+    let n = figure.denominator.unwrap_or_default();
+    let schools = format!("{} {}", thousands(n), format::plural(n, "skole", "skoler"));
+    let values = format!("{} på den laveste og {} på den højeste skole", format::decimal(low), format::decimal(high));
+    format!("I {} var der tal fra {schools}: {values} ({}). Skolerne er ikke vægtet.", period(at.period), indicator.saetning)
 }
 
 /// Returns the share sentence of a rate's own base ("Tallet for 2024 svarer til 3,4 pr. 1.000 …").
@@ -168,8 +168,11 @@ fn reason(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
     }
 }
 
-/// Returns the sentence of a theme whose sources gave nothing.
-pub(super) fn no_source(what: &str, sources: &[Source]) -> String {
+/// Returns the sentence of a theme that has no figures: its sources gave nothing, or no indicator asks them for it.
+pub(super) fn no_source(view: &View, what: &str, sources: &[Source]) -> String {
+    if sources.iter().any(|source| view.has_source(*source)) {
+        return format!("Der er ingen tal for {what}, fordi ingen af rapportens indikatorer måler det i de data, der kom.");
+    }
     let names: Vec<String> = sources.iter().map(|source| format!("”{}”", source.danish())).collect();
     let from = if names.len() == 1 { "kilden" } else { "kilderne" };
     format!(
@@ -238,7 +241,9 @@ pub(super) fn compared_share(figure: Figure) -> String {
 }
 
 /// Returns the sentence with which a list of weeks or months is named ("uge 29 og 30 i 2024").
-pub(super) fn missing_lists(months: bool, year: i16, numbers: &[u8]) -> String {
+///
+/// A fall may be no fall; that is said only where lists of the year before are there to fall from.
+pub(super) fn missing_lists(months: bool, year: i16, numbers: &[u8], year_before: bool) -> String {
     let names = if months {
         let words: Vec<String> = numbers.iter().map(|n| format::month(*n).to_owned()).collect();
         and(&words)
@@ -247,5 +252,7 @@ pub(super) fn missing_lists(months: bool, year: i16, numbers: &[u8]) -> String {
     };
     let (lists, they) = if numbers.len() == 1 { ("SSP-liste", "listen") } else { ("SSP-lister", "listerne") };
     let what = format!("Politiets {lists} for {names} i {year} mangler.");
-    format!("{what} Tallene for {year} kan derfor være for lave, og et fald siden {} kan skyldes, at {they} mangler.", year - 1)
+    let fall =
+        if year_before { format!(", og et fald siden {} kan skyldes, at {they} mangler", year - 1) } else { String::new() };
+    format!("{what} Tallene for {year} kan derfor være for lave{fall}.")
 }

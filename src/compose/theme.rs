@@ -2,7 +2,7 @@
 
 use super::blocks::{lead, note, paragraph, section, subsection};
 use super::format::{and, open, period};
-use super::plan::{Entry, Part};
+use super::plan::{Entry, Part, SectionKind};
 use super::sentence::{finding, no_source, statement};
 use super::view::View;
 use super::{charts, data_basis, tables};
@@ -42,7 +42,7 @@ fn of_indicators(view: &View, entry: &Entry, indicators: &[&Indicator]) -> Vec<S
     let title = view.input.project.word(&entry.titel);
     let measured: Vec<&Indicator> = indicators.iter().copied().filter(|i| view.has_figures(i)).collect();
     let Some((strongest, at)) = strongest(view, &measured) else {
-        return vec![section(entry, title, vec![paragraph(nothing(entry, indicators))])];
+        return vec![section(entry, title, vec![paragraph(nothing(view, entry, indicators))])];
     };
     let told = (at.area == Area::Municipality).then_some(strongest.id.as_str());
     let opening = lead(finding(view, strongest, &at));
@@ -50,7 +50,7 @@ fn of_indicators(view: &View, entry: &Entry, indicators: &[&Indicator]) -> Vec<S
         .iter()
         .filter(|i| !view.has_figures(i))
         .map(|i| paragraph(statement(view, i, &view.at(i, Area::Municipality))));
-    let remarks = silent_note(view, indicators).into_iter().chain(lists_note(view, &measured));
+    let remarks = silent_note(view, indicators).into_iter().chain(lists_note(view, entry, &measured));
     if measured.len() == 1 || entry.niveau == 3 {
         let all = measured
             .iter()
@@ -85,18 +85,23 @@ fn strongest<'a>(view: &View, indicators: &[&'a Indicator]) -> Option<(&'a Indic
 }
 
 /// Returns the remark on police lists that are missing in the report's year: a fall may be no fall.
-fn lists_note(view: &View, indicators: &[&Indicator]) -> Option<Block> {
+///
+/// Told once, in the first section of the report that rests on the lists; the page on the data tells it as well.
+fn lists_note(view: &View, entry: &Entry, indicators: &[&Indicator]) -> Option<Block> {
     let of_police = indicators.iter().any(|i| i.kilde == Source::Politi && view.has_now(i));
-    of_police.then(|| data_basis::missing_in(view, view.input.periods.police).map(note)).flatten()
+    let rests_on_lists = |e: &&Entry| chosen(view, e).iter().any(|i| i.kilde == Source::Politi && view.has_now(i));
+    let first = view.input.plan.afsnit.iter().filter(|e| e.slags == SectionKind::Tema).find(rests_on_lists);
+    let here = first.is_none_or(|e| e.id == entry.id);
+    (of_police && here).then(|| data_basis::missing_in(view, view.input.periods.police).map(note)).flatten()
 }
 
-fn nothing(entry: &Entry, indicators: &[&Indicator]) -> String {
+fn nothing(view: &View, entry: &Entry, indicators: &[&Indicator]) -> String {
     let what = format!("”{}”", entry.titel);
     let sources: BTreeSet<Source> = indicators.iter().map(|i| i.kilde).collect();
     if sources.is_empty() {
         return format!("Der er ingen tal for {what}, fordi ingen af rapportens indikatorer hører til temaet.");
     }
-    no_source(&what, &sources.into_iter().collect::<Vec<_>>())
+    no_source(view, &what, &sources.into_iter().collect::<Vec<_>>())
 }
 
 /// Returns the charts and tables of one indicator that the entry shows and the figures allow.
@@ -146,6 +151,10 @@ fn running_year(view: &View, indicator: &Indicator) -> Option<String> {
 fn silent_note(view: &View, indicators: &[&Indicator]) -> Option<Block> {
     let first = indicators.iter().find(|i| i.kilde == Source::Upu && view.has_now(i))?;
     let silent = view.silent_districts(Source::Upu);
+    if silent.len() == view.input.project.districts.len() {
+        let districts = view.word("distrikterne");
+        return Some(note(format!("Undersøgelsen oplyser ikke skolen, så svarene kan ikke fordeles på {districts}.")));
+    }
     let names: Vec<String> = silent.iter().map(|id| view.district(*id).to_owned()).collect();
     let schools = format!("ingen af {} skoler deltog i Ungeprofilundersøgelsen", view.word("distriktets"));
     (!names.is_empty()).then(|| {

@@ -1,6 +1,6 @@
 //! One published figure with its unit: value, base and interval, each computed from the published k and n alone.
 
-use super::format::{NBSP, decimal, half_up, k_of_n, percent, thousands};
+use super::format::{NBSP, decimal, half_up, k_of_n, percent, plural, thousands};
 use crate::model::document::{Cell, Mark, Signal};
 use crate::model::indicator::Unit;
 use crate::model::release::{CellStatus, Figure};
@@ -74,7 +74,9 @@ impl Reading {
     pub(super) fn base(self) -> String {
         match (self.status, self.unit) {
             (CellStatus::Shown(Figure { denominator: Some(n), .. }), Unit::Mean) => format!("{} elever", thousands(n)),
-            (CellStatus::Shown(Figure { denominator: Some(n), .. }), Unit::SchoolRange) => format!("{} skoler", thousands(n)),
+            (CellStatus::Shown(Figure { denominator: Some(n), .. }), Unit::SchoolRange) => {
+                format!("{} {}", thousands(n), plural(n, "skole", "skoler"))
+            }
             (CellStatus::Shown(Figure { numerator, denominator: Some(n) }), _) => k_of_n(numerator, n),
             _ => "–".into(),
         }

@@ -3,17 +3,19 @@
 use super::{Code, Finding, Findings, Location, Severity};
 use std::collections::BTreeMap;
 
-/// Returns all findings as Danish text, the gravest first, grouped by code; the same remark on many files is told once, with
+/// Returns all findings as Danish text, the gravest first, grouped by code, in the order found; the same remark on many files is told once, with
 /// the first three places.
 pub fn text(findings: &Findings) -> String {
-    let mut groups: BTreeMap<(Severity, Code, &str, &str), Vec<&Finding>> = BTreeMap::new();
-    for finding in findings.iter() {
-        let key = (finding.severity, finding.code, finding.message.as_str(), finding.action.as_str());
-        groups.entry(key).or_default().push(finding);
+    let mut first: BTreeMap<(Code, &str, &str), usize> = BTreeMap::new();
+    let mut groups: BTreeMap<(Severity, Code, usize, &str, &str), Vec<&Finding>> = BTreeMap::new();
+    for (order, finding) in findings.iter().enumerate() {
+        let (message, action) = (finding.message.as_str(), finding.action.as_str());
+        let order = *first.entry((finding.code, message, action)).or_insert(order);
+        groups.entry((finding.severity, finding.code, order, message, action)).or_default().push(finding);
     }
     let mut out = String::new();
     let mut last = None;
-    for ((severity, code, message, action), mut same) in groups {
+    for ((severity, code, _, message, action), mut same) in groups {
         if last != Some((severity, code)) {
             out += &format!("{code} {}: {}\n", severity.danish(), super::entry(code).title);
             last = Some((severity, code));

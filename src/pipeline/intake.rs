@@ -5,7 +5,7 @@ use super::{PipelineError, Progress, Request};
 use crate::config;
 use crate::diagnostic::{Finding, Findings, Location, Severity};
 use crate::model::document::OpenRow;
-use crate::model::period::{Date, ReportPeriods};
+use crate::model::period::{Date, Period, ReportPeriods, SchoolYear};
 use crate::model::profile::{Codebook, Profile, Source};
 use crate::model::raw::RawTable;
 use crate::model::records::Records;
@@ -160,7 +160,8 @@ impl Intake<'_> {
         let mut tables = Vec::new();
         for ((file, number), read) in files.iter().zip(1..).zip(read_all(self.folder, &files, how)) {
             let exempt = read.table.is_none() && exempted.contains(file);
-            let delivery = Delivery { source, number, keyed_hash: read.keyed_hash, exempted: exempt, period: None };
+            let period = read.table.as_ref().and_then(|table| period(source, table));
+            let delivery = Delivery { source, number, keyed_hash: read.keyed_hash, exempted: exempt, period };
             self.coverage.deliveries.push(delivery);
             self.findings.extend(read.findings);
             tables.extend(read.table);
@@ -184,6 +185,19 @@ impl Intake<'_> {
             rows.extend(table.iter().flat_map(validate::earlier));
         }
         Ok(rows)
+    }
+}
+
+/// Returns the period the first row of a table speaks of.
+fn period(source: Source, table: &RawTable) -> Option<Period> {
+    let first = |field: &str| table.field(field).filter(|_| !table.is_empty()).map(|at| table.cell(0, at));
+    let year = |field: &str| first(field)?.split(|c: char| !c.is_ascii_digit()).find(|part| part.len() == 4)?.parse().ok();
+    match source {
+        Source::Upu => first("skoleaar").and_then(SchoolYear::parse).map(Period::Wave),
+        Source::Fravaer => first("skoleaar").and_then(SchoolYear::parse).map(Period::SchoolYear),
+        Source::Politi => year("uge").or_else(|| year("dato")).map(Period::Year),
+        Source::Observationer => year("dato").map(Period::Year),
+        Source::Befolkning => year("aar").or_else(|| year("kvartal")).map(Period::Year),
     }
 }
 

@@ -28,8 +28,16 @@ pub fn lists(tables: &[RawTable], profile: &Profile, through: i16) -> (Lists, Fi
     let all = (first.year..=end.year).flat_map(|year| (1..=numbers(year, rhythm)).map(move |number| Week { year, number }));
     let expected: Vec<(Week, bool)> = all.filter(|w| *w <= end).map(|w| (w, came.contains(&w))).collect();
     let folder = folder(tables);
+    let mut missing: BTreeMap<i16, Vec<Week>> = BTreeMap::new();
     for (week, _) in expected.iter().filter(|(_, came)| !came) {
-        findings.push(Finding::new(101, Location::file(folder.clone()), format!("Listen for {} mangler.", name(*week, rhythm))));
+        missing.entry(week.year).or_default().push(*week);
+    }
+    for (year, weeks) in missing {
+        let names: Vec<String> = weeks.iter().map(|week| short_name(*week, rhythm)).collect();
+        let unit = if rhythm == Rhythm::Week { "uge " } else { "" };
+        let message = format!("Der mangler lister i {year}: {unit}{}.", names.join(", "));
+        let count = u64::try_from(weeks.len()).expect("a year has fewer than 54 lists");
+        findings.push(Finding::new(101, Location::file(folder.clone()), message).counted(count));
     }
     (Lists { of_table, expected }, findings)
 }
@@ -57,13 +65,22 @@ fn folder(tables: &[RawTable]) -> String {
     common.trim_end_matches('/').to_owned()
 }
 
+const MONTHS: [&str; 12] =
+    ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december"];
+
+/// Returns "12" or "marts".
+fn short_name(week: Week, rhythm: Rhythm) -> String {
+    match rhythm {
+        Rhythm::Week => week.number.to_string(),
+        Rhythm::Month => MONTHS[usize::from(week.number - 1)].to_owned(),
+    }
+}
+
 /// Returns "uge 12 i 2024" or "marts 2024".
 fn name(week: Week, rhythm: Rhythm) -> String {
-    const MONTHS: [&str; 12] =
-        ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december"];
     match rhythm {
         Rhythm::Week => format!("uge {} i {}", week.number, week.year),
-        Rhythm::Month => format!("{} {}", MONTHS[usize::from(week.number - 1)], week.year),
+        Rhythm::Month => format!("{} {}", short_name(week, rhythm), week.year),
     }
 }
 
@@ -172,6 +189,9 @@ mod tests {
         let (lists, findings) = lists(&tables, &profile, 2024);
         let missing: Vec<u8> = lists.expected.iter().filter(|(_, came)| !came).map(|(w, _)| w.number).collect();
         assert_eq!(missing, [29, 51, 52]);
-        assert_eq!(findings.iter().count(), 3);
+        assert_eq!(
+            findings.iter().map(|f| f.message.as_str()).collect::<Vec<_>>(),
+            ["Der mangler lister i 2024: uge 29, 51, 52."]
+        );
     }
 }

@@ -1,1 +1,16 @@
+//! The one integration binary: everything that needs more than one module of the program.
 
+mod architecture;
+mod canary;
+mod cli;
+mod example;
+mod fonts;
+mod papers;
+mod pdf;
+mod protect;
+mod released;
+mod reproducible;
+mod rust_source;
+mod sample;
+mod searcher;
+mod templates;

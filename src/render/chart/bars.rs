@@ -8,7 +8,7 @@ use super::text;
 use crate::model::document::{Mark, Series};
 
 const LEFT: i32 = 170;
-const PLOT_HEIGHT: i32 = 480;
+const PLOT_HEIGHT: i32 = 350;
 const STUB: i32 = 84;
 const WIDEST_BAR: i32 = 190;
 

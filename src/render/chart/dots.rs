@@ -53,7 +53,7 @@ fn legend(marks: &[Mark]) -> Vec<Entry> {
 fn draw_mark(canvas: &mut Canvas<'_>, scale: &Scale, area: Area, mark: &Mark) {
     let middle = area.middle().1;
     let Some(value) = shown(mark) else {
-        let height = 34;
+        let height = 32;
         let inner = Area { left: area.left + 12, top: middle - height, right: area.right - 12, bottom: middle + height };
         return if mark.hidden { canvas.hidden(inner, "skjult") } else { no_data(canvas, area, &mark.text) };
     };

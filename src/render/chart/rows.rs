@@ -4,7 +4,7 @@ use super::canvas::{Align, Area, Canvas, GRID, Look, TEXT};
 use super::text;
 
 const LABEL_LIMIT: i32 = 620;
-const LEAST_HEIGHT: i32 = 104;
+const LEAST_HEIGHT: i32 = 84;
 
 /// The places of all rows.
 pub(super) struct Rows {
@@ -19,7 +19,7 @@ impl Rows {
     /// Returns rows from `top` downwards, one per label.
     pub(super) fn new<'a>(top: i32, labels: impl Iterator<Item = &'a str>) -> Self {
         let labels: Vec<Vec<String>> = labels.map(|label| text::wrap(label, TEXT, LABEL_LIMIT)).collect();
-        let heights = labels.iter().map(|lines| LEAST_HEIGHT.max(text::height(lines) + 32)).collect();
+        let heights = labels.iter().map(|lines| LEAST_HEIGHT.max(text::height(lines) + 20)).collect();
         let widest = labels.iter().flatten().map(|line| text::width(line, TEXT)).max().unwrap_or(0);
         Self { labels, heights, top, left: widest + 40 }
     }

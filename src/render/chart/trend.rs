@@ -9,7 +9,7 @@ use super::symbol::{self, Symbol, series_colour};
 use super::text;
 use crate::model::document::{Mark, Series};
 
-const PLOT_HEIGHT: i32 = 500;
+const PLOT_HEIGHT: i32 = 340;
 
 /// What is drawn, and where.
 pub(super) struct Trend<'a> {

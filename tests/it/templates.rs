@@ -1,0 +1,42 @@
+//! A project may bring its own looks; a faulty one is blamed by name and line.
+
+use crate::example::Small;
+use std::fs;
+
+#[test]
+fn a_broken_page_template_is_blamed_by_name_and_line() {
+    for (fault, line) in
+        [("<p>\n\n{{ ukendt.vaerdi }}", "linje 3"), ("<p>\n{% if %}", "linje 2"), ("{% include 'x.html' %}", "linje 1")]
+    {
+        let small = Small::new();
+        small.write("skabeloner/html/report.html", fault);
+        let run = small.report().ends_with(14);
+        assert!(run.stderr.contains("html/report.html") && run.stderr.contains(line), "{fault}: {}", run.stderr);
+        assert!(!small.path("rapporter/2025").exists());
+    }
+}
+
+#[test]
+fn a_broken_print_template_is_blamed_by_name_and_line() {
+    let small = Small::new();
+    small.write("skabeloner/typst/report.typ", "#set document(title: \"x\")\n#ukendt");
+    let run = small.report().ends_with(14);
+    assert!(run.stderr.contains("typst/report.typ") && run.stderr.contains("linje 2"), "{}", run.stderr);
+}
+
+#[test]
+fn a_broken_report_plan_is_blamed() {
+    let small = Small::new();
+    small.write("skabeloner/annual.toml", "[[afsnit]]\nukendt = 1\n");
+    let run = small.report().ends_with(14);
+    assert!(run.stderr.contains("linje 2") || run.stderr.contains("ukendt"), "{}", run.stderr);
+}
+
+#[test]
+fn an_own_style_sheet_is_used() {
+    let small = Small::new();
+    small.write("skabeloner/html/style.css", "body { color: #123456; }\n");
+    small.report().ends_with(0);
+    let page = fs::read_to_string(small.path("rapporter/2025/datarapport-2025.html")).expect("the page");
+    assert!(page.contains("body { color: #123456; }"));
+}
