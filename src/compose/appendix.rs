@@ -1,7 +1,6 @@
 //! The appendix: method, definitions, protection, sources.
 
 use super::blocks::{columns, list, paragraph, section, table};
-use super::format::{capital, period};
 use super::plan::{Entry, Part};
 use super::signal::PRACTICAL;
 use super::tables;
@@ -10,14 +9,6 @@ use super::view::{View, group};
 use crate::model::document::{Block, Cell, Section};
 use crate::model::geography::Area;
 use crate::model::indicator::{Indicator, Level};
-use crate::model::profile::Source;
-use crate::model::release::Delivery;
-
-/// A source with more deliveries than this gets one row.
-const LISTED: usize = 12;
-
-/// Characters of a keyed hash that are printed; the manifest holds all.
-const HASH_SHOWN: usize = 16;
 
 /// Returns how the figures are compared.
 pub(super) fn method(view: &View, entry: &Entry) -> Vec<Section> {
@@ -123,37 +114,13 @@ pub(super) fn protection(view: &View, entry: &Entry) -> Vec<Section> {
     vec![section(entry, view.input.project.word(&entry.titel), vec![list(items)])]
 }
 
-/// Returns the deliveries with their keyed hashes, and the program's version.
+/// Returns the program's version and where the deliveries can be checked. Their keyed hashes stand in the manifest alone: they
+/// depend on the municipality's key, and the same data must give the same paper.
 pub(super) fn sources(view: &View, entry: &Entry) -> Vec<Section> {
-    let title = view.input.project.word(&entry.titel);
-    let rows: Vec<Vec<Cell>> = Source::ALL.iter().flat_map(|source| source_rows(view, *source)).collect();
-    let mut blocks =
-        vec![paragraph(format!("Rapporten er skrevet af ssp version {}. Samme data giver samme rapport.", view.input.version))];
-    if rows.is_empty() {
-        blocks.push(paragraph("Rapporten bygger ikke på nogen leveringer."));
-    } else {
-        let titles = ["Kilde", "Levering", "Periode", "Nøglet hash"];
-        let id = format!("{}{}-tabel", view.prefix, entry.id);
-        let caption = "Leveringer. De første tegn af den nøglede hash; hele hashen står i manifest.json.".to_owned();
-        blocks.push(table(id, caption, columns(&titles), rows, ""));
-    }
-    vec![section(entry, title, blocks)]
-}
-
-fn source_rows(view: &View, source: Source) -> Vec<Vec<Cell>> {
-    let came: Vec<&Delivery> = view.input.coverage.deliveries.iter().filter(|d| d.source == source).collect();
-    if came.len() > LISTED {
-        let many = format!("Nr. 1 til {}", came.len());
-        return vec![vec![Cell::text(source.danish()), Cell::text(many), Cell::text("–"), Cell::text("i manifest.json")]];
-    }
-    came.iter().map(|d| delivery_row(d)).collect()
-}
-
-fn delivery_row(delivery: &Delivery) -> Vec<Cell> {
-    let number =
-        if delivery.exempted { format!("Nr. {} (sat til side)", delivery.number) } else { format!("Nr. {}", delivery.number) };
-    let hash: String = delivery.keyed_hash.chars().take(HASH_SHOWN).collect();
-    let when = delivery.period.map_or_else(|| "–".into(), |p| capital(&period(p)));
-    let hash = if hash.is_empty() { "–".into() } else { hash };
-    vec![Cell::text(delivery.source.danish()), Cell::text(number), Cell::text(when), Cell::text(hash)]
+    let made = format!("Rapporten er skrevet af ssp version {}. Samme data giver samme rapport.", view.input.version);
+    let came = match view.input.coverage.deliveries.len() {
+        0 => "Rapporten bygger ikke på nogen leveringer.",
+        _ => "Hver levering har et løbenummer og en nøglet hash i filen manifest.json, så den kan genkendes uden sit filnavn.",
+    };
+    vec![section(entry, view.input.project.word(&entry.titel), vec![paragraph(made), paragraph(came)])]
 }

@@ -52,10 +52,7 @@ equal "exit code of tjek" 0 "$(run tjek "$project")"
 mv "$work/out" "$work/tjek"
 said() { holds "tjek says: $1" "grep -qF -- '$1' '$work/tjek'"; }
 
-for month in januar februar marts april maj juni juli august december; do
-  said "Listen for $month 2022 mangler."
-done
-equal "number of missing lists" 9 "$(grep -c 'Listen for .* mangler\.' "$work/tjek")"
+said "Der mangler lister i 2022: januar, februar, marts, april, maj, juni, juli, august, december."
 
 rows_of() { tail -qn +2 "$@" | wc -l | tr -d ' '; }
 said "$(rows_of "${police[@]}") rækker brugt, 0 afvist, 0 slået sammen"
@@ -172,11 +169,14 @@ survey_cells() {
     $4 ~ /^(9|10|11|12)$/ && $item ~ valid {
       one = $item ~ hit
       sex = $3 == "male" ? "dreng" : $3 == "female" ? "pige" : "uoplyst"
-      add("alle", "alle"); add(sex, "alle")
-      # Figures by grade count those who stated their sex.
-      if (sex != "uoplyst") { add("alle", $4); add(sex, $4) }
+      add("alle", "alle")
+      # Figures by sex or grade count those who stated their sex.
+      if (sex != "uoplyst") { add(sex, "alle"); add("alle", $4); add(sex, $4) } else { few++; few_hits += one }
     }
     END {
+      # Fewer than ten who did not are in no figure.
+      whole = indicator "|vinteren 2022/23|kommune|alle|alle|alle"
+      if (few < 10) { n[whole] -= few; k[whole] -= few_hits }
       for (key in n) {
         # Half up to one decimal, in whole numbers.
         tenths = int((2000 * k[key] + n[key]) / (2 * n[key]))
@@ -187,9 +187,8 @@ survey_cells() {
 survey_cells XU1 14 '^(<5|5|6|7|8|9|10[+])$' '^(<5|5|6|7)$' >"$work/xu1"
 survey_cells XU2 10 '^(0|1-2|3-5|6-9|10-19|20-29|30)$' '^(1-2|3-5|6-9|10-19|20-29|30)$' >"$work/xu2"
 survey_cells XU3 11 '^[0-7]$' '^[5-7]$' >"$work/xu3"
-# Hidden: at most the few who stated no sex, and what would give them away.
 for indicator in xu1 xu2 xu3; do
-  compare "$indicator" 6 "$work/$indicator"
+  compare "$indicator" 0 "$work/$indicator"
 done
 
 # Absence per school. Column 1 is "District-School"; 3 and 6 are padded figures with one decimal, empty where none is given.
@@ -213,7 +212,12 @@ school_cells() {
       for (i = 1; i <= count; i++) if (index($1, prefix[i]) == 1) { area = tolower(substr(prefix[i], 1, length(prefix[i]) - 1)); gsub(/ /, "-", area); area = "skoler-" area; break }
       put("kommune"); put(area)
     }
-    END { for (a in n) print indicator "|skoleåret 2021/22|" a "|alle|alle|alle", "-", n[a], written(low[a]) "–" written(high[a]) }'
+    END {
+      for (a in n) {
+        print indicator "|skoleåret 2021/22|" a "|alle|alle|laveste skole", "-", n[a], written(low[a])
+        print indicator "|skoleåret 2021/22|" a "|alle|alle|højeste skole", "-", n[a], written(high[a])
+      }
+    }'
 }
 school_cells XF1 3 >"$work/xf1"
 school_cells XF2 6 >"$work/xf2"
