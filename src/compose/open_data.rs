@@ -7,6 +7,7 @@ use crate::model::counts::Coordinate;
 use crate::model::document::{OpenRow, OpenTable};
 use crate::model::geography::{Area, Geography};
 use crate::model::indicator::{Indicator, Unit};
+use crate::model::period::Period;
 use crate::model::person::{AgeBand, Sex};
 use crate::model::project::Project;
 use crate::model::release::{CellStatus, Figure, Reason};
@@ -48,6 +49,7 @@ fn rows(project: &Project, at: &Coordinate, reading: Reading) -> Vec<OpenRow> {
 }
 
 fn row(project: &Project, at: &Coordinate, reading: Reading) -> OpenRow {
+    let reading = Reading { unit: unit_of(at, reading), ..reading };
     let (k, n, value) = numbers(reading);
     OpenRow {
         indikator: at.indicator.clone(),
@@ -73,6 +75,12 @@ fn row(project: &Project, at: &Coordinate, reading: Reading) -> OpenRow {
         }
         .into(),
     }
+}
+
+/// A rate is per year: for shorter periods, and where no population is known, the count stands alone.
+fn unit_of(at: &Coordinate, reading: Reading) -> Unit {
+    let per_year = matches!(at.period, Period::Year(_)) && reading.figure().is_none_or(|f| f.denominator.is_some());
+    if reading.unit == Unit::Rate && !per_year { Unit::Count } else { reading.unit }
 }
 
 /// Returns k, n and value in digits; all empty for a figure that is not shown.

@@ -70,7 +70,7 @@ fn shown(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) ->
         Measure::AbsenceOver { .. } => {
             format!("{when} havde {} {who} {place}{} {clause}.{}", k_of_n_words(figure), part(figure), small(n))
         }
-        Measure::SchoolRange { .. } => range(indicator, at, figure),
+        Measure::SchoolRange { .. } => range(view, indicator, at, figure),
         Measure::Notes => match &at.category {
             Some(theme) => format!(
                 "{when} nævnte {k} {} temaet {theme}.",
@@ -115,10 +115,10 @@ fn absence_mean(view: &View, indicator: &Indicator, at: &Coordinate, n: i64) -> 
     format!("{value} Tallet bygger på {} elever.", thousands(n))
 }
 
-fn range(indicator: &Indicator, at: &Coordinate, figure: Figure) -> String {
+fn range(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) -> String {
     let (low, high) = school_range(figure);
     let n = figure.denominator.unwrap_or_default();
-    let schools = format!("{} {}", thousands(n), format::plural(n, "skole", "skoler"));
+    let schools = format!("{} {} {}", thousands(n), format::plural(n, "skole", "skoler"), view.inside(at.area));
     let values = format!("{} på den laveste og {} på den højeste skole", format::decimal(low), format::decimal(high));
     format!("I {} var der tal fra {schools}: {values} ({}). Skolerne er ikke vægtet.", period(at.period), indicator.saetning)
 }
