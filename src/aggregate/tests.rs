@@ -209,9 +209,8 @@ fn month(pupil: u128, month: u8, absent: i64) -> AbsenceRecord {
 
 #[test]
 fn mean_absence_weighs_each_pupil_by_months() {
-    let mut records = Records::default();
     // Pupil 1: two months, 10 % absent. Pupil 2: one month, 40 % absent. Mean = (2·10 + 1·40) / 3 = 20 %.
-    records.absence = vec![month(1, 8, 200), month(1, 9, 200), month(2, 8, 800)];
+    let records = Records { absence: vec![month(1, 8, 200), month(1, 9, 200), month(2, 8, 800)], ..Records::default() };
     let mean = "kilde='fravaer'\nsted='skole'\nudbryd=['distrikt']\nmaal={slags='fraværsgennemsnit',fravaer=['ulovligt']}";
     let at = Coordinate::whole("X", Period::SchoolYear(SchoolYear(2023)), Geography::School);
     assert_eq!(numbers(&counted(&records, mean), &at), Some((400_000, Some(2), 2, None)));
@@ -219,9 +218,9 @@ fn mean_absence_weighs_each_pupil_by_months() {
 
 #[test]
 fn the_limit_counts_only_where_the_rule_says_so() {
-    let mut records = Records::default();
     // 15 % of the third calendar quarter, 7.5 % of both months.
-    records.absence = vec![month(1, 9, 300), month(1, 10, 0), month(2, 9, 299), month(3, 9, 200)];
+    let records =
+        Records { absence: vec![month(1, 9, 300), month(1, 10, 0), month(2, 9, 299), month(3, 9, 200)], ..Records::default() };
     let at = Coordinate::whole("X", Period::SchoolYear(SchoolYear(2023)), Geography::School);
     let over = |rule: &str| {
         let text = format!("kilde='fravaer'\nsted='skole'\nmaal={{slags='elever over',fravaer=['ulovligt'],{rule}}}");

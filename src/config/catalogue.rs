@@ -82,7 +82,7 @@ fn measure_faults(measure: &Measure) -> Vec<String> {
         Measure::AnswerShare { koder, .. } => must_not_be_empty("koder", koder.is_empty()),
         Measure::OffenceShare { lovovertraedelser, .. } => must_not_be_empty("lovovertraedelser", lovovertraedelser.is_empty()),
         Measure::AbsenceMean { fravaer } | Measure::AbsenceOver { fravaer, .. } => {
-            must_not_be_empty("fravaer", fravaer.is_empty())
+            must_not_be_empty("fravaer", fravaer.is_empty());
         }
         _ => {}
     }

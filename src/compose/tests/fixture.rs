@@ -189,7 +189,7 @@ pub(super) fn full() -> Municipality {
             Source::Upu => (2020..=2024).for_each(|year| survey(&mut counts, &indicator, year)),
             Source::Politi => (2022..=2024).for_each(|year| police(&mut counts, &indicator, year)),
             Source::Fravaer => {
-                (2022..=2023).for_each(|year| absence(&mut counts, &indicator, Period::SchoolYear(SchoolYear(year))))
+                (2022..=2023).for_each(|year| absence(&mut counts, &indicator, Period::SchoolYear(SchoolYear(year))));
             }
             Source::Observationer => observations(&mut counts, &indicator),
             Source::Befolkning => {}
