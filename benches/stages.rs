@@ -72,7 +72,7 @@ fn counting(c: &mut Criterion, inspection: &Inspection) {
     let scope = Scope {
         periods: inspection.periods,
         districts: &districts,
-        survey_base: inspection.settings.project.protection.survey_base,
+        first_list: inspection.first_list,
     };
     let counts = || aggregate(&inspection.records, &settings.indicators, scope).expect("counts");
     c.bench_function("aggregate", |b| b.iter(|| black_box(counts()).cells.len()));
@@ -87,7 +87,7 @@ fn protected(inspection: &Inspection) -> Protected {
     let scope = Scope {
         periods: inspection.periods,
         districts: &districts,
-        survey_base: inspection.settings.project.protection.survey_base,
+        first_list: inspection.first_list,
     };
     let counts = aggregate(&inspection.records, &inspection.settings.indicators, scope).expect("counts");
     protect(counts, &inspection.records.notes, inspection.settings.project.protection)

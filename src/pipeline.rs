@@ -127,8 +127,7 @@ pub fn report(request: Request, progress: &mut dyn Progress) -> Result<Report, P
 
     progress.stage("Tæller");
     let districts: Vec<_> = inspection.settings.project.district_ids().collect();
-    let survey_base = inspection.settings.project.protection.survey_base;
-    let scope = Scope { periods, districts: &districts, survey_base };
+    let scope = Scope { periods, districts: &districts, first_list: inspection.first_list };
     let counts = aggregate(&inspection.records, &inspection.settings.indicators, scope)?;
 
     progress.stage("Beskytter små tal");

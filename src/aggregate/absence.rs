@@ -121,7 +121,9 @@ fn pupils_of(months: LazyFrame, indicator: &Indicator) -> Result<Frame, EngineEr
         Measure::AbsenceMean { fravaer } => (fravaer, None),
         _ => return Frame::new(vec![]),
     };
-    let last = |name: &str| col(name).sort_by([col("order")], SortMultipleOptions::default()).last().alias(name);
+    let last = |name: &str| {
+        col(name).sort_by([col("order")], SortMultipleOptions::default().with_maintain_order(true)).last().alias(name)
+    };
     let sums = vec![
         last("area"),
         last("grade"),

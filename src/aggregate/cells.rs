@@ -13,6 +13,7 @@ pub(super) fn fill_zeros(counts: &mut Counts, scope: Scope, denominator: &dyn Fn
     for at in &known {
         if at.area != Area::Municipality {
             wanted.extend(scope.districts.iter().map(|d| at.in_area(Area::District(*d))));
+            wanted.push(at.in_area(Area::Unknown));
         }
         if at.sex.is_some() {
             wanted.extend([Sex::Boy, Sex::Girl].map(|sex| Coordinate { sex: Some(sex), ..at.clone() }));

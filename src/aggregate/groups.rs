@@ -1,7 +1,7 @@
 //! From an indicator's breakdowns to groups, and from a group's codes to a coordinate.
 
 use super::frame::{EngineError, Frame, NONE, group};
-use crate::model::counts::Coordinate;
+use crate::model::counts::{Coordinate, UNSTATED_AGES, UNSTATED_GRADE};
 use crate::model::geography::{Area, DistrictId};
 use crate::model::indicator::{Breakdown, Indicator};
 use crate::model::period::Period;
@@ -95,8 +95,10 @@ fn one(
         match dim {
             Dim::Area => at.area = area(code),
             Dim::Sex => at.sex = Some(sex(code)),
-            Dim::Grade => at.grade = u8::try_from(code).ok(),
-            Dim::Age => at.age = usize::try_from(code).ok().and_then(|c| AGE_BANDS.get(c)).copied(),
+            Dim::Grade => at.grade = Some(u8::try_from(code).unwrap_or(UNSTATED_GRADE)),
+            Dim::Age => {
+                at.age = Some(usize::try_from(code).ok().and_then(|c| AGE_BANDS.get(c)).copied().unwrap_or(UNSTATED_AGES));
+            }
             Dim::Category => category = Some(code),
         }
     }

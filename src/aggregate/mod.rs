@@ -37,8 +37,9 @@ pub struct Scope<'a> {
     pub periods: ReportPeriods,
     /// All districts, in the order of ssp.toml.
     pub districts: &'a [DistrictId],
-    /// Smallest number of answers a group may be told by; smaller groups without stated sex are left out of a wave.
-    pub survey_base: i64,
+    /// Month of the first police list, counted from year 0; `None` = there are no lists. What happened in a year before it is
+    /// known only by chance and counts nowhere.
+    pub first_list: Option<i64>,
 }
 
 /// The counts of one indicator, on the way to the table.

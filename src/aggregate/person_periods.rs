@@ -63,7 +63,7 @@ fn persons(frame: &Frame, indicator: &Indicator, roles: &[RoleName], cut: Cut, s
     let more = [col("day").min().alias("first"), col("day").n_unique().alias("days")];
     let persons = group(rows, &["period", "person"], wanted.into_iter().chain(more).collect())?;
     let hits = match &indicator.maal {
-        Measure::FirstTime { maaneder, .. } => first_time(frame, &persons, roles, i64::from(*maaneder))?,
+        Measure::FirstTime { maaneder, .. } => first_time(frame, &persons, roles, i64::from(*maaneder), scope)?,
         Measure::Repeat { .. } => persons.values("days")?.into_iter().map(|days| Some(i64::from(days >= 2))).collect(),
         _ => vec![Some(1); persons.values("person")?.len()],
     };
@@ -75,17 +75,22 @@ fn persons(frame: &Frame, indicator: &Indicator, roles: &[RoleName], cut: Cut, s
 
 /// 1 where the person has no record in these roles in the months before the first of the period; no answer (null) where the
 /// lists do not reach that far back.
-fn first_time(frame: &Frame, persons: &Frame, roles: &[RoleName], months: i64) -> Result<Vec<Option<i64>>, EngineError> {
+fn first_time(
+    frame: &Frame,
+    persons: &Frame,
+    roles: &[RoleName],
+    months: i64,
+    scope: Scope,
+) -> Result<Vec<Option<i64>>, EngineError> {
     let all = frame.kept(has_role(roles).and(col("person").is_not_null()))?;
     let mut days: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     for (person, day) in all.values("person")?.into_iter().zip(all.values("day")?) {
         days.entry(person).or_default().push(day);
     }
-    let start_of_lists = frame.values("year")?.into_iter().min().unwrap_or(0) * 12;
-    let firsts = persons.values("first")?.into_iter().zip(persons.values("person")?).zip(persons.values("period")?);
-    let judge = |((first, person), period): ((i64, i64), i64)| {
-        let reach = first - months * 32;
-        let covered = start_of_lists <= period * 12 - months;
+    let firsts = persons.values("first")?.into_iter().zip(persons.values("person")?);
+    let judge = |(first, person): (i64, i64)| {
+        let (reach, start_of_year) = (first - months * 32, first / 32 / 12 * 12);
+        let covered = scope.first_list.is_some_and(|list| list <= start_of_year - months);
         let before = days.get(&person).is_some_and(|d| d.iter().any(|day| (reach..first).contains(day)));
         covered.then_some(i64::from(!before))
     };

@@ -111,13 +111,18 @@ pub(super) fn layouts_of(indicator: &Indicator, cut: Cut) -> Vec<Vec<Dim>> {
 /// Returns the rows of the closed years with the indicator's roles, ages and geography.
 pub(super) fn base(frame: &Frame, indicator: &Indicator, roles: &[RoleName], cut: Cut, scope: Scope) -> LazyFrame {
     let place = if indicator.geography() == Geography::Scene { "scene" } else { "residence" };
-    let closed = col("year").lt_eq(lit(i64::from(scope.periods.police)));
-    let query = frame.query().filter(closed.and(has_role(roles)));
+    let query = frame.query().filter(covered(scope).and(has_role(roles)));
     let query = query.with_columns([col(cut.column).alias("period"), col(place).alias("area")]);
     match indicator.alder {
         Some((from, to)) => query.filter(col("from").gt_eq(lit(i64::from(from))).and(col("to").lt_eq(lit(i64::from(to))))),
         None => query,
     }
+}
+
+/// The closed years from the year of the first list on.
+fn covered(scope: Scope) -> Expr {
+    let first = scope.first_list.map_or(i64::MAX, |month| month / 12);
+    col("year").lt_eq(lit(i64::from(scope.periods.police))).and(col("year").gt_eq(lit(first)))
 }
 
 /// Returns the incidents of an indicator, with the persons behind them.
@@ -230,17 +235,22 @@ pub(super) fn rows(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result
     if frame.lacks("incident") {
         return Ok(Counts::new());
     }
-    let closed = frame.query().filter(col("year").lt_eq(lit(i64::from(scope.periods.police))));
-    let query = closed.with_columns([col("year").alias("period"), col("role").alias("category"), col("residence").alias("area")]);
-    let found = groups(query, &[Dim::Category], vec![("k", col("period").count())], indicator, &|code| Period::Year(year(code)))?;
+    let query = frame.query().filter(covered(scope)).with_columns([
+        col("year").alias("period"),
+        col("role").alias("category"),
+        col("residence").alias("area"),
+    ]);
+    let people = col("person").drop_nulls().n_unique() + col("person").null_count();
+    let sums = vec![("k", col("period").count()), ("behind", people)];
+    let found = groups(query, &[Dim::Category], sums, indicator, &|code| Period::Year(year(code)))?;
     let roles: BTreeSet<Role> = [Role::Encountered, Role::Suspected, Role::Charged, Role::Victim, Role::Other].into();
     let name = |code: i64| roles.iter().find(|r| role_code(**r) == code).map(|r| r.danish().to_owned());
     let counted = found.into_iter().map(|group| {
         let category = group.category.and_then(name);
-        let k = group.sums[0];
+        let (k, behind) = (group.sums[0], group.sums[1]);
         (
             crate::model::counts::Coordinate { category, ..group.at },
-            Exact { numerator: k, denominator: None, behind: k, complement: None, largest: 1 },
+            Exact { numerator: k, denominator: None, behind, complement: None, largest: 1 },
         )
     });
     Ok(counted.collect())

@@ -1,6 +1,6 @@
 //! Survey indicators: shares and means of valid answers, per wave.
 
-use super::frame::{EngineError, Frame, NONE, group};
+use super::frame::{EngineError, Frame, NONE};
 use super::groups::{Dim, area_code, column, groups, is_empty, layouts, sex_code};
 use super::{Counts, Scope};
 use crate::model::counts::Exact;
@@ -40,11 +40,10 @@ pub(super) fn count(frame: &Frame, indicator: &Indicator, scope: Scope) -> Resul
     if frame.lacks(item) {
         return Ok(Counts::new());
     }
-    let valid = frame.kept(covered(indicator, scope).and(col(item.as_str()).is_not_null()))?;
-    let few = waves_with_few_unstated(&valid, scope.survey_base)?;
+    let valid = covered(indicator, scope).and(col(item.as_str()).is_not_null()).and(is_stated());
     let mut counts = Counts::new();
     for layout in layouts(indicator) {
-        let query = valid.query().filter(counted(&layout, &few));
+        let query = frame.query().filter(valid.clone()).filter(has_sex(&layout));
         let sums = vec![("k", value.clone().sum()), ("n", col(item.as_str()).count())];
         let share = matches!(indicator.maal, Measure::AnswerShare { .. });
         let found = groups(query, &layout, sums, indicator, &wave)?;
@@ -53,26 +52,15 @@ pub(super) fn count(frame: &Frame, indicator: &Indicator, scope: Scope) -> Resul
     Ok(counts)
 }
 
-/// Pupils who did not state their sex are in no figure by sex or grade, so the whole less its parts tells of them as a group.
-/// As a large group that is nobody a reader knows; in a wave where they are few, they are left out of the whole as well.
-fn waves_with_few_unstated(valid: &Frame, survey_base: i64) -> Result<Vec<i64>, EngineError> {
-    let unstated = valid.query().filter(is_unstated());
-    let sizes = group(unstated, &["period"], vec![col("sex").count().alias("n")])?;
-    let waves = sizes.values("period")?.into_iter().zip(sizes.values("n")?);
-    Ok(waves.filter(|(_, n)| *n < survey_base).map(|(wave, _)| wave).collect())
+/// Pupils who did not state their sex, or gave another answer, are few and known to their class. In a wave that asks, they are in
+/// no figure: else the whole less boys and girls would tell of them.
+fn is_stated() -> Expr {
+    col("asked").eq(lit(0_i64)).or(col("sex").lt_eq(lit(1_i64)))
 }
 
-fn is_unstated() -> Expr {
-    col("asked").eq(lit(1_i64)).and(col("sex").gt(lit(1_i64)))
-}
-
-fn counted(layout: &[Dim], few: &[i64]) -> Expr {
-    if layout.contains(&Dim::Sex) {
-        return col("sex").lt_eq(lit(1_i64));
-    }
-    let everywhere = layout.contains(&Dim::Grade);
-    let left_out = few.iter().map(|wave| col("period").eq(lit(*wave))).reduce(Expr::or).unwrap_or_else(|| lit(false));
-    is_unstated().and(lit(everywhere).or(left_out)).not()
+/// A wave that does not ask has no figures by sex.
+fn has_sex(layout: &[Dim]) -> Expr {
+    lit(!layout.contains(&Dim::Sex)).or(col("sex").lt_eq(lit(1_i64)))
 }
 
 fn exact(k: i64, n: i64, share: bool) -> Exact {

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Laver SSP-datarapporten: læser årets filer, beskytter små tal og skriver PDF, HTML og åbne tabeller.
+/// Laver SSP-datarapporten: læser årets filer, skjuler små tal og skriver PDF, HTML og åbne tabeller.
 #[derive(Parser)]
 #[command(name = "ssp", version, disable_help_subcommand = true, after_help = exit::TABLE, override_usage = "ssp KOMMANDO [MAPPE] [VALG]")]
 #[command(help_template = "{about}\n\nBrug: {usage}\n\n{all-args}{after-help}\n")]
@@ -27,16 +27,16 @@ pub(super) struct Arguments {
 #[derive(Subcommand)]
 pub(super) enum Verb {
     /// Laver en projektmappe
-    #[command(name = "opret", alias = "init", help_template = TEMPLATE, override_usage = "ssp opret MAPPE [--med-eksempel]", after_help = "Eksempel:\n  ssp opret \"C:\\SSP\\Datarapport\"\n  ssp opret proeve --med-eksempel")]
+    #[command(name = "opret", alias = "init", help_template = TEMPLATE, override_usage = "ssp opret MAPPE [--med-eksempel]", after_help = "Eksempler:\n  ssp opret \"C:\\SSP\\Datarapport\"\n  ssp opret proeve --med-eksempel")]
     Init(Init),
     /// Læser og kontrollerer alle filer og skriver intet
-    #[command(name = "tjek", alias = "check", help_template = TEMPLATE, override_usage = "ssp tjek [MAPPE] [VALG]", after_help = "Eksempel:\n  ssp tjek \"C:\\SSP\\Datarapport\"\n  ssp tjek . --format json")]
+    #[command(name = "tjek", alias = "check", help_template = TEMPLATE, override_usage = "ssp tjek [MAPPE] [VALG]", after_help = "Eksempler:\n  ssp tjek \"C:\\SSP\\Datarapport\"\n  ssp tjek . --format json")]
     Check(Check),
     /// Laver rapporten
-    #[command(name = "rapport", alias = "report", help_template = TEMPLATE, override_usage = "ssp rapport [MAPPE] [VALG]", after_help = "Eksempel:\n  ssp rapport \"C:\\SSP\\Datarapport\" --år 2025\n  ssp rapport . --kun distriktsark")]
+    #[command(name = "rapport", alias = "report", help_template = TEMPLATE, override_usage = "ssp rapport [MAPPE] [VALG]", after_help = "Eksempler:\n  ssp rapport \"C:\\SSP\\Datarapport\" --år 2025\n  ssp rapport . --kun distriktsark")]
     Report(Report),
     /// Laver en opdigtet kommune til at prøve på
-    #[command(name = "eksempel", alias = "sample", help_template = TEMPLATE, override_usage = "ssp eksempel MAPPE [VALG]", after_help = "Eksempel:\n  ssp eksempel proeve\n  ssp eksempel stor --elever 50000 --antal-aar 5 --startvaerdi 7")]
+    #[command(name = "eksempel", alias = "sample", help_template = TEMPLATE, override_usage = "ssp eksempel MAPPE [VALG]", after_help = "Eksempler:\n  ssp eksempel proeve\n  ssp eksempel stor --elever 50000 --antal-aar 5 --startvaerdi 7")]
     Sample(Sample),
 }
 

@@ -23,7 +23,7 @@ pub(super) const TABLE: &str = "Slutkoder:
   2   forkert kommandolinje
   10  ssp.toml eller en anden indstilling er forkert
   11  en fil kan ikke læses (format, adgangskode, tegnsæt)
-  12  en leverance mangler eller er afvist
+  12  en levering mangler eller er afvist
   13  den sidste kontrol fandt personoplysninger; intet er skrevet
   14  en skabelon eller rapportplan er forkert
   15  mappen til rapporten kan ikke skrives, eller en fil er i brug

@@ -2,7 +2,6 @@
 
 use super::blocks::{columns, list, paragraph, section, table};
 use super::plan::{Entry, Part};
-use super::signal::PRACTICAL;
 use super::tables;
 use super::theme::chosen;
 use super::view::{View, group};
@@ -35,16 +34,16 @@ pub(super) fn method(view: &View, entry: &Entry) -> Vec<Section> {
         "Forhold og hændelser afprøves ikke, fordi én ung kan stå bag flere. Gennemsnit afprøves ikke, fordi spredningen ikke \
          offentliggøres."
             .into(),
-        format!(
-            "Stort set uændret skrives kun, når hele intervallet for ændringen ligger inden for {PRACTICAL} procentpoint \
-         (Newcombes metode)."
-        ),
-        "Alle intervaller og sammenligninger er regnet af de viste k og n. De røber derfor ikke mere end tallene selv.".into(),
-        "Tal fra undersøgelsen efter klassetrin eller køn omfatter elever, der har oplyst deres køn. Er der færre end mindstetallet \
-         for svar, som ikke har oplyst det, indgår de heller ikke i det samlede tal."
+        "Stort set uændret skrives kun, når hele intervallet for ændringen (Newcombes metode) ligger inden for 4 procentpoint og \
+         inden for en femtedel af den laveste af de to andele."
             .into(),
+        "Alle intervaller og sammenligninger er regnet af de viste k og n. De røber derfor ikke mere end tallene selv.".into(),
+        "Elever, der ikke har oplyst deres køn eller har svaret andet, er få og kunne genkendes. De indgår ikke i tallene fra \
+         undersøgelsen."
+            .into(),
+        "En ung kan tælle i flere perioder af et år, så dele af året kan give mere end året.".into(),
         "Et forhold med flere unge tæller i hvert distrikt og for hvert køn, så dele kan give mere end det samlede tal.".into(),
-        "Tal rundes op ved en halv, og kun ved udskrift.".into(),
+        "Tal afrundes først, når de skrives. En halv rundes op.".into(),
     ];
     vec![section(entry, view.input.project.word(&entry.titel), vec![list(items)])]
 }

@@ -2,7 +2,7 @@
 
 use super::format::{decimal, k_of_n, percent, period};
 use super::sentence::{HIDDEN, compared_share};
-use super::signal::{Against, Comparison, PRACTICAL};
+use super::signal::{Against, Comparison};
 use super::value::SMALL_GROUP;
 use super::view::View;
 use crate::model::counts::Coordinate;
@@ -32,7 +32,9 @@ fn shares(comparison: &Comparison, before: &str) -> String {
         (true, false) => format!("Andelen er faldet fra {other} i {before}, og faldet er statistisk sikkert."),
         (false, _) if comparison.unchanged() => {
             let value = percent(comparison.other_tenths());
-            let bound = format!("Med 95{}% sikkerhed er ændringen mindre end {PRACTICAL} procentpoint.", super::format::NBSP);
+            let limit = comparison.practical();
+            let limit = if limit % 10 == 0 { (limit / 10).to_string() } else { decimal(limit) };
+            let bound = format!("Med 95{}% sikkerhed er ændringen mindre end {limit} procentpoint.", super::format::NBSP);
             format!("Andelen er stort set uændret siden {before} ({value}). {bound}")
         }
         (false, _) if comparison.other.denominator.is_some_and(|n| n < SMALL_GROUP) => {
@@ -59,7 +61,8 @@ fn untested(view: &View, indicator: &Indicator, at: &Coordinate) -> Option<Strin
     let reading = view.long_reading(indicator, &before);
     let when = period(before.period);
     match (indicator.unit(), reading.figure()) {
-        (Unit::Mean, Some(_)) => Some("Om forskellen er større end tilfældige udsving, er ikke afprøvet.".into()),
+        (Unit::Mean, Some(_)) if reading.tenths() == view.reading(indicator, at).tenths() => None,
+        (Unit::Mean, Some(_)) => Some("Forskellen er ikke afprøvet statistisk.".into()),
         (_, Some(_)) => Some(format!("I {when} var det {}. Forskellen er ikke afprøvet statistisk.", reading.full_text())),
         (_, None) if reading.hidden() => Some(format!("Tallet for {when} {HIDDEN}")),
         (_, None) => Some(format!("Der er ingen tal for {when} at sammenligne med.")),

@@ -1,6 +1,7 @@
 //! The district sheet: two pages in the order of the district group's agenda. Nothing about any other district.
 
-use super::blocks::{columns, paragraph, section, table, write_space};
+use super::blocks::{columns, note, paragraph, section, table, write_space};
+use super::data_basis;
 use super::format::{capital, date, grade, period, thousands};
 use super::overview::{annual_plan, message};
 use super::plan::{Entry, SectionKind};
@@ -20,7 +21,7 @@ use crate::model::profile::Source;
 const KEY_FIGURES: usize = 6;
 
 /// How many two-month periods the sheet shows.
-const LATEST: usize = 3;
+const LATEST: usize = 2;
 
 /// How many messages of the annual report the sheet repeats.
 const MESSAGES: usize = 2;
@@ -107,7 +108,9 @@ fn key_figures(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
     if picked.is_empty() {
         return vec![paragraph("Der er ingen tal til nøgletal, fordi ingen af kilderne har data for rapportens perioder.")];
     }
-    vec![Block::KeyFigures { items: picked.into_iter().map(|i| key_figure(view, i, id)).collect() }]
+    let items = picked.into_iter().map(|i| key_figure(view, i, id)).collect();
+    let against = format!("Tegnene sammenligner med resten af {}.", view.word("kommunen"));
+    vec![Block::KeyFigures { items }, paragraph(against)]
 }
 
 fn key_figure(view: &View, indicator: &Indicator, id: DistrictId) -> KeyFigure {
@@ -131,7 +134,8 @@ fn since_last(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
     let year = view.input.periods.police;
     let half = Period::HalfYear(year, 2);
     let halves = indicators.iter().filter(|i| i.udbryd.contains(&Breakdown::HalfYear));
-    let mut rows: Vec<Vec<Cell>> = halves.map(|i| then_and_now(view, i, (Area::District(id), half), true)).collect();
+    let both = |i: &&Indicator| [Area::District(id), Area::Municipality].map(|area| then_and_now(view, i, (area, half), true));
+    let mut rows: Vec<Vec<Cell>> = halves.flat_map(|i| both(&i)).collect();
     for indicator in indicators.iter().filter(|i| i.udbryd.contains(&Breakdown::TwoMonths)) {
         let pairs = (1..=6).map(|part| Period::TwoMonths(year, part));
         let measured = pairs.filter(|part| !view.reading(indicator, &at(view, indicator, (Area::Municipality, *part))).missing());
@@ -149,7 +153,8 @@ fn since_last(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
         view.district(id),
         view.word("kommunen")
     );
-    vec![table(format!("{}{}-perioder", view.prefix, entry.id), caption, columns(&titles), rows, &view.hidden_legend())]
+    let table = table(format!("{}{}-perioder", view.prefix, entry.id), caption, columns(&titles), rows, &view.hidden_legend());
+    std::iter::once(table).chain(data_basis::missing_in(view, year).map(note)).collect()
 }
 
 fn at(view: &View, indicator: &Indicator, (area, period): (Area, Period)) -> Coordinate {
@@ -180,7 +185,7 @@ fn absence(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
             [Area::District(id), Area::Municipality]
                 .map(|area| view.reading(i, &Coordinate { grade: number, ..view.at(i, area) }).full_cell())
         });
-        std::iter::once(Cell::text(number.map_or_else(|| "Alle".to_owned(), grade))).chain(cells).collect()
+        std::iter::once(Cell::text(number.map_or_else(|| "Alle klassetrin".to_owned(), grade))).chain(cells).collect()
     });
     let names = [view.district(id).to_owned(), view.area(Area::Municipality)];
     let heads = indicators.iter().flat_map(|i| names.iter().map(|name| format!("#{}, {name}", i.titel)));

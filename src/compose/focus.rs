@@ -92,7 +92,7 @@ fn rule(view: &View, found: usize) -> String {
 }
 
 fn number_word(count: usize) -> &'static str {
-    ["ingen", "én", "to", "tre", "fire", "fem"].get(count).copied().unwrap_or("flere")
+    ["ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni"].get(count).copied().unwrap_or("flere")
 }
 
 fn candidate_section(view: &View, entry: &Entry, candidate: &Candidate) -> Section {
@@ -117,14 +117,13 @@ fn why_not(view: &View, candidate: &Candidate) -> String {
         Source::Observationer | Source::Befolkning => "Tallene viser ikke årsager.",
     };
     let all: Vec<&Comparison> = view.family.of(&indicator.id).collect();
-    let unsure = all.iter().filter(|c| c.signal() != Signal::Worse).count();
-    match unsure {
-        0 => limits.to_owned(),
-        _ => format!(
-            "{limits} I {unsure} af {} sammenligninger af indikatoren er der ingen sikker forskel til det dårligere.",
-            all.len()
-        ),
-    }
+    let count = |signal: Signal| number_word(all.iter().filter(|c| c.signal() == signal).count());
+    let (worse, better, none) = (count(Signal::Worse), count(Signal::Better), count(Signal::NoDifference));
+    format!(
+        "{limits} Af indikatorens {} sammenligninger viser {worse} en sikker forskel til det dårligere, {better} en sikker forskel \
+         til det bedre og {none} ingen sikker forskel.",
+        all.len()
+    )
 }
 
 /// Returns "i vinteren 2025/26".

@@ -176,7 +176,10 @@ fn district_meta(view: &view::View, id: DistrictId) -> Meta {
     let name = view.district(id);
     let stem = format!("distriktsark-{}-{}", input.project.district(id).id, input.periods.meeting_year);
     let facts = vec![
-        fact("Periode", format!("Tal til og med {}", input.periods.police)),
+        fact(
+            "Periode",
+            format!("Politi {}, undersøgelse {}, fravær {}", input.periods.police, input.periods.survey, input.periods.absence),
+        ),
         fact("Næste møde", district::next_meeting(view, id)),
         fact("Data opgjort den", format::date(input.as_of)),
     ];

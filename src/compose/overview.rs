@@ -1,15 +1,16 @@
 //! The first pages: what matters most, what is to be decided, everything at once.
 
 use super::blocks::{columns, list, note, paragraph, section, subsection, table, write_space};
+use super::data_basis;
 use super::focus;
-use super::format::{capital, plural, slug, thousands};
+use super::format::{and, capital, plural, slug, thousands};
 use super::plan::Entry;
 use super::sentence::finding;
-use super::signal::Comparison;
+use super::signal::{Against, Comparison};
 use super::tables::overview_cells;
 use super::view::View;
 use crate::model::document::{Block, Cell, Message, Section};
-use crate::model::indicator::{Indicator, Level};
+use crate::model::indicator::{Indicator, Level, Measure};
 use crate::model::project::PlannedActivity;
 
 /// How many messages the first page holds.
@@ -18,7 +19,7 @@ const MESSAGES: usize = 8;
 /// Returns the tested messages and what they rest on.
 pub(super) fn messages(view: &View, entry: &Entry) -> Vec<Section> {
     let sure = view.family.sure();
-    let items: Vec<Message> = sure.iter().take(MESSAGES).map(|c| message(view, c)).collect();
+    let items: Vec<Message> = one_each(&sure).take(MESSAGES).map(|c| with_others(view, c, &sure)).collect();
     let mut blocks = Vec::new();
     if items.is_empty() && view.family.len() > 0 {
         blocks.push(paragraph("Ingen af rapportens sammenligninger viste en statistisk sikker forskel."));
@@ -27,13 +28,44 @@ pub(super) fn messages(view: &View, entry: &Entry) -> Vec<Section> {
         blocks.push(Block::Messages { items });
     }
     blocks.push(paragraph(how_many(view)));
+    blocks.extend(data_basis::missing_in(view, view.input.periods.police).map(note));
     vec![section(entry, view.input.project.word(&entry.titel), blocks)]
+}
+
+/// Returns the weightiest comparison of each indicator.
+fn one_each<'a>(sure: &'a [&'a Comparison]) -> impl Iterator<Item = &'a Comparison> {
+    let first = move |at: usize| sure[..at].iter().all(|earlier| earlier.indicator != sure[at].indicator);
+    (0..sure.len()).filter(move |at| first(*at)).map(|at| sure[at])
+}
+
+/// A district far from the others pulls the rest with it, so that the others differ from a rest it is part of: they are named,
+/// not told as news of their own.
+fn with_others(view: &View, comparison: &Comparison, sure: &[&Comparison]) -> Message {
+    let mut told = message(view, comparison);
+    let others: Vec<String> =
+        sure.iter().filter(|c| c.indicator == comparison.indicator).filter_map(|c| other(view, comparison, c)).collect();
+    if !others.is_empty() {
+        let rest = view.word("kommunen");
+        told.text += &format!(" Også {} afviger statistisk sikkert, hver for sig, fra resten af {rest}.", and(&others));
+    }
+    told
+}
+
+fn other(view: &View, told: &Comparison, comparison: &Comparison) -> Option<String> {
+    match comparison.against {
+        Against::Rest(id) if comparison.against != told.against => Some(view.district(id).to_owned()),
+        _ => None,
+    }
 }
 
 /// Returns one comparison as a message.
 pub(super) fn message(view: &View, comparison: &Comparison) -> Message {
     let indicator = view.indicator(&comparison.indicator).expect("every comparison belongs to an indicator of the report");
-    Message { signal: comparison.signal(), text: finding(view, indicator, &comparison.at) }
+    let against = match comparison.against {
+        Against::YearBefore => "end året før".to_owned(),
+        Against::Rest(_) => format!("end resten af {}", view.word("kommunen")),
+    };
+    Message { signal: comparison.signal(), against, text: finding(view, indicator, &comparison.at) }
 }
 
 fn how_many(view: &View) -> String {
@@ -107,14 +139,20 @@ pub(super) fn overview(view: &View, entry: &Entry) -> Vec<Section> {
 }
 
 fn legend(view: &View) -> String {
-    let words = "Tegnene ▲ bedre, ▼ dårligere og ○ ingen sikker forskel sammenligner med året før.";
+    let words = format!(
+        "På disse sider sammenligner tegnene ▲ bedre, ▼ dårligere og ○ ingen sikker forskel med tallet året før. I resten af \
+         rapporten sammenligner et tegn ved {} med resten af {}.",
+        view.word("et distrikt"),
+        view.word("kommunen")
+    );
     let neutral = "Indikatorer, der hverken er gode eller dårlige, får kun ordene højere og lavere.";
     let none = "Ikke sammenlignet betyder, at der mangler tal at sammenligne med, eller at tallet ikke kan afprøves.";
     format!("{words} {neutral} {none} {}", view.hidden_legend())
 }
 
 fn level_section(view: &View, entry: &Entry, level: Level, title: &'static str) -> Option<Section> {
-    let indicators: Vec<&Indicator> = view.indicators().filter(|i| i.niveau == level).collect();
+    let counted = |i: &&Indicator| i.niveau == level && !matches!(i.maal, Measure::Notes);
+    let indicators: Vec<&Indicator> = view.indicators().filter(counted).collect();
     if indicators.is_empty() {
         return None;
     }

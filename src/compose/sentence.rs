@@ -88,7 +88,9 @@ fn shown(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) ->
 fn incidents(when: &str, indicator: &Indicator, at: &Coordinate, (k, whom): (&str, &str)) -> String {
     match &at.category {
         Some(kind) => format!("{when} blev der registreret {k} forhold af typen {kind} ({whom})."),
-        None => format!("{when} blev der registreret {k} {} ({whom}).", indicator.saetning),
+        None => {
+            format!("{when} blev der registreret {k} {}, hvor mindst én af {whom} var sigtet eller mistænkt.", indicator.saetning)
+        }
     }
 }
 
@@ -105,6 +107,7 @@ fn absence_mean(view: &View, indicator: &Indicator, at: &Coordinate, n: i64) -> 
     let now = view.reading(indicator, at);
     let before = view.long_reading(indicator, &Coordinate { period: at.period.a_year_before(), ..at.clone() });
     let compared = match before.tenths() {
+        Some(value) if now.tenths() == Some(value) => format!(", det samme som i {}", period(at.period.a_year_before())),
         Some(value) => format!(" mod {} i {}", percent(value), period(at.period.a_year_before())),
         None => String::new(),
     };

@@ -13,8 +13,11 @@ use crate::statistics::{benjamini_hochberg, newcombe_difference, two_proportions
 /// The share of sure differences that may be expected to be chance.
 const FALSE_SHARE: f64 = 0.05;
 
-/// The smallest change worth acting on, in whole percentage points: "stort set uændret" is said only inside it.
-pub(super) const PRACTICAL: i64 = 4;
+/// The smallest change worth acting on, in tenths of a percentage point: "stort set uændret" is said only inside it.
+const PRACTICAL: i64 = 40;
+
+/// A change of a small share is worth acting on sooner: a fifth of the lower of the two.
+const PRACTICAL_PART: i64 = 5;
 
 /// What a figure is compared with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,8 +68,14 @@ impl Comparison {
     pub(super) fn unchanged(&self) -> bool {
         let (Unit::Share, Some(n1), Some(n2)) = (self.unit, self.now.denominator, self.other.denominator) else { return false };
         let gap = newcombe_difference(unsigned(self.now.numerator), unsigned(n1), unsigned(self.other.numerator), unsigned(n2));
-        let limit = real(unsigned(PRACTICAL)) / 100.0;
+        let limit = real(unsigned(self.practical())) / 1000.0;
         gap.low > -limit && gap.high < limit
+    }
+
+    /// Returns the smallest change of this share worth acting on, in tenths of a percentage point.
+    pub(super) fn practical(&self) -> i64 {
+        let now = tenths(self.unit, self.now).expect("only figures with a value are compared");
+        PRACTICAL.min(now.min(self.other_tenths()) / PRACTICAL_PART)
     }
 
     /// Returns the value compared with, in tenths of the printed unit.

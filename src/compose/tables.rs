@@ -1,8 +1,9 @@
 //! Tables of one indicator: districts, grade and sex, age, category, parts of the year.
 
-use super::blocks::{columns, signal_cell, table};
+use super::blocks::{columns, paragraph, signal_cell, table};
 use super::charts::{id, sex_plural};
 use super::format::{capital, grade, period};
+use super::sentence::HIDDEN;
 use super::value::Reading;
 use super::view::{View, subject, years};
 use crate::model::counts::Coordinate;
@@ -33,6 +34,10 @@ pub(super) fn districts(view: &View, section: &str, indicator: &Indicator) -> Op
     let districts = view.input.project.district_ids().map(Area::District);
     let unknown = Some(Area::Unknown).filter(|area| !view.now(indicator, *area).missing());
     let areas = std::iter::once(Area::Municipality).chain(districts).chain(unknown);
+    if view.input.project.district_ids().all(|id| view.now(indicator, Area::District(id)).hidden()) {
+        let text = format!("Tallene for {} {HIDDEN}", view.word("distrikterne"));
+        return Some(paragraph(text));
+    }
     let rows = areas.map(|area| area_row(view, indicator, area)).collect();
     let heads = heads(view, indicator);
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
@@ -55,7 +60,10 @@ fn heads(view: &View, indicator: &Indicator) -> Vec<String> {
 
 fn area_row(view: &View, indicator: &Indicator, area: Area) -> Vec<Cell> {
     let reading = view.now(indicator, area);
-    let mut row = vec![Cell::text(view.area(area)), reading.cell(), base_cell(reading), Cell::text(reading.interval_text())];
+    // A group too small for per cent has its numbers in the next column alone.
+    let too_small = indicator.unit() == Unit::Share && reading.figure().is_some() && reading.tenths().is_none();
+    let value = if too_small { Cell::text("–") } else { reading.cell() };
+    let mut row = vec![Cell::text(view.area(area)), value, base_cell(reading), Cell::text(reading.interval_text())];
     let signal = match area {
         Area::District(id) if reading.figure().is_some() => signal_cell(view.in_place(indicator, id)),
         _ => Cell::text("–"),

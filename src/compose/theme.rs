@@ -86,12 +86,14 @@ fn strongest<'a>(view: &View, indicators: &[&'a Indicator]) -> Option<(&'a Indic
 
 /// Returns the remark on police lists that are missing in the report's year: a fall may be no fall.
 ///
-/// Told once, in the first section of the report that rests on the lists; the page on the data tells it as well.
+/// Told once in each chapter, in the first section that rests on the lists; the page on the data tells it as well.
 fn lists_note(view: &View, entry: &Entry, indicators: &[&Indicator]) -> Option<Block> {
     let of_police = indicators.iter().any(|i| i.kilde == Source::Politi && view.has_now(i));
     let rests_on_lists = |e: &&Entry| chosen(view, e).iter().any(|i| i.kilde == Source::Politi && view.has_now(i));
-    let first = view.input.plan.afsnit.iter().filter(|e| e.slags == SectionKind::Tema).find(rests_on_lists);
-    let here = first.is_none_or(|e| e.id == entry.id);
+    let before = view.input.plan.afsnit.iter().take_while(|e| e.id != entry.id);
+    let of_chapter: Vec<&Entry> = before.filter(|e| e.slags == SectionKind::Tema || e.niveau == 1).collect();
+    let start = of_chapter.iter().rposition(|e| e.niveau == 1).unwrap_or(0);
+    let here = entry.niveau == 1 || !of_chapter[start..].iter().any(rests_on_lists);
     (of_police && here).then(|| data_basis::missing_in(view, view.input.periods.police).map(note)).flatten()
 }
 

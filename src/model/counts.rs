@@ -26,7 +26,18 @@ pub struct Coordinate {
     pub category: Option<String>,
 }
 
+/// Grade of rows that state none: judged with the other grades, never published.
+pub const UNSTATED_GRADE: u8 = u8::MAX;
+
+/// Age of rows whose age lies in no band: judged with the bands, never published.
+pub const UNSTATED_AGES: AgeBand = AgeBand { from: u8::MAX, to: u8::MAX };
+
 impl Coordinate {
+    /// Returns whether the figure is about rows without grade or age band.
+    pub fn is_unstated(&self) -> bool {
+        self.grade == Some(UNSTATED_GRADE) || self.age == Some(UNSTATED_AGES)
+    }
+
     /// Returns the coordinate of the whole municipality, without breakdown.
     pub fn whole(indicator: &str, period: Period, geography: Geography) -> Self {
         Self {

@@ -132,6 +132,8 @@ pub enum Block {
 pub struct Message {
     /// Signal.
     pub signal: Signal,
+    /// What the signal's word is against ("end resten af kommunen"), printed after the word.
+    pub against: String,
     /// One or two sentences.
     pub text: String,
 }

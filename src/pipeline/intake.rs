@@ -5,7 +5,7 @@ use super::{PipelineError, Progress, Request};
 use crate::config;
 use crate::diagnostic::{Finding, Findings, Location, Severity};
 use crate::model::document::OpenRow;
-use crate::model::period::{Date, Period, ReportPeriods, SchoolYear};
+use crate::model::period::{Date, Period, ReportPeriods, SchoolYear, Week};
 use crate::model::profile::{Codebook, Profile, Source};
 use crate::model::raw::RawTable;
 use crate::model::records::Records;
@@ -30,6 +30,8 @@ pub struct Inspection {
     pub coverage: Coverage,
     /// What became of the rows, per source.
     pub tallies: BTreeMap<Source, Tally>,
+    /// Month of the first police list, counted from year 0.
+    pub first_list: Option<i64>,
     /// The three clocks; year 0 when nobody said.
     pub periods: ReportPeriods,
     /// The date the data were made up.
@@ -77,7 +79,7 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
     let mut records = checked.all_but_police();
     let year = request.year.or(settings.project.meeting_year).or_else(|| year_of(&records)).unwrap_or(0);
     let periods = ReportPeriods::for_meeting(year);
-    let lists = checked.police(&mut records, periods);
+    let (lists, first_list) = checked.police(&mut records, periods);
     let (found, tallies) = (checked.findings, checked.tallies);
     let Intake { mut findings, mut coverage, .. } = intake;
     findings.extend(found);
@@ -86,7 +88,7 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
     coverage.latest = latest(&records, periods);
     let as_of = settings.project.as_of.or(coverage.latest).unwrap_or(Date { year: year.max(1), month: 1, day: 1 });
     let exempted = exempted(&settings);
-    Ok(Inspection { settings, records, findings, coverage, tallies, periods, as_of, earlier, exempted })
+    Ok(Inspection { settings, records, findings, coverage, tallies, first_list, periods, as_of, earlier, exempted })
 }
 
 fn exempted(settings: &Settings) -> BTreeSet<String> {
@@ -308,11 +310,12 @@ impl<'a> Validation<'a> {
         records
     }
 
-    fn police(&mut self, records: &mut Records, periods: ReportPeriods) -> Vec<(crate::model::period::Week, bool)> {
-        let Some((tables, profile, _)) = self.given(Source::Politi) else { return Vec::new() };
+    fn police(&mut self, records: &mut Records, periods: ReportPeriods) -> (Vec<(Week, bool)>, Option<i64>) {
+        let Some((tables, profile, _)) = self.given(Source::Politi) else { return (Vec::new(), None) };
         let (lists, found) = validate::lists(tables, profile, periods.police);
         self.findings.extend(found);
         records.police = self.keep(Source::Politi, validate::police(tables, &lists, profile, self.context()));
-        lists.expected
+        let first = lists.first_month(profile);
+        (lists.expected, first)
     }
 }

@@ -7,6 +7,7 @@ use crate::model::records::Note;
 use crate::model::release::{CellStatus, ReleasedNote};
 use std::collections::BTreeMap;
 
+mod linked;
 mod primary;
 mod secondary;
 #[cfg(test)]

@@ -27,7 +27,7 @@ fn status(indicator: &Indicator, exact: Exact, settings: Protection) -> CellStat
 /// stand in it, or outside it (the complement rule): with one girl of ten outside, the nine know about her. Nobody in the
 /// part that harms is told openly; everybody in it is not ("alle i klassen har prøvet"), so the complement is hidden at
 /// zero too where the numerator harms, and the part at zero where the complement harms.
-fn reason(indicator: &Indicator, exact: Exact, settings: Protection) -> Option<Reason> {
+pub(super) fn reason(indicator: &Indicator, exact: Exact, settings: Protection) -> Option<Reason> {
     if matches!(indicator.maal, Measure::Notes | Measure::SchoolRange { .. }) {
         return None;
     }
@@ -42,8 +42,13 @@ fn reason(indicator: &Indicator, exact: Exact, settings: Protection) -> Option<R
     if exact.complement.is_some_and(|rest| few(rest, harmless_rest, settings.threshold)) {
         return Some(Reason::Complement);
     }
-    let dominated = exact.behind > 0 && exact.largest * 2 >= exact.numerator && indicator.unit() == Unit::Count;
+    let dominated = exact.behind > 0 && exact.largest * 2 >= exact.numerator && counts_deeds(&indicator.maal);
     dominated.then_some(Reason::Dominance)
+}
+
+/// Where one person can stand behind several, one may stand behind nearly all.
+fn counts_deeds(measure: &Measure) -> bool {
+    matches!(measure, Measure::Incidents { .. } | Measure::OffenceShare { .. } | Measure::Rows)
 }
 
 fn few(units: i64, zero_may_be_told: bool, threshold: i64) -> bool {

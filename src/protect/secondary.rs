@@ -1,11 +1,15 @@
-//! Complementary hiding: no hidden figure may be found by subtracting shown ones inside an indicator and period.
+//! Complementary hiding: no hidden figure may be found by subtracting shown ones.
 //!
 //! Every figure with a dimension left open is the sum of the figures with that dimension filled (whole = districts and
-//! `uoplyst`; both sexes = boys, girls, unknown; …). In each such sum either nothing is hidden among the parts of a shown
-//! whole, or at least two parts are, and they stand for at least the threshold together.
+//! `uoplyst`; both sexes = boys and girls; year = half-years; …). What is hidden in such a sum may be told only if it could be
+//! published as one figure of its own. Figures of linked indicators are held together in the same way.
 
+use super::linked;
+use super::primary;
 use crate::model::counts::{Coordinate, CountTable, Exact};
 use crate::model::geography::Area;
+use crate::model::indicator::{Indicator, Unit};
+use crate::model::period::Period;
 use crate::model::project::Protection;
 use crate::model::release::{CellStatus, Reason};
 use std::collections::BTreeMap;
@@ -13,17 +17,19 @@ use std::collections::BTreeMap;
 type Statuses = BTreeMap<Coordinate, CellStatus>;
 
 /// One sum: the whole and its parts, as positions in the table.
-struct Sum {
-    whole: usize,
-    parts: Vec<usize>,
+pub(super) struct Sum {
+    pub(super) whole: usize,
+    pub(super) parts: Vec<usize>,
 }
 
 /// Returns the statuses with further figures hidden until no sum gives a hidden one away.
 pub(super) fn apply(table: &CountTable, statuses: Statuses, settings: Protection) -> Statuses {
-    let sums = sums(table);
-    let mut hidden: Vec<Option<Reason>> = table.cells.iter().map(|(at, _)| reason(&statuses, at)).collect();
-    while sums.iter().any(|sum| close(sum, &table.cells, &mut hidden, settings.threshold)) {}
-    merge(table, statuses, &hidden)
+    let mut sums = sums(table);
+    sums.extend(linked::sums(table));
+    let followers = linked::followers(table);
+    let mut hiding = Hiding { table, settings, hidden: table.cells.iter().map(|(at, _)| reason(&statuses, at)).collect() };
+    while sums.iter().any(|sum| hiding.close(sum)) || followers.iter().any(|pair| hiding.follow(*pair)) {}
+    hiding.merge(statuses)
 }
 
 fn reason(statuses: &Statuses, at: &Coordinate) -> Option<Reason> {
@@ -33,40 +39,89 @@ fn reason(statuses: &Statuses, at: &Coordinate) -> Option<Reason> {
     }
 }
 
-fn merge(table: &CountTable, mut statuses: Statuses, hidden: &[Option<Reason>]) -> Statuses {
-    for ((at, _), reason) in table.cells.iter().zip(hidden) {
-        if let Some(reason) = reason {
-            statuses.insert(at.clone(), CellStatus::Suppressed(*reason));
+/// What is hidden so far, by position in the table.
+struct Hiding<'a> {
+    table: &'a CountTable,
+    settings: Protection,
+    hidden: Vec<Option<Reason>>,
+}
+
+impl Hiding<'_> {
+    /// Hides one more figure of the sum if the sum would give a hidden one away; tells whether it did.
+    fn close(&mut self, sum: &Sum) -> bool {
+        let (out, shown): (Vec<usize>, Vec<usize>) = sum.parts.iter().partition(|part| self.hidden[**part].is_some());
+        let whole_shown = self.hidden[sum.whole].is_none();
+        // A hidden whole is safe only while a part is hidden too; shown parts alone would add up to it.
+        let safe = if whole_shown { out.is_empty() || self.may_be_told(sum, &out, &shown) } else { !out.is_empty() };
+        if safe {
+            return false;
         }
+        match self.candidate(&shown) {
+            Some(next) => self.hidden[next] = Some(Reason::Secondary),
+            None if whole_shown => self.hidden[sum.whole] = Some(Reason::Secondary),
+            None => return false,
+        }
+        true
     }
-    statuses
+
+    /// Hides a figure that repeats a number of a hidden one.
+    fn follow(&mut self, (leader, follower): (usize, usize)) -> bool {
+        let tells = self.hidden[leader].is_some() && self.hidden[follower].is_none();
+        if tells {
+            self.hidden[follower] = Some(Reason::Secondary);
+        }
+        tells
+    }
+
+    /// The hidden parts together are what subtraction tells: at least two, and publishable as one figure by the primary rules.
+    /// Where parts overlap (one case with two young people), the difference a reader sees may be smaller than the parts.
+    fn may_be_told(&self, sum: &Sum, out: &[usize], shown: &[usize]) -> bool {
+        let cell = |at: &usize| self.table.cells[*at].1;
+        let Some(first) = out.first() else { return true };
+        let indicator = self.indicator(*first);
+        let union = out.iter().map(cell).reduce(together).expect("at least one part is hidden");
+        let difference = cell(&sum.whole).numerator - shown.iter().map(|at| cell(at).numerator).sum::<i64>();
+        let small_difference = indicator.unit() != Unit::Mean && (1..self.settings.threshold).contains(&difference);
+        out.len() > 1 && !small_difference && primary::reason(indicator, union, self.settings).is_none()
+    }
+
+    fn indicator(&self, at: usize) -> &Indicator {
+        let id = &self.table.cells[at].0.indicator;
+        self.table.indicators.iter().find(|i| i.id == *id).expect("every count belongs to an indicator of its table")
+    }
+
+    /// The smallest figure with somebody in it costs least; a zero hides nobody, so it comes last. Ties go by coordinate.
+    fn candidate(&self, shown: &[usize]) -> Option<usize> {
+        let behind = |at: &usize| self.table.cells[*at].1.behind;
+        shown.iter().copied().min_by_key(|at| (behind(at) == 0, behind(at), *at))
+    }
+
+    /// Figures of what is not stated are judged with the others and never printed.
+    fn merge(self, mut statuses: Statuses) -> Statuses {
+        for ((at, _), reason) in self.table.cells.iter().zip(&self.hidden) {
+            if at.is_unstated() {
+                statuses.remove(at);
+            } else if let Some(reason) = reason {
+                statuses.insert(at.clone(), CellStatus::Suppressed(*reason));
+            }
+        }
+        statuses
+    }
 }
 
-/// Hides one more figure of the sum if the sum would give a hidden one away; tells whether it did.
-fn close(sum: &Sum, cells: &[(Coordinate, Exact)], hidden: &mut [Option<Reason>], threshold: i64) -> bool {
-    let (out, shown): (Vec<usize>, Vec<usize>) = sum.parts.iter().partition(|p| hidden[**p].is_some());
-    let whole_shown = hidden[sum.whole].is_none();
-    let behind: i64 = out.iter().map(|p| cells[*p].1.behind).sum();
-    // A hidden whole is safe only while a part is hidden too; shown parts alone would add up to it.
-    let safe = if whole_shown { out.is_empty() || (out.len() > 1 && behind >= threshold) } else { !out.is_empty() };
-    if safe {
-        return false;
+fn together(a: Exact, b: Exact) -> Exact {
+    let sum = |x: Option<i64>, y: Option<i64>| x.zip(y).map(|(x, y)| x + y);
+    Exact {
+        numerator: a.numerator + b.numerator,
+        denominator: sum(a.denominator, b.denominator),
+        behind: a.behind + b.behind,
+        complement: sum(a.complement, b.complement),
+        largest: a.largest.max(b.largest),
     }
-    match candidate(&shown, cells) {
-        Some(next) => hidden[next] = Some(Reason::Secondary),
-        None if whole_shown => hidden[sum.whole] = Some(Reason::Secondary),
-        None => return false,
-    }
-    true
 }
 
-/// The smallest figure with somebody in it costs least; a zero hides nobody, so it comes last. Ties go by coordinate.
-fn candidate(shown: &[usize], cells: &[(Coordinate, Exact)]) -> Option<usize> {
-    shown.iter().copied().min_by_key(|p| (cells[*p].1.behind == 0, cells[*p].1.behind, *p))
-}
-
-/// Finds every sum whose whole is in the table. Distinct persons do not add up over offences or periods, but hiding as if
-/// they did costs a little and is never unsafe.
+/// Finds every sum whose whole is in the table. Persons and shared cases do not quite add up over districts, kinds or parts of
+/// a year; they are held to the rule as if they did, and the difference a reader can form is held to it as well.
 fn sums(table: &CountTable) -> Vec<Sum> {
     let place: BTreeMap<&Coordinate, usize> = table.cells.iter().enumerate().map(|(at, (c, _))| (c, at)).collect();
     let mut parts: BTreeMap<(usize, u8), Vec<usize>> = BTreeMap::new();
@@ -98,5 +153,15 @@ fn wholes(at: &Coordinate) -> Vec<(u8, Coordinate)> {
     if at.category.is_some() {
         found.push((4, Coordinate { category: None, ..at.clone() }));
     }
+    found.extend(longer_periods(at.period).into_iter().map(|(number, period)| (number, Coordinate { period, ..at.clone() })));
     found
+}
+
+/// The longer periods a part of a year adds up to.
+fn longer_periods(period: Period) -> Vec<(u8, Period)> {
+    match period {
+        Period::HalfYear(year, _) => vec![(5, Period::Year(year))],
+        Period::TwoMonths(year, part) => vec![(6, Period::Year(year)), (7, Period::HalfYear(year, (part - 1) / 3 + 1))],
+        _ => Vec::new(),
+    }
 }

@@ -112,3 +112,24 @@ fn a_text_leaves_only_with_an_approval() {
     let quotes: Vec<bool> = figures.notes().iter().map(|n| n.quote.is_some()).collect();
     assert_eq!(quotes, [false, true]);
 }
+
+#[test]
+fn a_kind_of_offence_cannot_be_found_by_subtracting_another_indicator() {
+    let mut all = indicator("neutral", INCIDENTS);
+    all.id = "A".into();
+    let mut part = indicator("neutral", "{slags='hændelser',roller=['sigtet'],lovovertraedelser=['vold','røveri']}");
+    part.id = "B".into();
+    let count = |k| Exact { numerator: k, denominator: None, behind: k, complement: None, largest: 1 };
+    let at = |id: &str, kind: Option<&str>| Coordinate { indicator: id.into(), category: kind.map(str::to_owned), ..whole() };
+    let cells = vec![
+        (at("A", None), count(40)),
+        (at("A", Some("røveri")), count(3)),
+        (at("A", Some("tyveri")), count(29)),
+        (at("A", Some("vold")), count(8)),
+        (at("B", None), count(11)),
+    ];
+    let figures = protect(CountTable { indicators: vec![all, part], cells }, &[], Protection::default());
+    let shown = |id, kind| matches!(figures.status(&at(id, kind)), CellStatus::Shown(_));
+    assert!(!shown("A", Some("røveri")) && !shown("A", Some("vold")), "11 - 8 would tell 3");
+    assert!(shown("A", None) && shown("A", Some("tyveri")) && shown("B", None));
+}

@@ -4,6 +4,7 @@ use super::cell::Cells;
 use super::{Checked, Context, Tally};
 use crate::diagnostic::Findings;
 use crate::model::geography::{DistrictId, SchoolDistrict};
+use crate::model::period::SchoolYear;
 use crate::model::profile::Profile;
 use crate::model::project::Project;
 use crate::model::raw::RawTable;
@@ -41,7 +42,8 @@ fn pupil_month(cells: &Cells, row: usize, context: Context, findings: &mut Findi
         cells.report(42, row, "skoledage", "Eleven har flere fraværsdage end skoledage i måneden.", findings);
         return None;
     }
-    let (Some(school_year), Some(month)) = (cells.school_year(row), month(cells.text(row, "maaned"))) else {
+    let (Some(school_year), Some(month)) = (cells.school_year(row), month(cells.text(row, "maaned"), cells.school_year(row)))
+    else {
         cells.report(104, row, "maaned", "Skoleår eller måned kan ikke læses. Ventede 2023/24 og 2023-08.", findings);
         return None;
     };
@@ -63,9 +65,12 @@ fn pupil_month(cells: &Cells, row: usize, context: Context, findings: &mut Findi
     })
 }
 
-fn month(text: &str) -> Option<u8> {
+/// Reads `2023-08`; a month outside the row's school year (August to July) is not read.
+fn month(text: &str, school_year: Option<SchoolYear>) -> Option<u8> {
     let (year, month) = text.split_once('-')?;
-    (year.len() == 4).then(|| month.parse().ok()).flatten().filter(|m| (1..=12).contains(m))
+    let (year, month): (i16, u8) = (year.parse().ok()?, month.parse().ok()?);
+    let start = if month >= 8 { year } else { year - 1 };
+    ((1..=12).contains(&month) && Some(SchoolYear(start)) == school_year).then_some(month)
 }
 
 /// Returns the figures of one school per row. The district is the longest name or alias of ssp.toml the school's name begins with.

@@ -93,7 +93,7 @@ impl<'a> Cells<'a> {
         let found = project.find_district(text);
         match text {
             "" => {}
-            "?" => self.report(102, row, field, "Adressen findes ikke i vejregistret.", findings),
+            "?" => self.report(102, row, field, "Rækken er talt som uoplyst distrikt.", findings),
             _ if found.is_none() => self.report(108, row, field, "Distriktet findes ikke i ssp.toml.", findings),
             _ => {}
         }

@@ -15,6 +15,17 @@ pub struct Lists {
     pub expected: Vec<(Week, bool)>,
 }
 
+impl Lists {
+    /// Returns the month of the first list that came, counted from year 0 (January 2022 = 2022 · 12).
+    pub fn first_month(&self, profile: &Profile) -> Option<i64> {
+        let first = self.of_table.iter().flatten().min()?;
+        let day = first_day(*first, profile.rytme.unwrap_or(Rhythm::Week))?;
+        // Week 1 may begin in the last days of December; it is the first list of its own year all the same.
+        let month = if day.year < first.year { 1 } else { day.month };
+        Some(i64::from(first.year) * 12 + i64::from(month) - 1)
+    }
+}
+
 /// Returns which lists came between week 1 of the first year seen and the end of `through` (or the last list seen).
 pub fn lists(tables: &[RawTable], profile: &Profile, through: i16) -> (Lists, Findings) {
     let rhythm = profile.rytme.unwrap_or(Rhythm::Week);
@@ -35,7 +46,7 @@ pub fn lists(tables: &[RawTable], profile: &Profile, through: i16) -> (Lists, Fi
     for (year, weeks) in missing {
         let names: Vec<String> = weeks.iter().map(|week| short_name(*week, rhythm)).collect();
         let unit = if rhythm == Rhythm::Week { "uge " } else { "" };
-        let message = format!("Der mangler lister i {year}: {unit}{}.", names.join(", "));
+        let message = format!("Der mangler lister i {year}: {unit}{}.", listed(&names));
         let count = u64::try_from(weeks.len()).expect("a year has fewer than 54 lists");
         findings.push(Finding::new(101, Location::file(folder.clone()), message).counted(count));
     }
@@ -63,6 +74,14 @@ fn folder(tables: &[RawTable]) -> String {
         common = &common[..=shorter.len()];
     }
     common.trim_end_matches('/').to_owned()
+}
+
+/// Returns "29, 51 og 52".
+fn listed(names: &[String]) -> String {
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} og {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 const MONTHS: [&str; 12] =
@@ -191,7 +210,7 @@ mod tests {
         assert_eq!(missing, [29, 51, 52]);
         assert_eq!(
             findings.iter().map(|f| f.message.as_str()).collect::<Vec<_>>(),
-            ["Der mangler lister i 2024: uge 29, 51, 52."]
+            ["Der mangler lister i 2024: uge 29, 51 og 52."]
         );
     }
 }

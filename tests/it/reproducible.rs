@@ -90,7 +90,7 @@ fn figures(inspection: &pipeline::Inspection) -> Vec<String> {
     let scope = Scope {
         periods: inspection.periods,
         districts: &districts,
-        survey_base: inspection.settings.project.protection.survey_base,
+        first_list: inspection.first_list,
     };
     let counts = aggregate(&inspection.records, &inspection.settings.indicators, scope).expect("counts");
     let protected = protect(counts, &[], inspection.settings.project.protection);

@@ -52,7 +52,7 @@ equal "exit code of tjek" 0 "$(run tjek "$project")"
 mv "$work/out" "$work/tjek"
 said() { holds "tjek says: $1" "grep -qF -- '$1' '$work/tjek'"; }
 
-said "Der mangler lister i 2022: januar, februar, marts, april, maj, juni, juli, august, december."
+said "Der mangler lister i 2022: januar, februar, marts, april, maj, juni, juli, august og december."
 
 rows_of() { tail -qn +2 "$@" | wc -l | tr -d ' '; }
 said "$(rows_of "${police[@]}") rækker brugt, 0 afvist, 0 slået sammen"
@@ -169,14 +169,10 @@ survey_cells() {
     $4 ~ /^(9|10|11|12)$/ && $item ~ valid {
       one = $item ~ hit
       sex = $3 == "male" ? "dreng" : $3 == "female" ? "pige" : "uoplyst"
-      add("alle", "alle")
-      # Figures by sex or grade count those who stated their sex.
-      if (sex != "uoplyst") { add(sex, "alle"); add("alle", $4); add(sex, $4) } else { few++; few_hits += one }
+      # Those who did not state their sex are in no figure.
+      if (sex != "uoplyst") { add("alle", "alle"); add(sex, "alle"); add("alle", $4); add(sex, $4) }
     }
     END {
-      # Fewer than ten who did not are in no figure.
-      whole = indicator "|vinteren 2022/23|kommune|alle|alle|alle"
-      if (few < 10) { n[whole] -= few; k[whole] -= few_hits }
       for (key in n) {
         # Half up to one decimal, in whole numbers.
         tenths = int((2000 * k[key] + n[key]) / (2 * n[key]))

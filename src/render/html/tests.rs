@@ -30,7 +30,9 @@ fn document() -> Document {
     let text = |text: &str| text.to_owned();
     let blocks = vec![
         Block::Lead { text: text("Færre <fulde>") },
-        Block::Messages { items: vec![Message { signal: Signal::Worse, text: text("Fraværet er steget.") }] },
+        Block::Messages {
+            items: vec![Message { signal: Signal::Worse, against: "end året før".into(), text: text("Fraværet er steget.") }],
+        },
         Block::Table(table()),
         Block::Chart(chart()),
         Block::WriteSpace { label: text("Aftaler"), lines: 3 },

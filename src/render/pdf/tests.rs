@@ -48,7 +48,7 @@ fn prose() -> Vec<Block> {
 
 fn figures() -> Vec<Block> {
     let signals = [Signal::Better, Signal::Worse, Signal::Higher, Signal::Lower, Signal::NoDifference, Signal::None];
-    let message = |signal| Message { signal, text: "Andelen er 9,0 %.".into() };
+    let message = |signal| Message { signal, against: "end året før".into(), text: "Andelen er 9,0 %.".into() };
     let card = |signal| KeyFigure {
         label: "Har været fuld".into(),
         value: "9,0 %".into(),
