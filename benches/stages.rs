@@ -69,11 +69,7 @@ fn reading(c: &mut Criterion, folder: &Path, inspection: &Inspection) {
 fn counting(c: &mut Criterion, inspection: &Inspection) {
     let settings = &inspection.settings;
     let districts: Vec<_> = settings.project.district_ids().collect();
-    let scope = Scope {
-        periods: inspection.periods,
-        districts: &districts,
-        first_list: inspection.first_list,
-    };
+    let scope = Scope { periods: inspection.periods, districts: &districts, first_list: inspection.first_list };
     let counts = || aggregate(&inspection.records, &settings.indicators, scope).expect("counts");
     c.bench_function("aggregate", |b| b.iter(|| black_box(counts()).cells.len()));
     c.bench_function("protect", |b| {
@@ -84,11 +80,7 @@ fn counting(c: &mut Criterion, inspection: &Inspection) {
 
 fn protected(inspection: &Inspection) -> Protected {
     let districts: Vec<_> = inspection.settings.project.district_ids().collect();
-    let scope = Scope {
-        periods: inspection.periods,
-        districts: &districts,
-        first_list: inspection.first_list,
-    };
+    let scope = Scope { periods: inspection.periods, districts: &districts, first_list: inspection.first_list };
     let counts = aggregate(&inspection.records, &inspection.settings.indicators, scope).expect("counts");
     protect(counts, &inspection.records.notes, inspection.settings.project.protection)
 }

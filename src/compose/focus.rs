@@ -104,7 +104,7 @@ fn candidate_section(view: &View, entry: &Entry, candidate: &Candidate) -> Secti
         format!("Hvor: {}", place_words(view, candidate)),
         measured,
     ]);
-    let blocks = vec![list(items.collect()), write_space("Det gør vi allerede", 2), write_space("Hvem ejer det", 1)];
+    let blocks = vec![list(items.collect()), write_space("Det gør vi allerede", 1), write_space("Hvem ejer det", 1)];
     subsection(entry, &super::format::slug(&indicator.id), open(&indicator.titel), blocks)
 }
 

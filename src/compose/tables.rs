@@ -134,14 +134,21 @@ fn two_years(view: &View, (section, what): (&str, &str), indicator: &Indicator, 
     if parts.is_empty() {
         return None;
     }
-    let all = ("I alt".to_owned(), whole.clone());
+    // One source may name several themes, so the sum of the themes is not the number of sources.
+    let total = if indicator.udbryd.contains(&Breakdown::Theme) { "Kilder i alt" } else { "I alt" };
+    let all = (total.to_owned(), whole.clone());
     let before = whole.period.a_year_before();
-    let rows = parts.into_iter().chain([all]).map(|(name, at)| {
-        let earlier = Coordinate { period: before, ..at.clone() };
-        vec![Cell::text(name), view.reading(indicator, &at).full_cell(), view.long_reading(indicator, &earlier).full_cell()]
+    let earlier = |at: &Coordinate| view.long_reading(indicator, &Coordinate { period: before, ..at.clone() });
+    let named: Vec<(String, Coordinate)> = parts.into_iter().chain([all]).collect();
+    // A year nobody measured is no column.
+    let columns_shown = if named.iter().all(|(_, at)| earlier(at).missing()) { 2 } else { 3 };
+    let rows = named.into_iter().map(|(name, at)| {
+        let mut row = vec![Cell::text(name), view.reading(indicator, &at).full_cell(), earlier(&at).full_cell()];
+        row.truncate(columns_shown);
+        row
     });
     let titles = [head.to_owned(), format!("#{}", capital(&period(whole.period))), format!("#{}", capital(&period(before)))];
-    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let titles: Vec<&str> = titles.iter().take(columns_shown).map(String::as_str).collect();
     let caption = caption(view, indicator, &format!("{how}, {}", view.place(indicator, Area::Municipality)));
     Some(table(id(view, section, indicator, what), caption, columns(&titles), rows.collect(), &view.hidden_legend()))
 }

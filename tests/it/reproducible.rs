@@ -87,11 +87,7 @@ impl pipeline::Progress for Silence {
 /// Returns every figure with what may be known of it.
 fn figures(inspection: &pipeline::Inspection) -> Vec<String> {
     let districts: Vec<_> = inspection.settings.project.district_ids().collect();
-    let scope = Scope {
-        periods: inspection.periods,
-        districts: &districts,
-        first_list: inspection.first_list,
-    };
+    let scope = Scope { periods: inspection.periods, districts: &districts, first_list: inspection.first_list };
     let counts = aggregate(&inspection.records, &inspection.settings.indicators, scope).expect("counts");
     let protected = protect(counts, &[], inspection.settings.project.protection);
     protected.cells().map(|(at, status)| format!("{at:?} {status:?}")).collect()
