@@ -135,7 +135,7 @@ fn since_last(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
     let half = Period::HalfYear(year, 2);
     let halves = indicators.iter().filter(|i| i.udbryd.contains(&Breakdown::HalfYear));
     let both = |i: &&Indicator| [Area::District(id), Area::Municipality].map(|area| then_and_now(view, i, (area, half), true));
-    let mut rows: Vec<Vec<Cell>> = halves.flat_map(|i| both(i)).collect();
+    let mut rows: Vec<Vec<Cell>> = halves.flat_map(both).collect();
     for indicator in indicators.iter().filter(|i| i.udbryd.contains(&Breakdown::TwoMonths)) {
         let pairs = (1..=6).map(|part| Period::TwoMonths(year, part));
         let measured = pairs.filter(|part| !view.reading(indicator, &at(view, indicator, (Area::Municipality, *part))).missing());
