@@ -143,14 +143,15 @@ police_cells() {
       for (period in periods) {
         for (name in id) n[indicator "|" period "|" id[name] "|alle|alle|alle"] += 0
         for (i in of_school) n[indicator "|" period "|skoler-" of_school[i] "|alle|alle|alle"] += 0
+        n[indicator "|" period "|uoplyst|alle|alle|alle"] += 0
       }
       for (key in n) print key, n[key], "-", n[key]
     }'
 }
 police_cells XP1 10-17 1 >"$work/xp1"
 police_cells XP3 18-24 0 >"$work/xp3"
-# Hidden: the few visits before midnight (UTC) of the first list, and what would give them away.
-compare xp1 3 "$work/xp1"
+# Hidden: the few visits before midnight (UTC) of the first list, and what would give them away, in the area and in the year.
+compare xp1 6 "$work/xp1"
 compare xp3 0 "$work/xp3"
 
 tail -qn +2 "${police[@]}" | awk -F, '$8 == "10-17" {
