@@ -48,7 +48,7 @@ impl Protected {
     }
 }
 
-/// Protects exact counts: primary rules on each figure, then complementary hiding inside each indicator and period.
+/// Protects exact counts: primary rules on each figure, then complementary hiding inside each indicator and between linked ones.
 ///
 /// Free text leaves only with an approval (design, rule 4); every other note keeps its theme alone.
 pub fn protect(table: CountTable, notes: &[Note], settings: Protection) -> Protected {
