@@ -6,10 +6,11 @@ use ssp_datarapport::compose::{self, Input};
 use ssp_datarapport::config::SAMPLE_PROJECT;
 use ssp_datarapport::model::document::{Block, Document};
 use ssp_datarapport::model::profile::Source;
+use ssp_datarapport::model::raw::RawTable;
 use ssp_datarapport::model::register::StreetRegister;
 use ssp_datarapport::pipeline::{self, Inspection, Progress, Request, VERSION};
 use ssp_datarapport::protect::{Protected, protect};
-use ssp_datarapport::read::{Pseudonymiser, Reading, read_table};
+use ssp_datarapport::read::{Pseudonymiser, Reading, read_tables};
 use ssp_datarapport::render::{self, Templates, chart};
 use ssp_datarapport::sample::{Size, municipality};
 use std::collections::BTreeMap;
@@ -50,8 +51,8 @@ fn read_one(inspection: &Inspection, source: Source, file: &str, bytes: &[u8]) -
     let people = Pseudonymiser::new(&KEY);
     let (profile, _) = &inspection.settings.profiles[&source];
     let reading = Reading { profile, people: &people, streets: &StreetRegister::default() };
-    let (table, _findings) = read_table(file, bytes, &reading);
-    table.map_or(0, |table| table.len())
+    let (tables, _findings) = read_tables(file, bytes.to_vec(), &reading);
+    tables.iter().map(RawTable::len).sum()
 }
 
 fn reading(c: &mut Criterion, folder: &Path, inspection: &Inspection) {

@@ -5,7 +5,7 @@ mod needs;
 mod papers;
 mod settings;
 
-pub use intake::Inspection;
+pub use intake::{FileTally, Inspection};
 pub use needs::needs;
 
 use crate::aggregate::{AggregateError, Scope, aggregate};

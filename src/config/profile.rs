@@ -10,7 +10,7 @@ pub(super) fn check_profile(document: &mut Document<'_>, profile: &Profile) {
     if profile.kolonner.is_empty() {
         document.complain(&["kolonner"], "Profilen har ingen kolonner. Tilføj et afsnit for hver, for eksempel [kolonner.dato].");
     }
-    if !matches!(profile.decimaltegn, ',' | '.') {
+    if !matches!(profile.decimaltegn, None | Some(',' | '.')) {
         document.complain(&["decimaltegn"], "Nøglen \"decimaltegn\" skal være \",\" eller \".\".");
     }
     if let Some(name) = &profile.kodebog {

@@ -60,25 +60,32 @@ pub struct Profile {
     /// How often a list comes (police).
     #[serde(default)]
     pub rytme: Option<Rhythm>,
-    /// The sheet to read; without it the only visible sheet.
+    /// The sheets to read: a name, several names, or `"alle"` for every visible sheet; without it the only visible sheet.
     #[serde(default)]
-    pub ark: Option<String>,
+    pub ark: Option<Sheets>,
+    /// 1-based row of the header (the last one, where a header has two rows); without it it is found.
+    #[serde(default)]
+    pub overskrift: Option<u32>,
+    /// Encoding of a delimited file; without it it is found.
+    #[serde(default)]
+    pub tegnsaet: Option<TextEncoding>,
     /// Separator of a delimited file; without it it is found.
     #[serde(default)]
     pub skilletegn: Option<char>,
-    /// Decimal sign of numbers written as text: `,` (default) or `.`.
-    #[serde(default = "comma")]
-    pub decimaltegn: char,
-    /// Order of the parts of a date written as text.
+    /// Decimal sign of numbers written as text, `,` or `.`; without it it is decided column by column.
     #[serde(default)]
-    pub datoformat: DateOrder,
+    pub decimaltegn: Option<char>,
+    /// Order of the parts of a date written as text; without it it is decided column by column.
+    #[serde(default)]
+    pub datoformat: Option<DateOrder>,
     /// First words of total rows, which are not data.
     #[serde(default)]
     pub bundlinjer: Vec<String>,
     /// Values written as "not available" in any column.
     #[serde(default)]
     pub manglende: Vec<String>,
-    /// Marks the source puts where it has hidden a number. Only where this list says so.
+    /// Marks the source puts where it has hidden a number, in any column of numbers. Only where this list or the column's
+    /// own says so.
     #[serde(default)]
     pub skjult_af_kilden: Vec<String>,
     /// The codebook of a survey, a file name beside the profile.
@@ -95,10 +102,80 @@ pub struct Profile {
     /// Canonical field → one value for the whole file.
     #[serde(default)]
     pub konstanter: BTreeMap<String, String>,
+    /// A sheet of the same workbook that says what the codes of the columns mean (survey).
+    #[serde(default)]
+    pub vaerdiark: Option<ValueSheet>,
+    /// One column per day of a month, with a letter in each cell (absence).
+    #[serde(default)]
+    pub maanedsgitter: Option<MonthGrid>,
+    /// Columns whose headers are values: each becomes a row of its own.
+    #[serde(default)]
+    pub udfold: Option<Unfold>,
 }
 
-fn comma() -> char {
-    ','
+/// Which sheets of a workbook are read.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Sheets {
+    /// One sheet, or every visible one when the name is `alle`.
+    One(String),
+    /// These sheets, in this order.
+    Several(Vec<String>),
+}
+
+/// The encodings a delimited file can be said to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum TextEncoding {
+    /// UTF-8.
+    #[serde(rename = "utf-8")]
+    Utf8,
+    /// UTF-16, either byte order.
+    #[serde(rename = "utf-16")]
+    Utf16,
+    /// The usual encoding of Danish Windows programs.
+    #[serde(rename = "windows-1252")]
+    Windows1252,
+    /// The encoding of old DOS programs; Danish letters lie alike in code page 865.
+    #[serde(rename = "cp850", alias = "cp865")]
+    Cp850,
+}
+
+/// A sheet that lists, per column of the data, what each code means.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValueSheet {
+    /// Name of the sheet.
+    pub ark: String,
+    /// Header of the column that names a column of the data.
+    pub variabel: String,
+    /// Header of the column with the code.
+    pub kode: String,
+    /// Header of the column with the words.
+    pub tekst: String,
+}
+
+/// A month of one pupil in one row: a column per day, a letter in each cell.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MonthGrid {
+    /// What stands in a day's cell (without case; an empty key stands for an empty cell) → the field it counts in
+    /// (`sygdom`, `lovligt`, `ulovligt`), `til stede`, or `ingen skoledag`.
+    pub koder: BTreeMap<String, String>,
+    /// Days a cell stands for; a half day has its own letters and counts as given under `halve`.
+    #[serde(default)]
+    pub halve: Vec<String>,
+}
+
+/// Columns whose headers are values.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unfold {
+    /// Canonical field that gets what the header stands for.
+    pub felt: String,
+    /// Canonical field that gets the cell.
+    pub vaerdi: String,
+    /// Header → what it stands for.
+    pub kolonner: BTreeMap<String, String>,
 }
 
 /// How often the police send a list.
@@ -113,19 +190,21 @@ pub enum Rhythm {
 }
 
 /// Order of the parts of a written date.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum DateOrder {
     /// Day, month, year, with `-`, `/` or `.` between; ISO dates are always understood.
-    #[default]
     #[serde(rename = "dag-måned-år", alias = "dag-maaned-aar")]
     DayMonthYear,
+    /// Month, day, year, as American programs write them.
+    #[serde(rename = "måned-dag-år", alias = "maaned-dag-aar")]
+    MonthDayYear,
     /// Year, month, day; a time after `T` is cut off.
     #[serde(rename = "iso")]
     Iso,
 }
 
 /// One column of a profile.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Column {
     /// Headers the column is known under; compared without case and outer blanks.
@@ -139,6 +218,29 @@ pub struct Column {
     /// Words of the file → canonical values. An empty key stands for an empty cell.
     #[serde(default)]
     pub vaerdier: BTreeMap<String, String>,
+    /// Marks the source puts in this column where it has hidden a number.
+    #[serde(default)]
+    pub skjult_af_kilden: Vec<String>,
+    /// Decimal sign of this column, where it differs from the profile's.
+    #[serde(default)]
+    pub decimaltegn: Option<char>,
+    /// Order of the parts of this column's dates, where it differs from the profile's.
+    #[serde(default)]
+    pub datoformat: Option<DateOrder>,
+    /// Whether the numbers are per cent or shares of one; without it it is decided from the whole column.
+    #[serde(default)]
+    pub enhed: Option<Unit>,
+}
+
+/// How a column writes a part of a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Unit {
+    /// 0-100, with or without the sign.
+    #[serde(rename = "procent")]
+    Percent,
+    /// 0-1.
+    #[serde(rename = "andel")]
+    Share,
 }
 
 /// What a reader does with a column.

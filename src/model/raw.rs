@@ -16,6 +16,16 @@ pub struct RawTable {
     buffer: String,
     ends: Vec<u32>,
     rows: Vec<u32>,
+    left_out: LeftOut,
+}
+
+/// Rows of a file that are not in its table. Blank rows count nowhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Rows that are no data: totals, repeated headers, units, notes.
+    pub skipped: u64,
+    /// Rows that could not be read, each with a finding.
+    pub rejected: u64,
 }
 
 impl RawTable {
@@ -43,6 +53,26 @@ impl RawTable {
         }
         assert_eq!(self.ends.len() - before, self.fields.len(), "a row has one cell per field");
         self.rows.push(row);
+    }
+
+    /// Counts a row that is no data: a total, a repeated header, a unit, a note.
+    pub fn count_skipped(&mut self) {
+        self.left_out.skipped += 1;
+    }
+
+    /// Counts a row that could not be read; a finding tells about it.
+    pub fn count_rejected(&mut self) {
+        self.left_out.rejected += 1;
+    }
+
+    /// Returns how many rows below the header are not in the table.
+    pub fn left_out(&self) -> LeftOut {
+        self.left_out
+    }
+
+    /// Returns the sheet, for workbooks.
+    pub fn sheet(&self) -> Option<&str> {
+        self.sheet.as_deref()
     }
 
     /// Returns the number of data rows.

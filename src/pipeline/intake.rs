@@ -11,7 +11,7 @@ use crate::model::raw::RawTable;
 use crate::model::records::Records;
 use crate::model::register::{SchoolRegister, StreetRegister};
 use crate::model::release::{Coverage, Delivery};
-use crate::read::{Pseudonymiser, Reading, read_table};
+use crate::read::{Pseudonymiser, Reading, read_tables};
 use crate::source::built_in;
 use crate::validate::{self, Context, Tally};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,8 +28,8 @@ pub struct Inspection {
     pub findings: Findings,
     /// What came and what did not.
     pub coverage: Coverage,
-    /// What became of the rows, per source.
-    pub tallies: BTreeMap<Source, Tally>,
+    /// What became of the rows, per source and table.
+    pub tallies: BTreeMap<Source, Vec<FileTally>>,
     /// Month of the first police list, counted from year 0.
     pub first_list: Option<i64>,
     /// The three clocks; year 0 when nobody said.
@@ -40,6 +40,16 @@ pub struct Inspection {
     pub earlier: Vec<OpenRow>,
     /// Files named under `undtaget`.
     pub exempted: BTreeSet<String>,
+}
+
+/// What became of the rows of one table.
+pub struct FileTally {
+    /// Path of the file, relative to the project folder.
+    pub file: String,
+    /// Sheet, for workbooks.
+    pub sheet: Option<String>,
+    /// The rows.
+    pub tally: Tally,
 }
 
 impl std::fmt::Debug for Inspection {
@@ -161,12 +171,12 @@ impl Intake<'_> {
         let how = Reading { profile, people: self.people, streets };
         let mut tables = Vec::new();
         for ((file, number), read) in files.iter().zip(1..).zip(read_all(self.folder, &files, how)) {
-            let exempt = read.table.is_none() && exempted.contains(file);
-            let period = read.table.as_ref().and_then(|table| period(source, table));
+            let exempt = read.tables.is_empty() && exempted.contains(file);
+            let period = read.tables.first().and_then(|table| period(source, table));
             let delivery = Delivery { source, number, keyed_hash: read.keyed_hash, exempted: exempt, period };
             self.coverage.deliveries.push(delivery);
             self.findings.extend(read.findings);
-            tables.extend(read.table);
+            tables.extend(read.tables);
         }
         Ok(tables)
     }
@@ -175,7 +185,7 @@ impl Intake<'_> {
         let streets = StreetRegister::default();
         let read = read_file(self.folder, file, Reading { profile, people: self.people, streets: &streets });
         self.findings.extend(read.findings);
-        read.table
+        read.tables.into_iter().next()
     }
 
     /// Reads the tool's own tables of earlier years.
@@ -205,7 +215,7 @@ fn period(source: Source, table: &RawTable) -> Option<Period> {
 
 /// One file as it was read.
 struct Read {
-    table: Option<RawTable>,
+    tables: Vec<RawTable>,
     findings: Findings,
     keyed_hash: String,
 }
@@ -214,10 +224,11 @@ fn read_file(folder: &Path, file: &str, how: Reading) -> Read {
     let Ok(bytes) = fs::read(folder.join(file)) else {
         let mut findings = Findings::default();
         findings.push(Finding::new(106, Location::file(file), "Filen kan ikke åbnes."));
-        return Read { table: None, findings, keyed_hash: String::new() };
+        return Read { tables: Vec::new(), findings, keyed_hash: String::new() };
     };
-    let (table, findings) = read_table(file, &bytes, &how);
-    Read { table, findings, keyed_hash: how.people.keyed_hash(&bytes) }
+    let keyed_hash = how.people.keyed_hash(&bytes);
+    let (tables, findings) = read_tables(file, bytes, &how);
+    Read { tables, findings, keyed_hash }
 }
 
 /// Reads files on two threads; the result is in the order of the files.
@@ -268,7 +279,7 @@ struct Validation<'a> {
     schools: &'a SchoolRegister,
     tables: &'a BTreeMap<Source, Vec<RawTable>>,
     findings: Findings,
-    tallies: BTreeMap<Source, Tally>,
+    tallies: BTreeMap<Source, Vec<FileTally>>,
 }
 
 impl<'a> Validation<'a> {
@@ -278,7 +289,13 @@ impl<'a> Validation<'a> {
 
     fn keep<T>(&mut self, source: Source, checked: validate::Checked<T>) -> T {
         self.findings.extend(checked.findings);
-        self.tallies.insert(source, checked.tally);
+        let tables = self.tables.get(&source).into_iter().flatten();
+        let of_table = |(table, tally): (&RawTable, Tally)| FileTally {
+            file: table.file().to_owned(),
+            sheet: table.sheet().map(str::to_owned),
+            tally,
+        };
+        self.tallies.insert(source, tables.zip(checked.tallies).map(of_table).collect());
         checked.value
     }
 

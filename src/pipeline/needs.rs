@@ -3,6 +3,7 @@
 use super::Inspection;
 use crate::model::period::{ReportPeriods, SchoolYear};
 use crate::model::profile::{Rhythm, Source};
+use crate::validate::Tally;
 
 /// Returns one line per source of ssp.toml, in Danish.
 pub fn needs(inspection: &Inspection) -> Vec<String> {
@@ -21,13 +22,16 @@ fn need(inspection: &Inspection, source: Source) -> String {
         let folder = &inspection.settings.project.sources[&source].folder;
         return format!("ingen filer endnu. Læg dem i {folder}.");
     }
-    let rows = inspection.tallies.get(&source).copied().unwrap_or_default();
-    let used = rows.read - rows.rejected - rows.merged;
+    let mut rows = Tally::default();
+    inspection.tallies.get(&source).into_iter().flatten().for_each(|file| rows += file.tally);
     let read = format!(
-        "{files} {}, {used} rækker brugt, {} afvist, {} slået sammen. ",
+        "{files} {}, {} rækker læst: {} brugt, {} afvist, {} slået sammen, {} sprunget over. ",
         word(files, "fil", "filer"),
+        rows.read,
+        rows.used,
         rows.rejected,
-        rows.merged
+        rows.merged,
+        rows.skipped
     );
     read + &still_missing(inspection, source)
 }

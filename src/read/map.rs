@@ -70,18 +70,20 @@ pub(super) fn table(grid: &Grid, how: &Reading, journal: &mut Journal) -> Result
     let mut rows = Rows { header: &header, totals: lower(&how.profile.bundlinjer), last: header.row.number };
     let mut stopped = None;
     for row in (header.at + 1..grid.len()).map(|at| grid.row(at)) {
-        if !rows.is_data(row, grid, journal) {
+        if !rows.is_data(row, grid, &mut table, journal) {
             continue;
         }
         match flawed(grid, row, &header, journal) {
             Some(Flaw::Uncached) => stopped = Some(Stopped),
-            Some(Flaw::Error(_)) => {}
+            Some(Flaw::Error(_)) => table.count_rejected(),
             None => {
                 if steps.iter().all(|step| step.read(row, how, &mut cells, journal).is_ok()) {
                     if let Some(last) = cells.last_mut().filter(|_| !compared.is_empty()) {
                         *last = fingerprint(row, &compared, how);
                     }
                     table.push_row(row.number, cells.iter().map(String::as_str));
+                } else {
+                    table.count_rejected();
                 }
             }
         }
@@ -166,17 +168,19 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn is_data(&mut self, row: Row, grid: &Grid, journal: &mut Journal) -> bool {
+    fn is_data(&mut self, row: Row, grid: &Grid, table: &mut RawTable, journal: &mut Journal) -> bool {
         if row.is_blank() && grid.flaws(row.number).is_empty() {
             return false;
         }
         let gap = row.number > self.last.saturating_add(1);
         let after = std::mem::replace(&mut self.last, row.number);
         if self.is_total(row) {
+            table.count_skipped();
             journal.count(12, row.number, None, "Rækken er en bundlinje og er ikke læst som data.");
             return false;
         }
         if self.header.columns.iter().all(|c| row.cell(c.column) == c.header) {
+            table.count_skipped();
             journal.count(13, row.number, None, "Overskriften er gentaget i rækken.");
             return false;
         }
@@ -184,6 +188,7 @@ impl Rows<'_> {
             journal.count(14, after.saturating_add(1), None, "Her er der tomme rækker, og tabellen fortsætter under dem.");
         }
         if grid.delimited && (self.header.width..row.len()).any(|c| !row.cell(c).is_empty()) {
+            table.count_rejected();
             journal.count(22, row.number, None, "Rækken har flere felter end overskriften.");
             return false;
         }

@@ -43,12 +43,12 @@ pub struct Reading<'a> {
     pub streets: &'a StreetRegister,
 }
 
-/// Returns the table of a file, mapped to canonical fields, with everything odd about it. There is no table when the
-/// file was stopped. `file` is the path relative to the project folder, as shown in messages.
-pub fn read_table(file: &str, bytes: &[u8], how: &Reading) -> (Option<RawTable>, Findings) {
+/// Returns the tables of a file (one per sheet read), mapped to canonical fields, with everything odd about it. There is no
+/// table when the file was stopped. `file` is the path relative to the project folder, as shown in messages.
+pub fn read_tables(file: &str, bytes: Vec<u8>, how: &Reading) -> (Vec<RawTable>, Findings) {
     let mut journal = Journal::new(file);
-    let table = open(file, bytes, how.profile, &mut journal).and_then(|grid| map::table(&grid, how, &mut journal));
-    (table.ok(), journal.into_findings())
+    let table = open(file, &bytes, how.profile, &mut journal).and_then(|grid| map::table(&grid, how, &mut journal));
+    (table.into_iter().collect(), journal.into_findings())
 }
 
 fn open(file: &str, bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Grid, Stopped> {

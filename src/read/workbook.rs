@@ -7,7 +7,7 @@ use super::header::normal;
 use super::journal::{Journal, Stopped};
 use super::sheet::{Sheet, Trouble};
 use super::sniff::Kind;
-use crate::model::profile::Profile;
+use crate::model::profile::{Profile, Sheets};
 use calamine::{Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, Xlsx};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -90,7 +90,7 @@ fn fill(
     profile: &Profile,
     journal: &mut Journal,
 ) -> Result<Grid, Stopped> {
-    let mut sheet = Sheet::new(profile.decimaltegn);
+    let mut sheet = Sheet::new(profile.decimaltegn.unwrap_or(','));
     let (grid, strays) = cells(&mut sheet).and_then(|()| sheet.finish()).map_err(|trouble| explain(&trouble, journal))?;
     if let Some((row, count)) = strays {
         let finding = journal.finding(7, Some(row), None, "En celle langt uden for tabellen er ikke læst.");
@@ -111,8 +111,8 @@ fn explain(trouble: &Trouble, journal: &mut Journal) -> Stopped {
 fn choose(sheets: &[calamine::Sheet], profile: &Profile, journal: &mut Journal) -> Result<String, Stopped> {
     let tables: Vec<&calamine::Sheet> = sheets.iter().filter(|s| s.typ == SheetType::WorkSheet).collect();
     let chosen = match &profile.ark {
-        Some(wanted) => tables.iter().find(|s| normal(&s.name) == normal(wanted)).copied(),
-        None => only_visible(&tables),
+        Some(Sheets::One(wanted)) => tables.iter().find(|s| normal(&s.name) == normal(wanted)).copied(),
+        _ => only_visible(&tables),
     };
     for hidden in tables.iter().filter(|s| s.visible != SheetVisible::Visible && chosen.is_none_or(|c| c.name != s.name)) {
         journal.note(9, &format!("Det skjulte ark \"{}\" er ikke læst.", hidden.name));
@@ -132,11 +132,13 @@ fn no_sheet(tables: &[&calamine::Sheet], profile: &Profile, journal: &mut Journa
     let visible: Vec<String> =
         tables.iter().filter(|s| s.visible == SheetVisible::Visible).take(12).map(|s| format!("\"{}\"", s.name)).collect();
     let message = match (&profile.ark, visible.len()) {
-        (Some(wanted), _) => format!("Arket \"{wanted}\" findes ikke. Filens synlige ark er {}.", visible.join(", ")),
-        (None, 0) => {
+        (Some(Sheets::One(wanted)), _) => {
+            format!("Arket \"{wanted}\" findes ikke. Filens synlige ark er {}.", visible.join(", "))
+        }
+        (_, 0) => {
             return journal.stop_with(10, "Filen har ingen synlige ark.", "Vis det ark i Excel, der skal læses, og gem filen.");
         }
-        (None, count) => format!("Filen har {count} synlige ark: {}.", visible.join(", ")),
+        (_, count) => format!("Filen har {count} synlige ark: {}.", visible.join(", ")),
     };
     let action = format!("Skriv arkets navn under ark i importprofilen {}.", profile.navn);
     journal.stop_with(10, &message, &action)

@@ -1,7 +1,6 @@
 //! What each source means: its canonical fields, its words, and the profiles that come with the program.
 
-use crate::model::profile::{Codebook, Column, ColumnKind, Profile, Source};
-use std::collections::BTreeMap;
+use crate::model::profile::{Codebook, Column, Profile, Source};
 
 /// A profile or codebook embedded in the program: name without `.toml`, and its text.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -50,12 +49,7 @@ pub fn fields(source: Source) -> &'static [&'static str] {
 
 /// Returns the profile with the codebook's columns added, so that the reader needs no codebook.
 pub fn with_items(mut profile: Profile, codebook: &Codebook) -> Profile {
-    let column = |names: &Vec<String>| Column {
-        navne: names.clone(),
-        paakraevet: false,
-        slags: ColumnKind::Text,
-        vaerdier: BTreeMap::new(),
-    };
+    let column = |names: &Vec<String>| Column { navne: names.clone(), ..Column::default() };
     profile.kolonner.extend(codebook.spoergsmaal.iter().map(|(id, item)| (id.clone(), column(&item.kolonne))));
     profile
 }

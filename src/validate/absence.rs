@@ -12,16 +12,20 @@ use crate::model::records::{AbsenceRecord, SchoolAbsence};
 
 /// Returns one record per pupil and month. Rows whose days do not fit the school days are rejected.
 pub fn per_pupil(tables: &[RawTable], profile: &Profile, context: Context) -> Checked<Vec<AbsenceRecord>> {
-    let mut checked = Checked { value: Vec::new(), findings: Findings::default(), tally: Tally::default() };
+    let mut checked = Checked { value: Vec::new(), findings: Findings::default(), tallies: Vec::new() };
     for table in tables {
         let cells = Cells::new(table, profile);
+        let mut tally = Tally::of(table);
         for row in 0..table.len() {
-            checked.tally.read += 1;
             match pupil_month(&cells, row, context, &mut checked.findings) {
-                Some(record) => checked.value.push(record),
-                None => checked.tally.rejected += 1,
+                Some(record) => {
+                    tally.used += 1;
+                    checked.value.push(record);
+                }
+                None => tally.rejected += 1,
             }
         }
+        checked.tallies.push(tally);
     }
     checked
 }
@@ -75,16 +79,16 @@ fn month(text: &str, school_year: Option<SchoolYear>) -> Option<u8> {
 
 /// Returns the figures of one school per row. The district is the longest name or alias of ssp.toml the school's name begins with.
 pub fn per_school(tables: &[RawTable], profile: &Profile, context: Context) -> Checked<Vec<SchoolAbsence>> {
-    let mut checked = Checked { value: Vec::new(), findings: Findings::default(), tally: Tally::default() };
+    let mut checked = Checked { value: Vec::new(), findings: Findings::default(), tallies: Vec::new() };
     for table in tables {
         let cells = Cells::new(table, profile);
         let figures: Vec<&str> =
             table.fields().iter().map(String::as_str).filter(|f| !["skolenavn", "skoleaar"].contains(f)).collect();
+        let mut tally = Tally::of(table);
         for row in 0..table.len() {
-            checked.tally.read += 1;
             let Some(school_year) = cells.school_year(row) else {
                 cells.report(104, row, "skoleaar", "Skoleåret kan ikke læses.", &mut checked.findings);
-                checked.tally.rejected += 1;
+                tally.rejected += 1;
                 continue;
             };
             let district = by_prefix(cells.text(row, "skolenavn"), context.project).map(SchoolDistrict);
@@ -96,7 +100,9 @@ pub fn per_school(tables: &[RawTable], profile: &Profile, context: Context) -> C
                 value.map(|v| ((*field).to_owned(), v))
             });
             checked.value.push(SchoolAbsence { school_year, district, values: values.collect() });
+            tally.used += 1;
         }
+        checked.tallies.push(tally);
     }
     checked
 }

@@ -46,14 +46,14 @@ impl<'a> Cells<'a> {
     pub(super) fn date(&self, row: usize, field: &str) -> Option<Date> {
         let text = self.text(row, field);
         iso_date(text).or_else(|| match self.profile.datoformat {
-            DateOrder::DayMonthYear => day_month_year(text),
-            DateOrder::Iso => None,
+            None | Some(DateOrder::DayMonthYear) => day_month_year(text),
+            Some(_) => None,
         })
     }
 
     /// Returns a number in hundredths, written with the profile's decimal sign.
     pub(super) fn hundredths(&self, row: usize, field: &str) -> Option<i64> {
-        decimal(self.text(row, field), self.profile.decimaltegn, 2)
+        decimal(self.text(row, field), self.profile.decimaltegn.unwrap_or(','), 2)
     }
 
     /// Returns whether the source has hidden the number of a cell; counts it as such.
@@ -67,7 +67,7 @@ impl<'a> Cells<'a> {
 
     /// Returns a number in thousandths, written with the profile's decimal sign.
     pub(super) fn thousandths(&self, row: usize, field: &str) -> Option<i64> {
-        decimal(self.text(row, field), self.profile.decimaltegn, 3)
+        decimal(self.text(row, field), self.profile.decimaltegn.unwrap_or(','), 3)
     }
 
     /// Returns the sex of a row; an unknown word counts as unknown.

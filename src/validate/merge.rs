@@ -1,5 +1,6 @@
 //! The same event in two lists is one event. Rows without a person key are never merged.
 
+use super::Tally;
 use crate::model::period::Date;
 use crate::model::person::{Pseudonym, Role};
 use crate::model::records::PoliceRecord;
@@ -7,6 +8,8 @@ use std::collections::BTreeMap;
 
 /// A police row with what is needed to recognise it, before merging.
 pub(super) struct Row {
+    /// Position of the table the row came with.
+    pub(super) table: usize,
     pub(super) record: PoliceRecord,
     /// Keyed hash of the journal number, empty without one.
     pub(super) case: String,
@@ -23,12 +26,38 @@ enum Key {
     Event(Date, Pseudonym, Role, u16, String),
 }
 
-/// The merged records, and how many rows went into an earlier one.
+/// The merged records, and what became of each row.
 pub(super) struct Merged {
     pub(super) records: Vec<PoliceRecord>,
-    pub(super) merged: u64,
+    /// Per row: its table, what became of it, and whether it has a person key.
+    rows: Vec<(usize, Fate, bool)>,
     /// Rows without a person key that look exactly like another row of the same day: reported, never merged.
     pub(super) alike_without_key: u64,
+}
+
+/// What became of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Used,
+    Merged,
+}
+
+impl Merged {
+    /// Returns how many rows went into an earlier one.
+    pub(super) fn merged(&self) -> u64 {
+        u64::try_from(self.rows.iter().filter(|(_, fate, _)| *fate == Fate::Merged).count()).expect("a count fits 64 bits")
+    }
+
+    /// Adds every row to the tally of its table.
+    pub(super) fn count_into(&self, tallies: &mut [Tally]) {
+        for (table, fate, has_key) in &self.rows {
+            match fate {
+                Fate::Used => tallies[*table].used += 1,
+                Fate::Merged => tallies[*table].merged += 1,
+            }
+            tallies[*table].without_key += u64::from(*fate == Fate::Used && !has_key);
+        }
+    }
 }
 
 /// Merges on (journal number, person, role), without journal number on (date, person, role, offence, place); the earliest
@@ -37,16 +66,17 @@ pub(super) fn merge(rows: Vec<Row>) -> Merged {
     let mut seen: BTreeMap<Key, ()> = BTreeMap::new();
     let mut incidents: BTreeMap<String, u32> = BTreeMap::new();
     let mut alike: BTreeMap<String, u64> = BTreeMap::new();
-    let mut out = Merged { records: Vec::new(), merged: 0, alike_without_key: 0 };
+    let mut out = Merged { records: Vec::new(), rows: Vec::new(), alike_without_key: 0 };
     let mut next = 0_u32;
     for row in rows {
         if row.record.person.is_none() {
             *alike.entry(row.fingerprint.clone()).or_default() += 1;
         }
         if key(&row).is_some_and(|k| seen.insert(k, ()).is_some()) {
-            out.merged += 1;
+            out.rows.push((row.table, Fate::Merged, true));
             continue;
         }
+        out.rows.push((row.table, Fate::Used, row.record.person.is_some()));
         let fresh = next;
         let incident = if row.case.is_empty() { fresh } else { *incidents.entry(row.case).or_insert(fresh) };
         next += u32::from(incident == fresh);
@@ -85,27 +115,27 @@ mod tests {
             scene: None,
             list: None,
         };
-        Row { record, case: case.into(), place: "p".into(), fingerprint: "f".into() }
+        Row { table: 0, record, case: case.into(), place: "p".into(), fingerprint: "f".into() }
     }
 
     #[test]
     fn the_same_person_in_the_same_case_and_role_is_one_row() {
         let merged =
             merge(vec![row("a", Some(1), Role::Charged), row("a", Some(1), Role::Charged), row("a", Some(2), Role::Charged)]);
-        assert_eq!((merged.records.len(), merged.merged), (2, 1));
+        assert_eq!((merged.records.len(), merged.merged()), (2, 1));
         assert_eq!(merged.records[0].incident, merged.records[1].incident);
     }
 
     #[test]
     fn one_person_in_two_roles_of_a_case_stays_two_rows() {
         let merged = merge(vec![row("a", Some(1), Role::Charged), row("a", Some(1), Role::Victim)]);
-        assert_eq!((merged.records.len(), merged.merged), (2, 0));
+        assert_eq!((merged.records.len(), merged.merged()), (2, 0));
     }
 
     #[test]
     fn rows_without_a_person_are_never_merged_but_counted() {
         let merged = merge(vec![row("", None, Role::Encountered), row("", None, Role::Encountered)]);
-        assert_eq!((merged.records.len(), merged.merged, merged.alike_without_key), (2, 0, 1));
+        assert_eq!((merged.records.len(), merged.merged(), merged.alike_without_key), (2, 0, 1));
         assert_ne!(merged.records[0].incident, merged.records[1].incident);
     }
 }

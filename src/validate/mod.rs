@@ -12,6 +12,7 @@ mod police;
 mod population;
 mod register;
 mod survey;
+mod tally;
 mod weeks;
 
 pub use absence::{per_pupil, per_school};
@@ -26,6 +27,7 @@ pub use weeks::{Lists, lists};
 use crate::diagnostic::Findings;
 use crate::model::project::Project;
 use crate::model::register::SchoolRegister;
+pub use tally::Tally;
 
 /// A stage's value with everything found on the way.
 pub struct Checked<T> {
@@ -33,21 +35,8 @@ pub struct Checked<T> {
     pub value: T,
     /// What was found.
     pub findings: Findings,
-    /// What became of the rows.
-    pub tally: Tally,
-}
-
-/// What became of the rows of one source. Exact numbers: for `tjek` only.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Rows read.
-    pub read: u64,
-    /// Rows left out with a finding.
-    pub rejected: u64,
-    /// Rows merged with an earlier row of the same person and incident.
-    pub merged: u64,
-    /// Rows without a person key.
-    pub without_key: u64,
+    /// What became of the rows, one tally per table, in the order of the tables.
+    pub tallies: Vec<Tally>,
 }
 
 /// What the validation of every source needs to know.

@@ -10,16 +10,20 @@ use crate::model::records::{Approval, Note};
 
 /// Returns the notes that hold no personal number, phone number or e-mail address.
 pub fn notes(tables: &[RawTable], profile: &Profile, context: Context) -> Checked<Vec<Note>> {
-    let mut checked = Checked { value: Vec::new(), findings: Findings::default(), tally: Tally::default() };
+    let mut checked = Checked { value: Vec::new(), findings: Findings::default(), tallies: Vec::new() };
     for table in tables {
         let cells = Cells::new(table, profile);
+        let mut tally = Tally::of(table);
         for row in 0..table.len() {
-            checked.tally.read += 1;
             match note(&cells, row, context, &mut checked.findings) {
-                Some(note) => checked.value.push(note),
-                None => checked.tally.rejected += 1,
+                Some(note) => {
+                    tally.used += 1;
+                    checked.value.push(note);
+                }
+                None => tally.rejected += 1,
             }
         }
+        checked.tallies.push(tally);
     }
     checked
 }

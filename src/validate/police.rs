@@ -14,30 +14,31 @@ use crate::model::records::{PoliceRecord, PoliceRecords};
 
 /// Returns the rows of all lists, merged over lists.
 pub fn police(tables: &[RawTable], lists: &Lists, profile: &Profile, context: Context) -> Checked<PoliceRecords> {
-    let (mut findings, mut tally, mut rows) = (Findings::default(), Tally::default(), Vec::new());
+    let (mut findings, mut tallies, mut rows) = (Findings::default(), Vec::new(), Vec::new());
     let mut offences = vec!["uoplyst".to_owned()];
-    for (table, list) in tables.iter().zip(&lists.of_table) {
+    for (at, (table, list)) in tables.iter().zip(&lists.of_table).enumerate() {
+        let mut tally = Tally::of(table);
         let reader = ListReader { cells: Cells::new(table, profile), list: *list, profile, context };
         for row in 0..table.len() {
-            tally.read += 1;
-            match reader.row(row, &mut offences, &mut findings) {
+            match reader.row(row, at, &mut offences, &mut findings) {
                 Some(found) => rows.push(found),
                 None => tally.rejected += 1,
             }
         }
+        tallies.push(tally);
     }
-    tally.without_key = u64::try_from(rows.iter().filter(|r| r.record.person.is_none()).count()).expect("a count fits 64 bits");
     let merged = merge(rows);
-    tally.merged = merged.merged;
+    merged.count_into(&mut tallies);
     report_merging(&merged, tables, &mut findings);
-    Checked { value: PoliceRecords { rows: merged.records, offences }, findings, tally }
+    Checked { value: PoliceRecords { rows: merged.records, offences }, findings, tallies }
 }
 
 fn report_merging(merged: &Merged, tables: &[RawTable], findings: &mut Findings) {
     let Some(place) = tables.first().map(RawTable::table_location) else { return };
-    if merged.merged > 0 {
+    let times = merged.merged();
+    if times > 0 {
         let message = "Samme person, sag og rolle står på flere lister. Rækkerne er talt som én.";
-        findings.push(Finding::new(39, crate::diagnostic::Location::file(place.file.clone()), message).counted(merged.merged));
+        findings.push(Finding::new(39, crate::diagnostic::Location::file(place.file.clone()), message).counted(times));
     }
     if merged.alike_without_key > 0 {
         let message = "Helt ens rækker uden personnøgle. De er ikke slået sammen.";
@@ -55,7 +56,7 @@ struct ListReader<'a> {
 }
 
 impl ListReader<'_> {
-    fn row(&self, row: usize, offences: &mut Vec<String>, findings: &mut Findings) -> Option<Row> {
+    fn row(&self, row: usize, table: usize, offences: &mut Vec<String>, findings: &mut Findings) -> Option<Row> {
         let date = self.date(row, findings)?;
         let role = self.role(row, findings);
         let age = self.age(row, date, findings);
@@ -76,7 +77,7 @@ impl ListReader<'_> {
             list: self.list,
         };
         let hash = |field| self.cells.text(row, field).to_owned();
-        Some(Row { record, case: hash("sag"), place: hash("sted"), fingerprint: hash("aftryk") })
+        Some(Row { table, record, case: hash("sag"), place: hash("sted"), fingerprint: hash("aftryk") })
     }
 
     /// A row without date belongs to the week of its list; a date after the list cannot be true.

@@ -10,21 +10,25 @@ use crate::model::records::PopulationRow;
 
 /// Returns the inhabitants of the municipality on 1 January.
 pub fn population(tables: &[RawTable], profile: &Profile, context: Context) -> Checked<Vec<PopulationRow>> {
-    let mut checked = Checked { value: Vec::new(), findings: Findings::default(), tally: Tally::default() };
+    let mut checked = Checked { value: Vec::new(), findings: Findings::default(), tallies: Vec::new() };
     for table in tables {
         let cells = Cells::new(table, profile);
-        let (mut sum, mut used) = (0, 0_u64);
+        let (mut sum, mut read, mut tally) = (0, 0_u64, Tally::of(table));
         for row in 0..table.len() {
-            checked.tally.read += 1;
             let Some((count, kept)) = inhabitants(&cells, row, context, &mut checked.findings) else {
-                checked.tally.rejected += 1;
+                tally.rejected += 1;
                 continue;
             };
-            (sum, used) = (sum + count, used + 1);
+            (sum, read) = (sum + count, read + 1);
+            match kept {
+                Some(_) => tally.used += 1,
+                None => tally.skipped += 1,
+            }
             checked.value.extend(kept);
         }
-        let message = format!("Filen har {used} rækker med i alt {sum} personer.");
+        let message = format!("Filen har {read} rækker med i alt {sum} personer.");
         checked.findings.push(Finding::new(111, table.table_location(), message));
+        checked.tallies.push(tally);
     }
     checked
 }

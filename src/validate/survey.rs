@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// Returns the respondents of all waves.
 pub fn survey(tables: &[RawTable], profile: &Profile, codebook: &Codebook, context: Context) -> Checked<SurveyRecords> {
-    let (mut records, mut findings, mut tally) = (SurveyRecords::default(), Findings::default(), Tally::default());
+    let (mut records, mut findings, mut tallies) = (SurveyRecords::default(), Findings::default(), Vec::new());
     for id in codebook.spoergsmaal.keys() {
         records.answers.insert(id.clone(), Vec::new());
     }
@@ -20,21 +20,23 @@ pub fn survey(tables: &[RawTable], profile: &Profile, codebook: &Codebook, conte
         report_missing_items(table, codebook, &mut findings);
         let items: Vec<(&str, Answers)> =
             codebook.spoergsmaal.iter().map(|(id, item)| (id.as_str(), Answers::new(item))).collect();
-        tally.read += u64::try_from(table.len()).expect("a row count fits 64 bits");
+        let mut tally = Tally::of(table);
         for row in 0..table.len() {
             let Some(wave) = cells.school_year(row) else {
                 cells.report(104, row, "skoleaar", "Skoleåret kan ikke læses. Ventede et skoleår som 2024/25.", &mut findings);
                 tally.rejected += 1;
                 continue;
             };
+            tally.used += 1;
             records.rows.push(respondent(&cells, row, wave, context, &mut findings));
             for (id, answers) in &items {
                 let code = answers.read(&cells, row, id, &mut findings);
                 records.answers.get_mut(*id).expect("every item of the codebook has a column").push(code);
             }
         }
+        tallies.push(tally);
     }
-    Checked { value: records, findings, tally }
+    Checked { value: records, findings, tallies }
 }
 
 fn respondent(cells: &Cells, row: usize, wave: SchoolYear, context: Context, findings: &mut Findings) -> Respondent {

@@ -4,7 +4,7 @@ mod files;
 mod random;
 mod workbooks;
 
-use super::{Pseudonymiser, Reading, read_table};
+use super::{Pseudonymiser, Reading, read_tables};
 use crate::diagnostic::{Findings, Severity};
 use crate::model::geography::DistrictId;
 use crate::model::profile::Profile;
@@ -64,7 +64,10 @@ fn streets() -> StreetRegister {
 
 fn read(file: &str, bytes: &[u8], toml: &str) -> (Option<RawTable>, Findings) {
     let people = Pseudonymiser::new(&[7; 32]);
-    read_table(file, bytes, &Reading { profile: &profile(toml), people: &people, streets: &streets() })
+    let profile = profile(toml);
+    let (tables, findings) =
+        read_tables(file, bytes.to_vec(), &Reading { profile: &profile, people: &people, streets: &streets() });
+    (tables.into_iter().next(), findings)
 }
 
 fn column(table: &RawTable, field: &str) -> Vec<String> {
