@@ -4,6 +4,7 @@
 
 mod absence;
 mod cells;
+mod file_rows;
 mod frame;
 mod groups;
 mod notes;
@@ -86,6 +87,7 @@ fn count(frames: &Frames, records: &Records, indicator: &Indicator, scope: Scope
         (Measure::AbsenceMean { .. } | Measure::AbsenceOver { .. }, _) => absence::count(&frames.absence, indicator, scope),
         (Measure::SchoolRange { felt }, _) => Ok(absence::school_range(&records.school_absence, felt, indicator)),
         (Measure::Notes, _) => notes::count(&records.notes, indicator),
+        (Measure::FileRows, _) => Ok(file_rows::count(&records.file_rows, indicator, scope)),
         (Measure::Rows, Source::Upu) => survey::rows(&frames.survey, indicator, scope),
         (Measure::Rows, Source::Politi) => police::rows(&frames.police, indicator, scope),
         (Measure::Rows, Source::Fravaer) => absence::pupils(&frames.absence, indicator, scope),

@@ -9,10 +9,10 @@ use super::view::View;
 use crate::model::counts::Coordinate;
 use crate::model::document::{Block, Cell, Chart, ChartSpec, Section};
 use crate::model::geography::Area;
-use crate::model::indicator::{Indicator, Level};
+use crate::model::indicator::{Indicator, Level, Measure};
 use crate::model::period::Period;
 use crate::model::profile::{Rhythm, Source};
-use crate::model::release::Delivery;
+use crate::model::release::{Delivery, MERGED, REJECTED, SKIPPED};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a list came, by number of week or month, year for year.
@@ -102,7 +102,8 @@ fn calendar(view: &View, entry: &Entry, years: &Years, months: bool) -> Block {
 }
 
 fn quality(view: &View, entry: &Entry) -> Vec<Block> {
-    let indicators: Vec<&Indicator> = view.input.protected.indicators().iter().filter(|i| i.niveau == Level::Kvalitet).collect();
+    let all = || view.input.protected.indicators().iter().filter(|i| i.niveau == Level::Kvalitet);
+    let (files, indicators): (Vec<&Indicator>, Vec<&Indicator>) = all().partition(|i| matches!(i.maal, Measure::FileRows));
     let rows: Vec<Vec<Cell>> = indicators.iter().flat_map(|i| quality_rows(view, i)).collect();
     let mut blocks = Vec::new();
     if !view.input.quality.is_empty() {
@@ -113,12 +114,30 @@ fn quality(view: &View, entry: &Entry) -> Vec<Block> {
         let caption = "Mål for datakvalitet.".to_owned();
         blocks.push(table(id, caption, columns(&["Mål", "Periode", "#Værdi"]), rows, &view.hidden_legend()));
     }
+    blocks.extend(left_out(view, entry, &files));
     if blocks.is_empty() {
         blocks.push(paragraph("Ingen filer er stoppet eller sat til side."));
     }
     let unknown = format!("Tal uden oplyst {} tæller med i {}.", view.word("distrikt"), view.word("kommunen"));
     blocks.push(paragraph(capital(&unknown)));
     blocks
+}
+
+/// Returns a table with the rows that are not counted, a source in each row.
+fn left_out(view: &View, entry: &Entry, indicators: &[&Indicator]) -> Option<Block> {
+    let row = |indicator: &&Indicator| {
+        let whole = view.at(indicator, Area::Municipality);
+        let of = |why: &str| view.reading(indicator, &Coordinate { category: Some(why.to_owned()), ..whole.clone() });
+        let readings = [REJECTED, MERGED, SKIPPED].map(of);
+        let cells = [Cell::text(indicator.kilde.danish()), Cell::text(period(whole.period))].into_iter();
+        let seen = readings.iter().any(|reading| !reading.missing());
+        seen.then(|| cells.chain(readings.iter().map(|reading| reading.full_cell())).collect::<Vec<_>>())
+    };
+    let rows: Vec<Vec<Cell>> = indicators.iter().filter_map(row).collect();
+    let titles = ["Kilde", "Periode", "#Fejl, ladt ude", "#Lagt sammen med en anden", "#Ikke data"];
+    let caption = "Rækker i filerne, der ikke er talt med. Sumlinjer og gentagne overskrifter er ikke data.".to_owned();
+    let id = format!("{}{}-udeladt", view.prefix, entry.id);
+    (!rows.is_empty()).then(|| table(id, caption, columns(&titles), rows, &view.hidden_legend()))
 }
 
 /// Returns the whole figure and each category's; roles have no whole, for they are never added together.

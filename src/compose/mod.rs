@@ -28,6 +28,7 @@ mod open_data;
 mod overview;
 mod plan;
 mod police;
+mod quality;
 mod sentence;
 mod signal;
 mod tables;
@@ -40,6 +41,7 @@ mod view;
 mod tests;
 
 pub use plan::{Entry, Part, Plan, PlanError, SectionKind, plan};
+pub use quality::quality_sentences;
 
 /// The built-in plan of the annual report.
 pub const ANNUAL_PLAN: &str = include_str!("../../report-templates/annual.toml");

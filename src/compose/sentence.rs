@@ -81,7 +81,7 @@ fn shown(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) ->
                 format::plural(figure.numerator, "uafhængig kilde", "uafhængige kilder")
             ),
         },
-        Measure::Rows => format!("{} i {}: {k}.", open(&indicator.titel), period(at.period)),
+        Measure::Rows | Measure::FileRows => format!("{} i {}: {k}.", open(&indicator.titel), period(at.period)),
     }
 }
 

@@ -64,7 +64,9 @@ impl Indicator {
             Measure::OffenceShare { .. } | Measure::AbsenceOver { .. } => Unit::Share,
             Measure::AnswerMean { .. } | Measure::AbsenceMean { .. } => Unit::Mean,
             Measure::Persons { pr_1000: true, .. } | Measure::Incidents { pr_1000: true, .. } => Unit::Rate,
-            Measure::Persons { .. } | Measure::Incidents { .. } | Measure::Notes | Measure::Rows => Unit::Count,
+            Measure::Persons { .. } | Measure::Incidents { .. } | Measure::Notes | Measure::Rows | Measure::FileRows => {
+                Unit::Count
+            }
             Measure::SchoolRange { .. } => Unit::SchoolRange,
         }
     }
@@ -210,6 +212,9 @@ pub enum Measure {
     /// Rows used (data quality).
     #[serde(rename = "rækker")]
     Rows,
+    /// Rows of the period's files, by what became of them (data quality).
+    #[serde(rename = "filernes rækker")]
+    FileRows,
 }
 
 /// A role as written in `indicators.toml`.

@@ -1,8 +1,9 @@
 //! Validated records of the person zone. None of these types can be serialised or printed.
 
 use super::geography::{DistrictId, ResidenceDistrict, SceneDistrict, SchoolDistrict};
-use super::period::{Date, SchoolYear, Week};
+use super::period::{Date, Period, SchoolYear, Week};
 use super::person::{Age, Pseudonym, Role, Sex};
+use super::profile::Source;
 use std::collections::BTreeMap;
 
 /// Everything the sources said, validated and pseudonymous.
@@ -20,6 +21,22 @@ pub struct Records {
     pub notes: Vec<Note>,
     /// Population by district, sex and age.
     pub population: Vec<PopulationRow>,
+    /// What became of the rows of each table.
+    pub file_rows: Vec<FileRows>,
+}
+
+/// The rows of one table that do not stand behind the figures.
+pub struct FileRows {
+    /// The source.
+    pub source: Source,
+    /// The period the table speaks of.
+    pub period: Period,
+    /// Rows left out with a finding.
+    pub rejected: u64,
+    /// Rows that are the same event as an earlier row.
+    pub merged: u64,
+    /// Rows that are no data: totals, repeated headers, other areas.
+    pub skipped: u64,
 }
 
 /// Survey answers, column-wise: `answers[item][i]` belongs to `rows[i]`.

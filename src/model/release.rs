@@ -69,6 +69,15 @@ pub struct Delivery {
     pub period: Option<Period>,
 }
 
+/// Category of rows left out with a finding.
+pub const REJECTED: &str = "ladt ude på grund af fejl";
+
+/// Category of rows that are the same event as an earlier row.
+pub const MERGED: &str = "lagt sammen med en anden række";
+
+/// Category of rows that are no data.
+pub const SKIPPED: &str = "sprunget over, fordi de ikke er data";
+
 /// A note as it may be printed.
 #[derive(Clone, Debug)]
 pub struct ReleasedNote {

@@ -8,7 +8,7 @@ use crate::model::document::OpenRow;
 use crate::model::period::{Date, Period, ReportPeriods, SchoolYear, Week};
 use crate::model::profile::{Codebook, Profile, Source};
 use crate::model::raw::RawTable;
-use crate::model::records::Records;
+use crate::model::records::{FileRows, Records};
 use crate::model::register::{SchoolRegister, StreetRegister};
 use crate::model::release::{Coverage, Delivery};
 use crate::read::{Pseudonymiser, Reading, read_tables};
@@ -90,6 +90,7 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
     let year = request.year.or(settings.project.meeting_year).or_else(|| year_of(&records)).unwrap_or(0);
     let periods = ReportPeriods::for_meeting(year);
     let (lists, first_list) = checked.police(&mut records, periods);
+    records.file_rows = checked.file_rows();
     let (found, tallies) = (checked.findings, checked.tallies);
     let Intake { mut findings, mut coverage, .. } = intake;
     findings.extend(found);
@@ -325,6 +326,19 @@ impl<'a> Validation<'a> {
             records.population = self.keep(Source::Befolkning, validate::population(tables, profile, context));
         }
         records
+    }
+
+    /// Returns what became of the rows of every table whose period is known.
+    fn file_rows(&self) -> Vec<FileRows> {
+        let of_source = |(source, files): (&Source, &Vec<FileTally>)| {
+            let tables = self.tables.get(source).into_iter().flatten();
+            let of_table = |(table, file): (&RawTable, &FileTally)| {
+                let Tally { rejected, merged, skipped, .. } = file.tally;
+                period(*source, table).map(|period| FileRows { source: *source, period, rejected, merged, skipped })
+            };
+            tables.zip(files).filter_map(of_table).collect::<Vec<_>>()
+        };
+        self.tallies.iter().flat_map(of_source).collect()
     }
 
     fn police(&mut self, records: &mut Records, periods: ReportPeriods) -> (Vec<(Week, bool)>, Option<i64>) {

@@ -36,10 +36,7 @@ fn quality(inspection: &Inspection) -> Vec<String> {
     };
     let mut sentences: Vec<String> = exempted.map(|d| sentence(d.source.danish())).collect();
     sentences.dedup();
-    let rejected = inspection.tallies.iter().filter(|(_, files)| files.iter().any(|f| f.tally.rejected > 0));
-    let left_out = |source: &str| {
-        format!("I kilden {source} er der rækker, som ikke kunne bruges og er ladt ude. Kommandoen ssp tjek viser dem alle.")
-    };
-    sentences.extend(rejected.map(|(source, _)| left_out(source.danish())));
+    let folders = inspection.settings.project.sources.iter().map(|(source, setting)| (*source, setting.folder.clone())).collect();
+    sentences.extend(compose::quality_sentences(&inspection.findings, &folders));
     sentences
 }
