@@ -48,9 +48,18 @@ pub const CATALOGUE: &[CodeEntry] = &[
     row(21, S, "Ubalanceret citationstegn", "Ret linjen i kildefilen."),
     row(22, R, "Rækken har et forkert antal felter", "Ret rækken i kildefilen."),
     row(23, S, "Tal skrevet på to måder", "Angiv decimaltegn i importprofilen."),
+    row(
+        24,
+        W,
+        "Andele er omregnet til procent",
+        "Skriv enhed = \"procent\" eller enhed = \"andel\" under kolonnen i importprofilen.",
+    ),
     row(25, W, "Tal skjult af kilden", "Bed kilden om tal, der kan vises, eller lad dem stå."),
+    row(27, I, "Excels tal for en dag er læst som dato, eller omvendt", "Du behøver ikke gøre noget."),
+    row(28, S, "Datoernes rækkefølge kan ikke afgøres", "Skriv datoformat under kolonnen i importprofilen."),
     row(29, R, "Datoen er umulig eller uden for perioden", "Ret datoen i kildefilen."),
     row(30, W, "Hændelse uden dato", "Bed politiet om datoen. Rækken er lagt på listens uge."),
+    row(31, W, "Ugen findes ikke i året", "Kontrollér listens uge, og ret den i kildefilen."),
     row(32, I, "Foranstillet nul i CPR-nummer genskabt", "Du behøver ikke gøre noget."),
     row(33, W, "Rækker uden personnøgle", "Rækkerne tæller som hændelser, men ikke som personer."),
     row(34, R, "CPR-nummer ødelagt af Excel", "Formatér kolonnen som tekst i kildefilen, og gem igen."),
@@ -86,6 +95,19 @@ pub const CATALOGUE: &[CodeEntry] = &[
     row(111, I, "Summer er kontrolleret", "Du behøver ikke gøre noget."),
     row(112, W, "Ens rækker uden personnøgle", "Kontrollér, om listen har dubletter. Rækkerne er ikke slået sammen."),
     row(113, I, "Tekst uden for tabellen er ikke læst", "Flyt teksten ind i tabellen, hvis den skal med."),
+    row(140, R, "Tal med datoformat", "Formatér kolonnen som tal i Excel (Formatér celler › Tal), og gem igen."),
+    row(
+        141,
+        S,
+        "Procent og andele kan ikke skelnes",
+        "Skriv enhed = \"procent\" eller enhed = \"andel\" under kolonnen i importprofilen.",
+    ),
+    row(
+        142,
+        R,
+        "Ukendt mærke i stedet for et tal",
+        "Skriv mærket under skjult_af_kilden i importprofilen, hvis kilden har skjult et tal, eller under manglende, hvis der ikke er noget.",
+    ),
 ];
 
 /// Returns the entry of a code.

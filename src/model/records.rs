@@ -39,6 +39,25 @@ pub struct FileRows {
     pub skipped: u64,
 }
 
+/// A number of a source. What the source hides is neither zero nor missing: every figure made from it is hidden too.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Given {
+    /// The number.
+    Known(i64),
+    /// The source has the number and does not give it.
+    HiddenBySource,
+}
+
+impl Given {
+    /// Returns the number, if the source gives it.
+    pub fn known(self) -> Option<i64> {
+        match self {
+            Self::Known(number) => Some(number),
+            Self::HiddenBySource => None,
+        }
+    }
+}
+
 /// Survey answers, column-wise: `answers[item][i]` belongs to `rows[i]`.
 #[derive(Default)]
 pub struct SurveyRecords {
@@ -107,13 +126,13 @@ pub struct AbsenceRecord {
     /// Grade 0-10.
     pub grade: Option<u8>,
     /// Absent because of illness, hundredths of days.
-    pub illness: i64,
+    pub illness: Given,
     /// Absent with permission, hundredths of days.
-    pub permitted: i64,
+    pub permitted: Given,
     /// Absent without permission, hundredths of days.
-    pub unauthorised: i64,
+    pub unauthorised: Given,
     /// School days of the month, hundredths of days.
-    pub school_days: i64,
+    pub school_days: Given,
 }
 
 /// Figures a source gives per school, without the number of pupils. Values are thousandths of the source's unit.
@@ -123,7 +142,7 @@ pub struct SchoolAbsence {
     /// The district; `None` = outside the districts named in the project.
     pub district: Option<SchoolDistrict>,
     /// Canonical field → value in thousandths; a missing value is absent from the map.
-    pub values: BTreeMap<String, i64>,
+    pub values: BTreeMap<String, Given>,
 }
 
 /// One observation of a district group.
@@ -162,5 +181,5 @@ pub struct PopulationRow {
     /// Year of 1 January.
     pub year: i16,
     /// Number of inhabitants.
-    pub count: i64,
+    pub count: Given,
 }

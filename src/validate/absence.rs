@@ -1,6 +1,8 @@
 //! School absence: per pupil and month, or as figures a source gives per school.
 
 use super::cell::Cells;
+use super::column::{Kind, Value};
+use super::date;
 use super::{Checked, Context, Tally};
 use crate::diagnostic::Findings;
 use crate::model::geography::{DistrictId, SchoolDistrict};
@@ -8,7 +10,10 @@ use crate::model::period::SchoolYear;
 use crate::model::profile::Profile;
 use crate::model::project::Project;
 use crate::model::raw::RawTable;
-use crate::model::records::{AbsenceRecord, SchoolAbsence};
+use crate::model::records::{AbsenceRecord, Given, SchoolAbsence};
+
+/// The columns of days.
+const DAYS: [&str; 4] = ["sygdom", "lovligt", "ulovligt", "skoledage"];
 
 /// Returns one record per pupil and month. Rows whose days do not fit the school days are rejected.
 pub fn per_pupil(tables: &[RawTable], profile: &Profile, context: Context) -> Checked<Vec<AbsenceRecord>> {
@@ -16,6 +21,10 @@ pub fn per_pupil(tables: &[RawTable], profile: &Profile, context: Context) -> Ch
     for table in tables {
         let cells = Cells::new(table, profile);
         let mut tally = Tally::of(table);
+        if !cells.decide(&DAYS.map(|field| (field, Kind::Days)), &[], &mut checked.findings) {
+            checked.tallies.push(tally.all_rejected());
+            continue;
+        }
         for row in 0..table.len() {
             match pupil_month(&cells, row, context, &mut checked.findings) {
                 Some(record) => {
@@ -31,18 +40,10 @@ pub fn per_pupil(tables: &[RawTable], profile: &Profile, context: Context) -> Ch
 }
 
 fn pupil_month(cells: &Cells, row: usize, context: Context, findings: &mut Findings) -> Option<AbsenceRecord> {
-    let mut needed = |value: Option<i64>, field: &str| {
-        if value.is_none_or(|v| v < 0) {
-            cells.report(104, row, field, "Tallet kan ikke læses. Ventede et antal dage som 1,5.", findings);
-        }
-        value.filter(|v| *v >= 0)
-    };
-    let illness = needed(cells.hundredths(row, "sygdom"), "sygdom");
-    let permitted = needed(cells.hundredths(row, "lovligt"), "lovligt");
-    let unauthorised = needed(cells.hundredths(row, "ulovligt"), "ulovligt");
-    let school_days = needed(cells.hundredths(row, "skoledage"), "skoledage");
+    let [illness, permitted, unauthorised, school_days] = DAYS.map(|field| days(cells, row, field, findings));
     let (illness, permitted, unauthorised, school_days) = (illness?, permitted?, unauthorised?, school_days?);
-    if illness + permitted + unauthorised > school_days {
+    let absent: i64 = [illness, permitted, unauthorised].into_iter().filter_map(Given::known).sum();
+    if school_days.known().is_some_and(|days| absent > days) {
         cells.report(42, row, "skoledage", "Eleven har flere fraværsdage end skoledage i måneden.", findings);
         return None;
     }
@@ -69,12 +70,23 @@ fn pupil_month(cells: &Cells, row: usize, context: Context, findings: &mut Findi
     })
 }
 
-/// Reads `2023-08`; a month outside the row's school year (August to July) is not read.
+fn days(cells: &Cells, row: usize, field: &str, findings: &mut Findings) -> Option<Given> {
+    match cells.number(row, field, Kind::Days, findings) {
+        Value::Known(days) if days >= 0 => Some(Given::Known(days)),
+        Value::Hidden => Some(Given::HiddenBySource),
+        Value::Unreadable => None,
+        Value::Known(_) | Value::Blank => {
+            cells.report(104, row, field, "Tallet kan ikke læses. Ventede et antal dage som 1,5.", findings);
+            None
+        }
+    }
+}
+
+/// Returns the month of a row; a month outside the row's school year (August to July) is not read.
 fn month(text: &str, school_year: Option<SchoolYear>) -> Option<u8> {
-    let (year, month) = text.split_once('-')?;
-    let (year, month): (i16, u8) = (year.parse().ok()?, month.parse().ok()?);
+    let (year, month) = date::month(text)?;
     let start = if month >= 8 { year } else { year - 1 };
-    ((1..=12).contains(&month) && Some(SchoolYear(start)) == school_year).then_some(month)
+    (Some(SchoolYear(start)) == school_year).then_some(month)
 }
 
 /// Returns the figures of one school per row. The district is the longest name or alias of ssp.toml the school's name begins with.
@@ -85,6 +97,11 @@ pub fn per_school(tables: &[RawTable], profile: &Profile, context: Context) -> C
         let figures: Vec<&str> =
             table.fields().iter().map(String::as_str).filter(|f| !["skolenavn", "skoleaar"].contains(f)).collect();
         let mut tally = Tally::of(table);
+        let percents: Vec<(&str, Kind)> = figures.iter().map(|field| (*field, Kind::Percent)).collect();
+        if !cells.decide(&percents, &[], &mut checked.findings) {
+            checked.tallies.push(tally.all_rejected());
+            continue;
+        }
         for row in 0..table.len() {
             let Some(school_year) = cells.school_year(row) else {
                 cells.report(104, row, "skoleaar", "Skoleåret kan ikke læses.", &mut checked.findings);
@@ -93,13 +110,15 @@ pub fn per_school(tables: &[RawTable], profile: &Profile, context: Context) -> C
             };
             let district = by_prefix(cells.text(row, "skolenavn"), context.project).map(SchoolDistrict);
             let values = figures.iter().filter_map(|field| {
-                let value = cells.thousandths(row, field);
-                if value.is_none() && !cells.text(row, field).is_empty() && !cells.is_hidden(row, field, &mut checked.findings) {
-                    cells.report(104, row, field, "Tallet kan ikke læses.", &mut checked.findings);
-                }
-                value.map(|v| ((*field).to_owned(), v))
+                let value = match cells.number(row, field, Kind::Percent, &mut checked.findings) {
+                    Value::Known(value) => Given::Known(value),
+                    Value::Hidden => Given::HiddenBySource,
+                    Value::Blank | Value::Unreadable => return None,
+                };
+                Some(((*field).to_owned(), value))
             });
-            checked.value.push(SchoolAbsence { school_year, district, values: values.collect() });
+            let values = values.collect();
+            checked.value.push(SchoolAbsence { school_year, district, values });
             tally.used += 1;
         }
         checked.tallies.push(tally);

@@ -1,14 +1,22 @@
-//! Cells as typed values. A cell that cannot be read becomes a finding, never a guess.
+//! Cells as typed values. A cell that cannot be read becomes a finding, never a guess; how numbers and dates are written is
+//! decided by whole columns.
 
+use super::column::{Kind, NumberColumn, Stated, Value};
+use super::order::DateColumn;
+use super::{Context, doubt, mark};
 use crate::diagnostic::{Finding, Findings};
 use crate::model::geography::{DistrictId, SchoolDistrict};
 use crate::model::period::{Date, SchoolYear};
 use crate::model::person::{Pseudonym, Sex};
-use crate::model::profile::{DateOrder, Profile};
+use crate::model::profile::Profile;
 use crate::model::project::Project;
 use crate::model::raw::RawTable;
 use crate::model::register::SchoolRegister;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+
+/// The first year an event can lie in.
+const FIRST_YEAR: i16 = 2000;
 
 /// The cells of one table with the words of its profile.
 pub(super) struct Cells<'a> {
@@ -16,6 +24,8 @@ pub(super) struct Cells<'a> {
     profile: &'a Profile,
     fields: BTreeMap<&'a str, usize>,
     words: BTreeMap<&'a str, BTreeMap<String, &'a str>>,
+    numbers: Vec<OnceCell<NumberColumn<'a>>>,
+    dates: Vec<OnceCell<DateColumn>>,
 }
 
 impl<'a> Cells<'a> {
@@ -23,7 +33,46 @@ impl<'a> Cells<'a> {
         let fields = table.fields().iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
         let lower = |(word, value): (&'a String, &'a String)| (word.trim().to_lowercase(), value.as_str());
         let words = profile.kolonner.iter().map(|(name, column)| (name.as_str(), column.vaerdier.iter().map(lower).collect()));
-        Self { table, profile, fields, words: words.collect() }
+        let count = table.fields().len();
+        let (numbers, dates) = ((0..count).map(|_| OnceCell::new()).collect(), (0..count).map(|_| OnceCell::new()).collect());
+        Self { table, profile, fields, words: words.collect(), numbers, dates }
+    }
+
+    /// Decides how the columns of numbers and dates are written, and reports what was decided and what the profile has to
+    /// answer. When it returns `false`, the table is stopped: none of its rows may be used.
+    ///
+    /// Columns that are not named here are decided when their first cell is read, without a report.
+    pub(super) fn decide(&self, numbers: &[(&str, Kind)], dates: &[&str], findings: &mut Findings) -> bool {
+        let mut decided = true;
+        for (field, kind) in numbers {
+            if let Some((at, column)) = self.number_column(field, *kind) {
+                decided &= doubt::report_number(column, self.table, at, (field, self.profile), findings);
+            }
+        }
+        for field in dates {
+            if let Some((at, column)) = self.date_column(field) {
+                decided &= doubt::report_date(column, self.table, at, (field, self.profile), findings);
+            }
+        }
+        decided
+    }
+
+    fn number_column(&self, field: &str, kind: Kind) -> Option<(usize, &NumberColumn<'a>)> {
+        let at = *self.fields.get(field)?;
+        let workbook = self.table.sheet().is_some();
+        let decide = || NumberColumn::decide(kind, workbook, Stated::of(self.profile, field), self.column(at));
+        Some((at, self.numbers[at].get_or_init(decide)))
+    }
+
+    fn date_column(&self, field: &str) -> Option<(usize, &DateColumn)> {
+        let at = *self.fields.get(field)?;
+        let stated = self.profile.kolonner.get(field).and_then(|c| c.datoformat).or(self.profile.datoformat);
+        Some((at, self.dates[at].get_or_init(|| DateColumn::decide(self.column(at), stated))))
+    }
+
+    fn column(&self, at: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+        let table = self.table;
+        (0..table.len()).map(move |row| table.cell(row, at))
     }
 
     /// Returns the text of a field; empty when the file has no such column.
@@ -42,32 +91,73 @@ impl<'a> Cells<'a> {
         known
     }
 
-    /// Returns a date: ISO, or in the order the profile states. The time after `T` or a blank is cut off.
+    /// Returns a date as its column writes dates; any day of the calendar.
     pub(super) fn date(&self, row: usize, field: &str) -> Option<Date> {
-        let text = self.text(row, field);
-        iso_date(text).or_else(|| match self.profile.datoformat {
-            None | Some(DateOrder::DayMonthYear) => day_month_year(text),
-            Some(_) => None,
-        })
+        self.date_column(field)?.1.read(self.text(row, field))
     }
 
-    /// Returns a number in hundredths, written with the profile's decimal sign.
-    pub(super) fn hundredths(&self, row: usize, field: &str) -> Option<i64> {
-        decimal(self.text(row, field), self.profile.decimaltegn.unwrap_or(','), 2)
-    }
-
-    /// Returns whether the source has hidden the number of a cell; counts it as such.
-    pub(super) fn is_hidden(&self, row: usize, field: &str, findings: &mut Findings) -> bool {
-        let hidden = self.profile.skjult_af_kilden.iter().any(|mark| mark == self.text(row, field));
-        if hidden {
-            self.report(25, row, field, "Kilden har skjult tallet. Det er hverken nul eller ukendt og vises ikke.", findings);
+    /// Returns the date of an event, or what is wrong with it. An event lies between 2000 and the year of the report's meeting.
+    pub(super) fn event(&self, row: usize, field: &str, context: Context) -> Result<Date, &'static str> {
+        let project = context.project;
+        let last = project.meeting_year.max(project.as_of.map(|date| date.year)).unwrap_or(i16::MAX);
+        match self.date(row, field) {
+            None => Err("Datoen kan ikke læses."),
+            Some(date) if date.year < FIRST_YEAR => Err("Datoen ligger før år 2000."),
+            Some(date) if date.year > last => Err("Datoen ligger efter det år, rapporten er lavet til."),
+            Some(date) => Ok(date),
         }
-        hidden
     }
 
-    /// Returns a number in thousandths, written with the profile's decimal sign.
+    /// Returns the number of a cell in the unit of its kind. What is hidden, and what cannot be read, is reported; a blank cell
+    /// is not.
+    pub(super) fn number(&self, row: usize, field: &str, kind: Kind, findings: &mut Findings) -> Value {
+        let Some((_, column)) = self.number_column(field, kind) else { return Value::Blank };
+        let text = self.text(row, field);
+        let value = column.read(text);
+        match value {
+            Value::Hidden => {
+                let message = "Kilden har skjult tallet. Det er hverken nul eller ukendt og vises ikke.";
+                self.report(25, row, field, message, findings);
+            }
+            Value::Known(_) if column.is_dated_count(text) => {
+                let message = "Tallet har et datoformat i Excel-arket og er læst som det tal, det er.";
+                self.report(27, row, field, message, findings);
+            }
+            Value::Unreadable if column.looks_dated(text) => {
+                self.report(140, row, field, "Tallet har et datoformat i Excel-arket, og dets decimaler kan ikke ses.", findings);
+            }
+            Value::Unreadable => self.report_unreadable(row, field, findings),
+            Value::Known(_) | Value::Blank => {}
+        }
+        value
+    }
+
+    fn report_unreadable(&self, row: usize, field: &str, findings: &mut Findings) {
+        match mark::usual(self.text(row, field)) {
+            Some(mark) => {
+                let message =
+                    format!("Cellen har mærket \"{mark}\" i stedet for et tal, og importprofilen siger ikke, hvad det betyder.");
+                self.report(142, row, field, &message, findings);
+            }
+            None => self.report(104, row, field, "Tallet kan ikke læses.", findings),
+        }
+    }
+
+    /// Returns a number in hundredths; `None` = hidden, blank or unreadable.
+    pub(super) fn hundredths(&self, row: usize, field: &str) -> Option<i64> {
+        self.known(row, field, Kind::Days)
+    }
+
+    /// Returns a number in thousandths; shares of one are converted to per cent. `None` = hidden, blank or unreadable.
     pub(super) fn thousandths(&self, row: usize, field: &str) -> Option<i64> {
-        decimal(self.text(row, field), self.profile.decimaltegn.unwrap_or(','), 3)
+        self.known(row, field, Kind::Percent)
+    }
+
+    fn known(&self, row: usize, field: &str, kind: Kind) -> Option<i64> {
+        match self.number_column(field, kind)?.1.read(self.text(row, field)) {
+            Value::Known(number) => Some(number),
+            Value::Hidden | Value::Blank | Value::Unreadable => None,
+        }
     }
 
     /// Returns the sex of a row; an unknown word counts as unknown.
@@ -134,89 +224,88 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Reads `2024-03-17`, with or without a time behind it.
-pub(super) fn iso_date(text: &str) -> Option<Date> {
-    let day = text.get(..10)?;
-    let separated = text.len() == 10 || matches!(text.as_bytes()[10], b'T' | b' ');
-    let mut parts = day.split('-');
-    let (year, month, date) = (parts.next()?, parts.next()?, parts.next()?);
-    (separated && year.len() == 4 && month.len() == 2).then(|| valid(year, month, date)).flatten()
-}
-
-/// Reads `17-03-2024`, `17/3/24`, `17.03.2024`; two-digit years are 2000-2099.
-fn day_month_year(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
-    let [day, month, year] = parts[..] else { return None };
-    match year.len() {
-        4 => valid(year, month, day),
-        2 => valid(&format!("20{year}"), month, day),
-        _ => None,
-    }
-}
-
-fn valid(year: &str, month: &str, day: &str) -> Option<Date> {
-    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    let date = jiff::civil::Date::new(year, month, day).ok()?;
-    Some(Date { year: date.year(), month: u8::try_from(date.month()).ok()?, day: u8::try_from(date.day()).ok()? })
-}
-
-/// Reads a number with at most `places` decimals as a whole number of the smallest unit. A thousands point is understood
-/// only where the decimal sign is a comma, and only before groups of three digits.
-pub(super) fn decimal(text: &str, sign: char, places: u32) -> Option<i64> {
-    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    let (whole, fraction) = digits.split_once(sign).unwrap_or((digits, ""));
-    let whole = if sign == ',' { without_thousands_points(whole)? } else { whole.to_owned() };
-    let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    let kept = usize::try_from(places).ok()?;
-    if whole.is_empty() || !all_digits(&whole) || !all_digits(fraction) || fraction.len() > kept {
-        return None;
-    }
-    let value: i64 = format!("{whole}{fraction:0<kept$}").parse().ok()?;
-    Some(if negative { -value } else { value })
-}
-
-fn without_thousands_points(whole: &str) -> Option<String> {
-    let mut groups = whole.split('.');
-    let first = groups.next()?;
-    let rest: Vec<&str> = groups.collect();
-    let grouped = rest.is_empty() || (first.len() <= 3 && rest.iter().all(|g| g.len() == 3));
-    grouped.then(|| first.to_owned() + &rest.concat())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn numbers_are_read_exactly() {
-        assert_eq!(decimal("1,5", ',', 2), Some(150));
-        assert_eq!(decimal("1.299", ',', 2), Some(129_900));
-        assert_eq!(decimal("1.299,5", ',', 2), Some(129_950));
-        assert_eq!(decimal("97.3", '.', 3), Some(97_300));
-        assert_eq!(decimal("-0,5", ',', 2), Some(-50));
-    }
-
-    #[test]
-    fn numbers_that_could_mean_two_things_are_refused() {
-        for text in ["1.5", "1.29", "1,2,3", "", ",5", "1,234", "12a", "1234.567"] {
-            assert_eq!(decimal(text, ',', 2), None, "{text}");
+    fn report(text: &str, table: &RawTable, numbers: &[(&str, Kind)], dates: &[&str]) -> (bool, Vec<(u16, u64, String, String)>) {
+        let profile: Profile = toml::from_str(&format!("navn='Prøve'\nkilde='befolkning'\n{text}")).expect("valid profile");
+        let mut findings = Findings::default();
+        let cells = Cells::new(table, &profile);
+        let decided = cells.decide(numbers, dates, &mut findings);
+        for (field, kind) in numbers {
+            (0..table.len()).for_each(|row| {
+                cells.number(row, field, *kind, &mut findings);
+            });
         }
+        let told = findings.iter().map(|f| (f.code.0, f.count, f.message.clone(), f.action.clone()));
+        (decided, told.collect())
+    }
+
+    fn table(sheet: Option<&str>, field: &str, cells: &[&str]) -> RawTable {
+        let header = field[..1].to_uppercase() + &field[1..];
+        let mut table = RawTable::new("f.csv", sheet, vec![(field.into(), header, 0)]);
+        cells.iter().zip(2..).for_each(|(cell, row)| table.push_row(row, [*cell]));
+        table
+    }
+
+    const COLUMNS: &str = "skjult_af_kilden=['<5']\n[kolonner.antal]\nnavne=['Antal']\n";
+
+    #[test]
+    fn a_mixed_column_is_stopped_with_the_question_and_without_its_cells() {
+        let (decided, told) = report(COLUMNS, &table(None, "antal", &["7", "8.127", "0.41"]), &[("antal", Kind::Count)], &[]);
+        assert!(!decided);
+        let (code, _, message, action) = &told[0];
+        assert_eq!(
+            (*code, message.as_str()),
+            (
+                23,
+                "Kolonnen \"Antal\" blander tal som 1.299 (række 3) og tal som 1.5 (række 4). Det kan ikke afgøres, om komma eller punktum er decimaltegn."
+            )
+        );
+        assert_eq!(
+            action,
+            "Skriv decimaltegn = \",\" eller decimaltegn = \".\" under kolonner.antal i importprofilen Prøve, eller ret tallene i kildefilen."
+        );
+        assert!(!format!("{told:?}").contains("8.127") && !format!("{told:?}").contains("0.41"));
     }
 
     #[test]
-    fn dates_are_read_in_danish_and_iso_order() {
-        let date = Some(Date { year: 2024, month: 3, day: 17 });
-        assert_eq!(iso_date("2024-03-17"), date);
-        assert_eq!(iso_date("2024-03-17T23:00:00+00:00"), date);
-        for text in ["17-03-2024", "17/3/2024", "17.03.24"] {
-            assert_eq!(day_month_year(text), date, "{text}");
-        }
+    fn hidden_cells_are_counted_per_column_and_unknown_marks_are_asked_about() {
+        let cells = ["<5", "7", " < 5", "<5", "..", "Anna"];
+        let (decided, told) = report(COLUMNS, &table(None, "antal", &cells), &[("antal", Kind::Count)], &[]);
+        let codes: Vec<(u16, u64)> = told.iter().map(|t| (t.0, t.1)).collect();
+        assert_eq!((decided, codes), (true, vec![(25, 2), (142, 1), (142, 1), (104, 1)]));
+        assert!(!format!("{told:?}").contains("Anna"));
     }
 
     #[test]
-    fn impossible_dates_are_not_moved_to_possible_ones() {
-        assert_eq!(day_month_year("31-02-2024"), None);
-        assert_eq!(iso_date("2024-13-01"), None);
-        assert_eq!(iso_date("2024-03-171"), None);
+    fn a_mark_of_one_column_means_nothing_in_another() {
+        let profile = "[kolonner.antal]\nnavne=['Antal']\nskjult_af_kilden=['*']\n[kolonner.alder]\nnavne=['Alder']\n";
+        let codes = |field: &str| report(profile, &table(None, field, &["*"]), &[(field, Kind::Count)], &[]).1[0].0;
+        assert_eq!((codes("antal"), codes("alder")), (25, 142));
+    }
+
+    #[test]
+    fn slashes_that_may_be_either_order_stop_the_table_until_the_profile_answers() {
+        let dates = table(None, "dato", &["03/04/2025", "05/04/2025"]);
+        let (decided, told) = report("[kolonner.dato]\nnavne=['Dato']\n", &dates, &[], &["dato"]);
+        assert_eq!((decided, told.len(), told[0].0), (false, 1, 28));
+        assert!(report("[kolonner.dato]\nnavne=['Dato']\ndatoformat='måned-dag-år'\n", &dates, &[], &["dato"]).0);
+    }
+
+    #[test]
+    fn excel_days_are_told_with_their_number() {
+        let dates = table(Some("Ark1"), "dato", &["45733", "2025-03-17", "45734"]);
+        let (decided, told) = report("[kolonner.dato]\nnavne=['Dato']\n", &dates, &[], &["dato"]);
+        assert_eq!((decided, told[0].0, told[0].1), (true, 27, 2));
+    }
+
+    #[test]
+    fn shares_are_told_and_what_may_be_either_is_asked() {
+        let profile = "[kolonner.andel]\nnavne=['Andel']\n";
+        let told = |cells: &[&str]| report(profile, &table(None, "andel", cells), &[("andel", Kind::Percent)], &[]);
+        assert_eq!((told(&["0,073", "0,12"]).0, told(&["0,073", "0,12"]).1[0].0), (true, 24));
+        assert_eq!((told(&["0,5", "0,8"]).0, told(&["0,5", "0,8"]).1[0].0), (false, 141));
     }
 }

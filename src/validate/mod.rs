@@ -5,14 +5,21 @@
 
 mod absence;
 mod cell;
+mod column;
+mod date;
+mod doubt;
 mod earlier;
+mod mark;
 mod merge;
 mod notes;
+mod number;
+mod order;
 mod police;
 mod population;
 mod register;
 mod survey;
 mod tally;
+mod week;
 mod weeks;
 
 pub use absence::{per_pupil, per_school};

@@ -14,6 +14,10 @@ pub fn notes(tables: &[RawTable], profile: &Profile, context: Context) -> Checke
     for table in tables {
         let cells = Cells::new(table, profile);
         let mut tally = Tally::of(table);
+        if !cells.decide(&[], &["dato", "godkendt_dato"], &mut checked.findings) {
+            checked.tallies.push(tally.all_rejected());
+            continue;
+        }
         for row in 0..table.len() {
             match note(&cells, row, context, &mut checked.findings) {
                 Some(note) => {
@@ -35,10 +39,7 @@ fn note(cells: &Cells, row: usize, context: Context, findings: &mut Findings) ->
         cells.report(44, row, "observation", &message, findings);
         return None;
     }
-    let Some(date) = cells.date(row, "dato") else {
-        cells.report(29, row, "dato", "Datoen kan ikke læses.", findings);
-        return None;
-    };
+    let date = cells.event(row, "dato", context).map_err(|message| cells.report(29, row, "dato", message, findings)).ok()?;
     let theme = cells.word(row, "tema", findings)?;
     let approval = approval(cells, row);
     if approval.is_none() {

@@ -19,6 +19,11 @@ pub fn police(tables: &[RawTable], lists: &Lists, profile: &Profile, context: Co
     for (at, (table, list)) in tables.iter().zip(&lists.of_table).enumerate() {
         let mut tally = Tally::of(table);
         let reader = ListReader { cells: Cells::new(table, profile), list: *list, profile, context };
+        super::week::report_impossible(&reader.cells, profile, table.len(), &mut findings);
+        if !reader.cells.decide(&[], &["dato"], &mut findings) {
+            tallies.push(tally.all_rejected());
+            continue;
+        }
         for row in 0..table.len() {
             match reader.row(row, at, &mut offences, &mut findings) {
                 Some(found) => rows.push(found),
@@ -91,11 +96,10 @@ impl ListReader<'_> {
             self.cells.report(code, row, "dato", message, findings);
             return week;
         }
-        let date = self.cells.date(row, "dato").filter(|d| (2000..2100).contains(&d.year));
-        let message = match date {
-            None => "Datoen kan ikke læses eller ligger før 2000.",
-            Some(date) if self.is_after_list(date) => "Datoen ligger efter listens uge.",
-            Some(date) => return Some(date),
+        let message = match self.cells.event(row, "dato", self.context) {
+            Err(message) => message,
+            Ok(date) if self.is_after_list(date) => "Datoen ligger efter listens uge.",
+            Ok(date) => return Some(date),
         };
         self.cells.report(29, row, "dato", message, findings);
         None

@@ -33,6 +33,12 @@ impl Tally {
         }
     }
 
+    /// Returns the tally of a table none of whose rows is used, because a column cannot be read.
+    #[must_use]
+    pub fn all_rejected(self) -> Self {
+        Self { rejected: self.read - self.skipped, ..self }
+    }
+
     /// Returns whether every row read is accounted for exactly once.
     pub fn is_whole(&self) -> bool {
         self.read == self.used + self.rejected + self.merged + self.skipped
@@ -62,6 +68,7 @@ mod tests {
         table.count_rejected();
         let mut tally = Tally::of(&table);
         assert_eq!((tally.read, tally.skipped, tally.rejected, tally.is_whole()), (3, 1, 1, false));
+        assert!(tally.all_rejected().is_whole());
         tally.used += 1;
         assert!(tally.is_whole());
     }

@@ -1,6 +1,7 @@
 //! Which police lists came. A missing list makes a year look calmer than it was, so every gap is found and shown.
 
-use super::cell::{Cells, iso_date};
+use super::cell::Cells;
+use super::week::{Stated, stated};
 use crate::diagnostic::{Finding, Findings, Location};
 use crate::model::period::{Date, Week};
 use crate::model::profile::{Profile, Rhythm};
@@ -149,19 +150,12 @@ fn of_date(date: Date, rhythm: Rhythm) -> Week {
     }
 }
 
-/// Reads `2024-U12`, `2024-W12`, `12/2024` or `uge 12 2024`; a week the year does not have is not read.
+/// A week the year does not have is not read.
 fn stated_week(text: &str) -> Option<Week> {
-    if iso_date(text).is_some() {
-        return None;
+    match stated(text) {
+        Stated::Week(week) => Some(week),
+        Stated::NoSuchWeek | Stated::Unreadable => None,
     }
-    let numbers: Vec<i16> = text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
-    let (year, number) = match numbers[..] {
-        [year, number] if year > 1900 => (year, number),
-        [number, year] if year > 1900 => (year, number),
-        _ => return None,
-    };
-    let number = u8::try_from(number).ok()?;
-    (1..=weeks_in(year)).contains(&number).then_some(Week { year, number })
 }
 
 fn most_frequent(weeks: impl Iterator<Item = Week>) -> Option<Week> {
