@@ -25,6 +25,7 @@ pub(super) fn project(document: &mut Document<'_>, raw: UncheckedProject) -> Pro
         report: report(document, raw.rapport, &districts),
         words: words(document, raw.ordvalg),
         indicators: path(document, &["indikatorer", "fil"], raw.indikatorer.fil),
+        jump_percent: jump_percent(document, raw.kontrol.spring_procent),
         districts,
     }
 }
@@ -102,6 +103,16 @@ fn protection(document: &mut Document<'_>, raw: &UncheckedProtection) -> Protect
         survey_base: base("mindste_svar", raw.mindste_svar, usual.survey_base),
         rate_base: base("mindste_befolkning", raw.mindste_befolkning, usual.rate_base),
     }
+}
+
+fn jump_percent(document: &mut Document<'_>, value: Option<i64>) -> i64 {
+    const USUAL: i64 = 50;
+    let percent = value.unwrap_or(USUAL);
+    if !(10..=1000).contains(&percent) {
+        let text = format!("spring_procent er {percent}, men skal være fra 10 til 1000. Det anbefalede tal er {USUAL}.");
+        document.complain(&["kontrol", "spring_procent"], text);
+    }
+    percent
 }
 
 fn report(document: &mut Document<'_>, raw: UncheckedReport, districts: &[District]) -> ReportSettings {

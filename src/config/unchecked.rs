@@ -14,6 +14,7 @@ pub(super) struct UncheckedProject {
     pub(super) stamdata: UncheckedRegisters,
     pub(super) kilder: UncheckedSources,
     pub(super) beskyttelse: UncheckedProtection,
+    pub(super) kontrol: UncheckedControl,
     pub(super) rapport: UncheckedReport,
     pub(super) ordvalg: BTreeMap<String, String>,
     pub(super) indikatorer: UncheckedCatalogueFile,
@@ -71,6 +72,13 @@ pub(super) struct UncheckedProtection {
     pub(super) mindste_antal: Option<i64>,
     pub(super) mindste_svar: Option<i64>,
     pub(super) mindste_befolkning: Option<i64>,
+}
+
+/// `[kontrol]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedControl {
+    pub(super) spring_procent: Option<i64>,
 }
 
 /// `[rapport]`

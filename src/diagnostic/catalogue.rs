@@ -59,13 +59,19 @@ pub const CATALOGUE: &[CodeEntry] = &[
     row(28, S, "Datoernes rækkefølge kan ikke afgøres", "Skriv datoformat under kolonnen i importprofilen."),
     row(29, R, "Datoen er umulig eller uden for perioden", "Ret datoen i kildefilen."),
     row(30, W, "Hændelse uden dato", "Bed politiet om datoen. Rækken er lagt på listens uge."),
-    row(31, W, "Ugen findes ikke i året", "Kontrollér listens uge, og ret den i kildefilen."),
+    row(31, W, "Listens uge kan ikke læses", "Skriv ugen som 2024-U12 på listen."),
     row(32, I, "Foranstillet nul i CPR-nummer genskabt", "Du behøver ikke gøre noget."),
-    row(33, W, "Rækker uden personnøgle", "Rækkerne tæller som hændelser, men ikke som personer."),
+    row(
+        33,
+        W,
+        "Rækker uden personnøgle",
+        "Hændelserne tæller med. Antallet af personer vises som et interval, hvor rækkerne hører til, eller slet ikke.",
+    ),
     row(34, R, "CPR-nummer ødelagt af Excel", "Formatér kolonnen som tekst i kildefilen, og gem igen."),
     row(35, I, "Erstatningspersonnumre", "Du behøver ikke gøre noget."),
+    row(36, I, "CPR-numre uden modulus 11", "Du behøver ikke gøre noget."),
     row(37, W, "CPR-nummer giver en usandsynlig alder", "Kontrollér rækken i kildefilen."),
-    row(38, W, "Rolle og alder passer ikke sammen", "Kontrollér rækken. Rollen er ikke ændret."),
+    row(38, W, "Rolle og alder passer ikke sammen", "Kontrollér rollen og fødselsdagen i kildefilen."),
     row(39, I, "Dubletter", "Du behøver ikke gøre noget."),
     row(40, W, "Ukendt ord", "Tilføj ordet under vaerdier i importprofilen."),
     row(
@@ -108,6 +114,24 @@ pub const CATALOGUE: &[CodeEntry] = &[
         "Ukendt mærke i stedet for et tal",
         "Skriv mærket under skjult_af_kilden i importprofilen, hvis kilden har skjult et tal, eller under manglende, hvis der ikke er noget.",
     ),
+    row(150, W, "Hændelse længe før sin liste", "Kontrollér datoen i kildefilen."),
+    row(151, W, "Listens uge passer ikke med datoerne", "Kontrollér ugen på listen, og om listen ligger i den rigtige fil."),
+    row(152, W, "Personer over 25 år", "Du behøver ikke gøre noget, hvis de skal stå på listen."),
+    row(
+        153,
+        S,
+        "Elever er talt både på hovedinstitutionen og på en afdeling",
+        "Skriv niveau = \"afdeling\" eller niveau = \"hovedinstitution\" i importprofilen.",
+    ),
+    row(154, I, "Rækker på et andet niveau er ikke talt", "Du behøver ikke gøre noget."),
+    row(
+        155,
+        W,
+        "Stor ændring siden året før",
+        "Kontrollér, at filerne er hele, og at intet er talt to gange. Grænsen er spring_procent under [kontrol] i ssp.toml.",
+    ),
+    row(156, I, "Rækker om virksomheder er ikke talt", "Du behøver ikke gøre noget."),
+    row(157, I, "Hovedinstitution og afdeling er begge med", "Du behøver ikke gøre noget."),
 ];
 
 /// Returns the entry of a code.

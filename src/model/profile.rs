@@ -111,6 +111,19 @@ pub struct Profile {
     /// Columns whose headers are values: each becomes a row of its own.
     #[serde(default)]
     pub udfold: Option<Unfold>,
+    /// Which level counts where a main school and its departments are both in the files.
+    #[serde(default)]
+    pub niveau: Option<SchoolLevel>,
+}
+
+/// The level institutions are counted on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SchoolLevel {
+    /// Each department; rows of a main school that has departments in the file are left out.
+    Afdeling,
+    /// The main school; rows of its departments are left out.
+    Hovedinstitution,
 }
 
 /// Which sheets of a workbook are read.

@@ -32,6 +32,8 @@ pub struct Project {
     pub words: BTreeMap<String, String>,
     /// Own indicator catalogue, relative path; `None` = the built-in one.
     pub indicators: Option<String>,
+    /// A change since the year before of more than so many per cent is remarked.
+    pub jump_percent: i64,
 }
 
 impl Project {

@@ -91,6 +91,7 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
     let periods = ReportPeriods::for_meeting(year);
     let (lists, first_list) = checked.police(&mut records, periods);
     records.file_rows = checked.file_rows();
+    checked.compare_with_last_year(&records, periods, first_list);
     let (found, tallies) = (checked.findings, checked.tallies);
     let Intake { mut findings, mut coverage, .. } = intake;
     findings.extend(found);
@@ -348,5 +349,20 @@ impl<'a> Validation<'a> {
         records.police = self.keep(Source::Politi, validate::police(tables, &lists, profile, self.context()));
         let first = lists.first_month(profile);
         (lists.expected, first)
+    }
+    /// Tells what changed much since the year before.
+    fn compare_with_last_year(&mut self, records: &Records, periods: ReportPeriods, first_list: Option<i64>) {
+        let files = |source| self.given(source).map(|(tables, profile, _)| (tables, profile));
+        let folder = |source| self.settings.project.sources.get(&source).map_or("", |setting| setting.folder.as_str());
+        let found = validate::jumps(&validate::Compared {
+            survey: files(Source::Upu),
+            absence: files(Source::Fravaer).filter(|(_, profile)| profile.form.as_deref() != Some("skole")),
+            records,
+            folders: (folder(Source::Politi), folder(Source::Befolkning)),
+            periods,
+            first_list,
+            percent: self.settings.project.jump_percent,
+        });
+        self.findings.extend(found);
     }
 }

@@ -33,7 +33,12 @@ fn fingerprint(row: Row, compared: &[usize], how: &Reading) -> String {
 }
 
 /// A row is left out; the finding has been written.
-struct LeftOut;
+enum LeftOut {
+    /// It should have been data.
+    Rejected,
+    /// It is no data of a person.
+    Skipped,
+}
 
 /// One column of the file and the fields it becomes.
 struct Step<'a> {
@@ -76,16 +81,16 @@ pub(super) fn table(grid: &Grid, how: &Reading, journal: &mut Journal) -> Result
         match flawed(grid, row, &header, journal) {
             Some(Flaw::Uncached) => stopped = Some(Stopped),
             Some(Flaw::Error(_)) => table.count_rejected(),
-            None => {
-                if steps.iter().all(|step| step.read(row, how, &mut cells, journal).is_ok()) {
+            None => match steps.iter().try_for_each(|step| step.read(row, how, &mut cells, journal)) {
+                Ok(()) => {
                     if let Some(last) = cells.last_mut().filter(|_| !compared.is_empty()) {
                         *last = fingerprint(row, &compared, how);
                     }
                     table.push_row(row.number, cells.iter().map(String::as_str));
-                } else {
-                    table.count_rejected();
                 }
-            }
+                Err(LeftOut::Rejected) => table.count_rejected(),
+                Err(LeftOut::Skipped) => table.count_skipped(),
+            },
         }
     }
     stopped.map_or(Ok(table), Err)
@@ -242,25 +247,17 @@ impl Step<'_> {
 
     fn read_cpr(&self, cell: &str, row: u32, how: &Reading, out: &mut [String], journal: &mut Journal) -> Result<(), LeftOut> {
         let parsed = cpr::parse(cell);
-        let remark = match &parsed {
-            Cpr::Blank => Some((33, "CPR-nummeret mangler.")),
-            Cpr::BirthOnly(_) => Some((33, "CPR-nummeret er skjult eller er kun en fødselsdato.")),
-            Cpr::Unreadable => Some((33, "Cellen kan ikke læses som et CPR-nummer.")),
-            Cpr::Destroyed => Some((34, "CPR-nummeret er ødelagt af Excel, og rækken er ikke læst.")),
-            Cpr::Key(key) if key.padded => Some((32, "CPR-nummeret havde mistet det første nul, som er sat på igen.")),
-            Cpr::Key(key) if key.replacement => Some((35, "Rækken har et erstatningspersonnummer, som er læst som personnøgle.")),
-            Cpr::Key(_) => None,
-        };
-        if let Some((code, message)) = remark {
+        for (code, message) in cpr_remarks(&parsed) {
             self.count(code, row, message, journal);
         }
         match &parsed {
             Cpr::Key(key) => self.parts.iter().zip(out).for_each(|(part, out)| write_key(*part, key, how, out)),
-            Cpr::BirthOnly(date) => {
+            Cpr::Hidden(Some(date)) => {
                 self.parts.iter().zip(out).filter(|(p, _)| **p == Part::Birth).for_each(|(_, out)| *out = date.to_string());
             }
-            Cpr::Destroyed => return Err(LeftOut),
-            Cpr::Blank | Cpr::Unreadable => {}
+            Cpr::Destroyed => return Err(LeftOut::Rejected),
+            Cpr::Company => return Err(LeftOut::Skipped),
+            Cpr::Blank | Cpr::Hidden(None) | Cpr::Unidentified | Cpr::Unreadable => {}
         }
         Ok(())
     }
@@ -268,6 +265,25 @@ impl Step<'_> {
     fn count(&self, code: u16, row: u32, message: &str, journal: &mut Journal) {
         journal.count(code, row, Some((self.found.column, self.found.header)), message);
     }
+}
+
+/// Returns what is said of a cell of a CPR column: code and message.
+fn cpr_remarks(parsed: &Cpr) -> Vec<(u16, &'static str)> {
+    let key = match parsed {
+        Cpr::Key(key) => key,
+        Cpr::Blank => return vec![(33, "CPR-nummeret mangler.")],
+        Cpr::Hidden(_) => return vec![(33, "CPR-nummeret er skjult eller er kun en fødselsdato.")],
+        Cpr::Unidentified => return vec![(33, "Personen er ikke identificeret af politiet.")],
+        Cpr::Unreadable => return vec![(33, "Cellen kan ikke læses som et CPR-nummer.")],
+        Cpr::Destroyed => return vec![(34, "CPR-nummeret er ødelagt af Excel, og rækken er ikke læst.")],
+        Cpr::Company => return vec![(156, "Nummeret er en virksomheds (otte cifre), og rækken er ikke talt med.")],
+    };
+    let remarks = [
+        (key.padded, 32, "CPR-nummeret havde mistet det første nul, som er sat på igen."),
+        (key.replacement, 35, "Rækken har et erstatningspersonnummer, som er læst som personnøgle."),
+        (key.without_modulus, 36, "CPR-nummeret opfylder ikke modulus 11. Det har været tilladt siden 2007."),
+    ];
+    remarks.into_iter().filter(|(said, ..)| *said).map(|(_, code, message)| (code, message)).collect()
 }
 
 fn write_key(part: Part, key: &Key, how: &Reading, out: &mut String) {

@@ -3,6 +3,7 @@
 use super::cell::Cells;
 use super::column::{Kind, Value};
 use super::date;
+use super::schools::{Levels, Unit};
 use super::{Checked, Context, Tally};
 use crate::diagnostic::Findings;
 use crate::model::geography::{DistrictId, SchoolDistrict};
@@ -17,7 +18,8 @@ const DAYS: [&str; 4] = ["sygdom", "lovligt", "ulovligt", "skoledage"];
 
 /// Returns one record per pupil and month. Rows whose days do not fit the school days are rejected.
 pub fn per_pupil(tables: &[RawTable], profile: &Profile, context: Context) -> Checked<Vec<AbsenceRecord>> {
-    let mut checked = Checked { value: Vec::new(), findings: Findings::default(), tallies: Vec::new() };
+    let (levels, findings) = Levels::of(tables, profile, context.schools, Unit::Pupil);
+    let mut checked = Checked { value: Vec::new(), findings, tallies: Vec::new() };
     for table in tables {
         let cells = Cells::new(table, profile);
         let mut tally = Tally::of(table);
@@ -26,6 +28,10 @@ pub fn per_pupil(tables: &[RawTable], profile: &Profile, context: Context) -> Ch
             continue;
         }
         for row in 0..table.len() {
+            if levels.skips(&cells, row, &mut checked.findings) {
+                tally.skipped += 1;
+                continue;
+            }
             match pupil_month(&cells, row, context, &mut checked.findings) {
                 Some(record) => {
                     tally.used += 1;
@@ -91,11 +97,12 @@ fn month(text: &str, school_year: Option<SchoolYear>) -> Option<u8> {
 
 /// Returns the figures of one school per row. The district is the longest name or alias of ssp.toml the school's name begins with.
 pub fn per_school(tables: &[RawTable], profile: &Profile, context: Context) -> Checked<Vec<SchoolAbsence>> {
-    let mut checked = Checked { value: Vec::new(), findings: Findings::default(), tallies: Vec::new() };
+    let (levels, findings) = Levels::of(tables, profile, context.schools, Unit::School);
+    let mut checked = Checked { value: Vec::new(), findings, tallies: Vec::new() };
     for table in tables {
         let cells = Cells::new(table, profile);
         let figures: Vec<&str> =
-            table.fields().iter().map(String::as_str).filter(|f| !["skolenavn", "skoleaar"].contains(f)).collect();
+            table.fields().iter().map(String::as_str).filter(|f| !["skolenavn", "skoleaar", "institution"].contains(f)).collect();
         let mut tally = Tally::of(table);
         let percents: Vec<(&str, Kind)> = figures.iter().map(|field| (*field, Kind::Percent)).collect();
         if !cells.decide(&percents, &[], &mut checked.findings) {
@@ -103,6 +110,10 @@ pub fn per_school(tables: &[RawTable], profile: &Profile, context: Context) -> C
             continue;
         }
         for row in 0..table.len() {
+            if levels.skips(&cells, row, &mut checked.findings) {
+                tally.skipped += 1;
+                continue;
+            }
             let Some(school_year) = cells.school_year(row) else {
                 cells.report(104, row, "skoleaar", "Skoleåret kan ikke læses.", &mut checked.findings);
                 tally.rejected += 1;

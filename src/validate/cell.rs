@@ -3,6 +3,7 @@
 
 use super::column::{Kind, NumberColumn, Stated, Value};
 use super::order::DateColumn;
+use super::schools::unknown;
 use super::{Context, doubt, mark};
 use crate::diagnostic::{Finding, Findings};
 use crate::model::geography::{DistrictId, SchoolDistrict};
@@ -198,7 +199,7 @@ impl<'a> Cells<'a> {
         }
         let school = schools.schools.get(number);
         if school.is_none() {
-            self.report(41, row, "institution", "Institutionsnummeret findes ikke i skoleregistret.", findings);
+            self.report(41, row, "institution", &unknown(number, self.text(row, "skolenavn"), schools), findings);
         }
         school.and_then(|s| s.district)
     }

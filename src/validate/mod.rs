@@ -5,10 +5,12 @@
 
 mod absence;
 mod cell;
+mod change;
 mod column;
 mod date;
 mod doubt;
 mod earlier;
+mod list_week;
 mod mark;
 mod merge;
 mod notes;
@@ -17,19 +19,20 @@ mod order;
 mod police;
 mod population;
 mod register;
+mod schools;
 mod survey;
 mod tally;
-mod week;
 mod weeks;
 
 pub use absence::{per_pupil, per_school};
+pub use change::{Compared, jumps};
 pub use earlier::earlier;
 pub use notes::notes;
 pub use police::police;
 pub use population::population;
 pub use register::{schools, streets};
 pub use survey::survey;
-pub use weeks::{Lists, lists};
+pub use weeks::{Lists, TableList, lists};
 
 use crate::diagnostic::Findings;
 use crate::model::project::Project;

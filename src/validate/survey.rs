@@ -1,6 +1,7 @@
 //! The youth survey: one respondent per row, one answer per item. There is no person key, on purpose.
 
 use super::cell::Cells;
+use super::schools::{Levels, Unit};
 use super::{Checked, Context, Tally};
 use crate::diagnostic::{Finding, Findings};
 use crate::model::period::SchoolYear;
@@ -11,7 +12,8 @@ use std::collections::BTreeMap;
 
 /// Returns the respondents of all waves.
 pub fn survey(tables: &[RawTable], profile: &Profile, codebook: &Codebook, context: Context) -> Checked<SurveyRecords> {
-    let (mut records, mut findings, mut tallies) = (SurveyRecords::default(), Findings::default(), Vec::new());
+    let (mut records, mut tallies) = (SurveyRecords::default(), Vec::new());
+    let (levels, mut findings) = Levels::of(tables, profile, context.schools, Unit::Respondent);
     for id in codebook.spoergsmaal.keys() {
         records.answers.insert(id.clone(), Vec::new());
     }
@@ -22,6 +24,10 @@ pub fn survey(tables: &[RawTable], profile: &Profile, codebook: &Codebook, conte
             codebook.spoergsmaal.iter().map(|(id, item)| (id.as_str(), Answers::new(item))).collect();
         let mut tally = Tally::of(table);
         for row in 0..table.len() {
+            if levels.skips(&cells, row, &mut findings) {
+                tally.skipped += 1;
+                continue;
+            }
             let Some(wave) = cells.school_year(row) else {
                 cells.report(104, row, "skoleaar", "Skoleåret kan ikke læses. Ventede et skoleår som 2024/25.", &mut findings);
                 tally.rejected += 1;

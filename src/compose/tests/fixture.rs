@@ -61,6 +61,7 @@ pub(super) fn project() -> Project {
         },
         words: BTreeMap::new(),
         indicators: None,
+        jump_percent: 50,
     }
 }
 

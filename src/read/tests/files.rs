@@ -35,7 +35,34 @@ fn a_destroyed_number_takes_its_row_out_and_a_lost_zero_does_not() {
     let text = "CPR-nr.;Rolle\n1,01124E+09;a\n201609995;b\n";
     let (table, findings) = read("liste.csv", text.as_bytes(), POLICE);
     assert_eq!(column(&table.expect("the file is whole"), "rolle"), ["b"]);
-    assert_eq!(codes(&findings), [34, 32]);
+    // The test persons of the health service have no modulus 11.
+    assert_eq!(codes(&findings), [34, 32, 36]);
+}
+
+#[test]
+fn a_company_is_no_person_and_a_person_nobody_knows_is_one_without_key() {
+    let text = "CPR-nr.;Rolle\n31883949;a\n290200K;b\n711210-xxxx;c\n9912345678;d\n";
+    let (table, findings) = read("liste.csv", text.as_bytes(), POLICE);
+    let table = table.expect("the file is whole");
+    assert_eq!((column(&table, "rolle"), table.left_out().skipped), (vec!["b".into(), "c".into(), "d".into()], 1));
+    assert_eq!(column(&table, "foedt"), ["", "2010-12-11", ""]);
+    assert_eq!(column(&table, "person").iter().map(String::len).collect::<Vec<_>>(), [0, 0, 32]);
+    assert_eq!(codes(&findings), [156, 33, 33]);
+}
+
+#[test]
+fn two_keys_give_the_same_findings_and_the_same_places() {
+    let text = "CPR-nr.;Adresse;Rolle\n711210-4321;Skovvej 1, 9999 Eksempelby;a\n31883949;;b\n1,1E+09;;c\n201609995;;d\n;;e\n";
+    let profile = profile(POLICE);
+    let with = |key: u8| {
+        let people = Pseudonymiser::new(&[key; 32]);
+        let how = Reading { profile: &profile, people: &people, streets: &streets() };
+        read_tables("liste.csv", text.as_bytes().to_vec(), &how)
+    };
+    let ((one, found), (other, again)) = (with(1), with(2));
+    assert_eq!(found, again);
+    assert_eq!((one[0].len(), column(&one[0], "foedt")), (other[0].len(), column(&other[0], "foedt")));
+    assert_ne!(column(&one[0], "person"), column(&other[0], "person"));
 }
 
 #[test]
