@@ -1,6 +1,7 @@
 //! Chains the stages. The only place that imports every stage, and a table of contents of the whole program.
 
 mod intake;
+mod names;
 mod needs;
 mod papers;
 mod settings;

@@ -25,8 +25,8 @@ pub(super) fn check(document: &mut Document<'_>, indicators: &[Indicator]) {
         check_range(document, &["indikator", &number, "klassetrin"], indicator.klassetrin);
         check_range(document, &["indikator", &number, "alder"], indicator.alder);
         check_counterpart(document, &["indikator", &number, "modpart"], indicator, indicators);
-        for fault in measure_faults(&indicator.maal) {
-            document.complain(&["indikator", &number, "maal"], fault);
+        for (key, fault) in measure_faults(&indicator.maal) {
+            document.complain(&["indikator", &number, "maal", key], fault);
         }
     }
 }
@@ -71,11 +71,12 @@ fn check_counterpart(document: &mut Document<'_>, place: &[&str], indicator: &In
     document.complain(place, format!("Modparten \"{wanted}\" findes ikke blandt de andre indikatorer. {advice}"));
 }
 
-fn measure_faults(measure: &Measure) -> Vec<String> {
+/// Returns what is wrong with a measure, with the key it is about.
+fn measure_faults(measure: &Measure) -> Vec<(&'static str, String)> {
     let mut faults = Vec::new();
-    let mut must_not_be_empty = |key: &str, is_empty: bool| {
+    let mut must_not_be_empty = |key: &'static str, is_empty: bool| {
         if is_empty {
-            faults.push(format!("Listen \"{key}\" er tom, så der er intet at tælle. Skriv mindst ét punkt i den."));
+            faults.push((key, format!("Listen \"{key}\" er tom, så der er intet at tælle. Skriv mindst ét punkt i den.")));
         }
     };
     match measure {
@@ -89,7 +90,7 @@ fn measure_faults(measure: &Measure) -> Vec<String> {
     if let Some(roles) = roles(measure) {
         must_not_be_empty("roller", roles.is_empty());
         if roles.iter().any(|role| kind(*role) != kind(roles[0])) {
-            faults.push(MIXED_ROLES.to_owned());
+            faults.push(("roller", MIXED_ROLES.to_owned()));
         }
     }
     faults

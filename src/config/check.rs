@@ -163,7 +163,7 @@ fn district_meetings(
                 Some(near) => format!("Mente du \"{near}\"?"),
                 None => format!("Brug {}.", any_of(&ids)),
             };
-            document.complain(&place, format!("\"{id}\" er ikke id for et distrikt. {advice}"));
+            document.complain_of_key(&place, format!("\"{id}\" er ikke id for et distrikt. {advice}"));
         }
         if let Some(date) = date(document, &place, Some(text)) {
             meetings.insert(id, date);

@@ -20,6 +20,13 @@ pub(super) struct Document<'t> {
     is_whole: bool,
 }
 
+/// Which part of a line is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Key,
+    Value,
+}
+
 impl<'t> Document<'t> {
     /// Parses `text`; every line that is not TOML is a problem of its own.
     pub(super) fn parse(file: &'t str, text: &'t str) -> Result<Self, ConfigError> {
@@ -46,10 +53,29 @@ impl<'t> Document<'t> {
         self.is_whole
     }
 
-    /// Notes a problem at the key or list item at `path`, or at the nearest thing around it that exists.
+    /// Notes a problem of the value or list item at `path`, or of the nearest thing around it that exists.
     pub(super) fn complain(&mut self, path: &[&str], text: impl Into<String>) {
-        let line = offset(self.root.get_ref(), path).map(|offset| Line::at(self.text, offset));
-        self.problems.push(Problem { line, text: text.into() });
+        self.note(path, Mark::Value, text.into());
+    }
+
+    /// Notes a problem of the key at `path`: it should not be there, whatever its value.
+    pub(super) fn complain_of_key(&mut self, path: &[&str], text: impl Into<String>) {
+        self.note(path, Mark::Key, text.into());
+    }
+
+    fn note(&mut self, path: &[&str], mark: Mark, text: String) {
+        let line = self.place(path, mark).map(|place| Line::at(self.text, place));
+        self.problems.push(Problem { line, text });
+    }
+
+    /// Returns the bytes to be marked: a value only where it is written behind its key, not where a section is.
+    fn place(&self, path: &[&str], mark: Mark) -> Option<Range<usize>> {
+        let found = find(self.root.get_ref(), path)?;
+        let is_section = matches!(found.value.get_ref(), DeValue::Table(_)) && !self.text[found.value.span()].starts_with('{');
+        let is_list_of_sections =
+            matches!(found.value.get_ref(), DeValue::Array(_)) && !self.text[found.value.span()].starts_with('[');
+        let has_value = found.is_whole && !is_section && !is_list_of_sections;
+        Some(if mark == Mark::Value && has_value { found.value.span() } else { found.name })
     }
 
     /// Notes that the key at the end of `path` is missing, unless it was left out for another reason.
@@ -62,7 +88,7 @@ impl<'t> Document<'t> {
 
     /// Returns the line number of the key at `path`, for a message about another place.
     pub(super) fn line_number(&self, path: &[&str]) -> usize {
-        offset(self.root.get_ref(), path).map_or(1, |offset| Line::at(self.text, offset).number)
+        find(self.root.get_ref(), path).map_or(1, |found| Line::at(self.text, found.name).number)
     }
 
     /// Returns the settings, or all problems noted.
@@ -94,7 +120,8 @@ impl<'t> Document<'t> {
             Fault::Kind { expected } if expected.starts_with("a tuple") && self.has_dropped_from(path) => {}
             _ => {
                 let text = words::fault(fault, path, value_at(self.root.get_ref(), path));
-                self.complain(path, text);
+                let mark = if matches!(fault, Fault::Unknown { .. }) { Mark::Key } else { Mark::Value };
+                self.note(path, mark, text);
             }
         }
     }
@@ -139,7 +166,7 @@ fn starts_with(path: &[&str], beginning: &[String]) -> bool {
 fn syntax_problems(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
     let mut problems: Vec<Problem> = Vec::new();
     for error in errors {
-        let line = Line::at(text, error.span().unwrap_or_default().start);
+        let line = Line::at(text, error.span().unwrap_or_default());
         let told = problems.iter().any(|p| p.line.as_ref().is_some_and(|l| l.number == line.number));
         if !told {
             let found = error.span().and_then(|span| text.get(span)).unwrap_or_default();
@@ -191,22 +218,27 @@ fn value_at<'a, 't>(table: &'a DeTable<'t>, path: &[&str]) -> Option<&'a DeValue
     })
 }
 
-/// Returns where the innermost existing part of `path` stands: a key, or an item of a list.
-fn offset(table: &DeTable<'_>, path: &[&str]) -> Option<usize> {
+/// The innermost existing part of a path.
+struct Found<'a, 't> {
+    /// Where its key stands, or the item of a list.
+    name: Range<usize>,
+    value: &'a Spanned<DeValue<'t>>,
+    /// Whether the path ends here.
+    is_whole: bool,
+}
+
+fn find<'a, 't>(table: &'a DeTable<'t>, path: &[&str]) -> Option<Found<'a, 't>> {
     let (first, rest) = path.split_first()?;
     let (key, value) = table.get_key_value(*first)?;
-    let mut found = key.span().start;
-    let mut value = value.get_ref();
-    for step in rest {
-        let (place, inner) = match value {
+    let mut found = Found { name: key.span(), value, is_whole: rest.is_empty() };
+    for (step, left) in rest.iter().zip((0..rest.len()).rev()) {
+        let inner = match found.value.get_ref() {
             DeValue::Table(table) => table.get_key_value(*step).map(|(key, inner)| (key.span(), inner)),
             DeValue::Array(items) => step.parse().ok().and_then(|i: usize| items.get(i)).map(|item| (item.span(), item)),
             _ => None,
-        }
-        .map(|(span, inner)| (span.start, inner.get_ref()))
-        .unzip();
-        let (Some(place), Some(inner)) = (place, inner) else { break };
-        (found, value) = (place, inner);
+        };
+        let Some((name, value)) = inner else { break };
+        found = Found { name, value, is_whole: left == 0 };
     }
     Some(found)
 }

@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod check;
+mod complaint;
 mod districts;
 mod document;
 mod error;
@@ -15,6 +16,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use complaint::{Complaint, refusal};
 pub use error::ConfigError;
 
 use crate::model::indicator::Indicator;

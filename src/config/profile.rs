@@ -20,7 +20,7 @@ pub(super) fn check_profile(document: &mut Document<'_>, profile: &Profile) {
         let text = format!(
             "\"{field}\" står både under [konstanter] og [kolonner]. Slet den ene, så det er klart, hvilken værdi der gælder."
         );
-        document.complain(&["konstanter", field], text);
+        document.complain_of_key(&["konstanter", field], text);
     }
     check_columns(document, &profile.kolonner, &profile.afvis_kolonner);
 }

@@ -66,49 +66,48 @@ fn the_small_project_is_accepted_with_the_usual_protection_even_with_windows_lin
 fn an_unknown_key_is_refused_with_its_nearest_neighbour() {
     let text = SMALL.replace("navn = \"Eksempelby\"", "navn = \"Eksempelby\"\nkommunenavn = \"Eksempelby\"");
     let error = project("ssp.toml", &text).unwrap_err();
-    let expected =
-        "ssp.toml, linje 4: Nøglen \"kommunenavn\" kendes ikke. Mente du \"navn\"?\n    4 | kommunenavn = \"Eksempelby\"";
+    let expected = "ssp.toml, linje 4: Nøglen \"kommunenavn\" kendes ikke. Mente du \"navn\"?\n    4 | kommunenavn = \"Eksempelby\"\n      | ^^^^^^^^^^^";
     assert_eq!(error.to_string(), expected);
 }
 
 #[test]
 fn a_key_in_the_wrong_section_is_told_what_belongs_there() {
     let expected = "ssp.toml, linje 9: Nøglen \"postnummer\" kendes ikke i [stamdata]. Brug \"skoler\" eller \"veje\", eller flyt eller slet \
-        linjen.\n    9 | postnummer = 9999";
+        linjen.\n    9 | postnummer = 9999\n      | ^^^^^^^^^^";
     assert_eq!(refusal_of("[stamdata]\npostnummer = 9999\n"), expected);
 }
 
 #[test]
 fn a_missing_key_is_named_at_its_section() {
-    let expected = "ssp.toml, linje 8: I [kilder.upu] mangler nøglen \"profil\". Tilføj en linje som profil = \"upu-bred\"\n    8 | [kilder.upu]";
+    let expected = "ssp.toml, linje 8: I [kilder.upu] mangler nøglen \"profil\". Tilføj en linje som profil = \"upu-bred\"\n    8 | [kilder.upu]\n      |         ^^^";
     assert_eq!(refusal_of("[kilder.upu]\nmappe = \"indbakke/upu\"\n"), expected);
 }
 
 #[test]
 fn a_value_of_the_wrong_kind_is_not_told_missing_too() {
     let error = project("ssp.toml", &SMALL.replace("\"999\"", "999")).unwrap_err();
-    let expected = "ssp.toml, linje 2: Nøglen \"kode\" skal være en tekst i anførselstegn. Sæt anførselstegn om værdien.\n    2 | kode = 999";
+    let expected = "ssp.toml, linje 2: Nøglen \"kode\" skal være en tekst i anførselstegn. Sæt anførselstegn om værdien.\n    2 | kode = 999\n      |        ^^^";
     assert_eq!(error.to_string(), expected);
 }
 
 #[test]
 fn a_line_that_is_not_toml_gets_a_hint() {
     let expected = "ssp.toml, linje 9: Linjen kan ikke læses. Skriv / i stedet for \\ i stier: \"indbakke/politi\"\n    \
-        9 | skoler = \"stamdata\\skoler.csv\"";
+        9 | skoler = \"stamdata\\skoler.csv\"\n      |                    ^";
     assert_eq!(refusal_of("[stamdata]\nskoler = \"stamdata\\skoler.csv\"\n"), expected);
 }
 
 #[test]
 fn a_threshold_that_may_expose_persons_is_refused() {
     let expected = "ssp.toml, linje 9: mindste_antal er 2, men skal være mindst 3. Med et lavere tal kan enkelte unge kendes i rapporten. \
-        Det anbefalede tal er 5.\n    9 | mindste_antal = 2";
+        Det anbefalede tal er 5.\n    9 | mindste_antal = 2\n      |                 ^";
     assert_eq!(refusal_of("[beskyttelse]\nmindste_antal = 2\n"), expected);
 }
 
 #[test]
 fn two_districts_may_not_share_an_id_or_a_name() {
     let expected = "ssp.toml, linje 9: \"nord\" bruges også af distriktet i linje 6. Giv de to distrikter hver sit id og hver sine navne.\n    \
-        9 | id = \"nord\"";
+        9 | id = \"nord\"\n      |      ^^^^^^";
     assert_eq!(refusal_of("[[distrikter]]\nid = \"nord\"\nnavn = \"Andet\"\n"), expected);
     assert!(
         refusal_of("[[distrikter]]\nid = \"ny\"\nnavn = \"Ny\"\naliasser = [\"NORDRE distrikt\"]\n")
@@ -118,14 +117,14 @@ fn two_districts_may_not_share_an_id_or_a_name() {
 
 #[test]
 fn a_date_in_another_spelling_is_refused() {
-    let expected =
-        "ssp.toml, linje 9: \"5-2-2025\" er ikke en dato. Skriv år-måned-dag: \"2025-02-05\".\n    9 | moede = \"5-2-2025\"";
+    let expected = "ssp.toml, linje 9: \"5-2-2025\" er ikke en dato. Skriv år-måned-dag: \"2025-02-05\".\n    9 | moede = \"5-2-2025\"\n      |         ^^^^^^^^^^";
     assert_eq!(refusal_of("[rapport]\nmoede = \"5-2-2025\"\n"), expected);
 }
 
 #[test]
 fn a_meeting_of_an_unknown_district_is_refused() {
-    let expected = "ssp.toml, linje 9: \"nors\" er ikke id for et distrikt. Mente du \"nord\"?\n    9 | nors = \"2025-03-11\"";
+    let expected =
+        "ssp.toml, linje 9: \"nors\" er ikke id for et distrikt. Mente du \"nord\"?\n    9 | nors = \"2025-03-11\"\n      | ^^^^";
     assert_eq!(refusal_of("[rapport.distriktsmoeder]\nnors = \"2025-03-11\"\n"), expected);
 }
 
@@ -159,17 +158,17 @@ fn an_indicator_that_cannot_be_counted_is_refused() {
         read_by_the_catalogue("{ slags = \"svarandel\", item = \"a\", koder = [] }", "alder = [17, 10]\nmodpart = \"P9\"")
             .unwrap_err();
     let expected = "indikatorer.toml, linje 11: Listen \"koder\" er tom, så der er intet at tælle. Skriv mindst ét punkt i den.\n    \
-        11 | maal = { slags = \"svarandel\", item = \"a\", koder = [] }\n\
-        indikatorer.toml, linje 12: Det første tal (17) er større end det sidste (10). Byt dem om.\n    12 | alder = [17, 10]\n\
+        11 | maal = { slags = \"svarandel\", item = \"a\", koder = [] }\n       |                                                   ^^\n\
+        indikatorer.toml, linje 12: Det første tal (17) er større end det sidste (10). Byt dem om.\n    12 | alder = [17, 10]\n       |         ^^^^^^^^\n\
         indikatorer.toml, linje 13: Modparten \"P9\" findes ikke blandt de andre indikatorer. Skriv id for en anden indikator i filen, eller \
-        slet linjen.\n    13 | modpart = \"P9\"";
+        slet linjen.\n    13 | modpart = \"P9\"\n       |           ^^^^";
     assert_eq!(error.to_string(), expected);
 }
 
 #[test]
 fn a_header_is_read_by_one_column_only() {
     let text = "navn = \"x\"\nkilde = \"politi\"\n[kolonner.dato]\nnavne = [\"Dato\"]\n[kolonner.uge]\nnavne = [\"dato \"]\n";
-    let expected = "p.toml, linje 6: Overskriften \"dato \" bruges allerede af \"dato\". En kolonne kan kun læses ét sted.\n    6 | navne = [\"dato \"]";
+    let expected = "p.toml, linje 6: Overskriften \"dato \" bruges allerede af \"dato\". En kolonne kan kun læses ét sted.\n    6 | navne = [\"dato \"]\n      |          ^^^^^^^";
     assert_eq!(profile("p.toml", text).unwrap_err().to_string(), expected);
 }
 
@@ -187,9 +186,35 @@ fn an_unknown_date_order_is_refused_with_the_ones_there_are() {
 fn a_question_without_answers_is_refused() {
     let text = "kilde = \"x\"\n[spoergsmaal.\"wb.life\"]\nkolonne = [\"S02\"]\ntekst = \"?\"\n";
     let expected = "k.toml, linje 2: Spørgsmålet \"wb.life\" har hverken \"svar\" eller \"tal\". Tilføj svar = { \"Ja\" = 1, \"Nej\" = 0 } eller \
-        tal = [0, 10]\n    2 | [spoergsmaal.\"wb.life\"]";
+        tal = [0, 10]\n    2 | [spoergsmaal.\"wb.life\"]\n      |              ^^^^^^^^^";
     assert_eq!(codebook("k.toml", text).unwrap_err().to_string(), expected);
     assert!(codebook("k.toml", &format!("{text}tal = [0, 10]\n")).is_ok());
+}
+
+#[test]
+fn an_unknown_word_is_marked_where_it_stands_and_the_nearest_one_is_named() {
+    let text = "navn = \"x\"\nkilde = \"poloti\" # politiets lister\n[kolonner.cpr]\nnavne = [\"CPR\"]\nslags = \"cqr\"\n";
+    let expected = "p.toml, linje 2: Nøglen \"kilde\" kan ikke være \"poloti\". Mente du \"politi\"?\n    \
+        2 | kilde = \"poloti\" # politiets lister\n      |         ^^^^^^^^\n\
+        p.toml, linje 5: Nøglen \"slags\" kan ikke være \"cqr\". Mente du \"cpr\"?\n    5 | slags = \"cqr\"\n      |         ^^^^^";
+    assert_eq!(profile("p.toml", text).unwrap_err().to_string(), expected);
+}
+
+#[test]
+fn an_unknown_section_is_marked_at_its_name() {
+    let expected = "ssp.toml, linje 8: Afsnittet [kilder.politi_liste] kendes ikke. Mente du \"politi\"?\n    8 | [kilder.politi_liste]\n      \
+        |         ^^^^^^^^^^^^";
+    assert_eq!(refusal_of("[kilder.politi_liste]\nmappe = \"a\"\n"), expected);
+}
+
+#[test]
+fn names_of_other_files_are_marked_and_the_nearest_one_is_named() {
+    let text = format!("{SMALL}[kilder.upu]\nmappe = \"a\"\nprofil = \"upu-bret\"\n");
+    let unknown = Complaint::unknown(&["kilder", "upu", "profil"], "Profilen", "upu-bret", &["upu-bred", "observationer"]);
+    let expected = "ssp.toml, linje 10: Profilen \"upu-bret\" kendes ikke. Mente du \"upu-bred\"?\n    10 | profil = \"upu-bret\"\n       \
+        |          ^^^^^^^^^^";
+    assert_eq!(refusal("ssp.toml", &text, vec![unknown]).expect("a complaint").to_string(), expected);
+    assert!(refusal("ssp.toml", &text, Vec::new()).is_none());
 }
 
 #[test]

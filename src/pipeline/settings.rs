@@ -1,7 +1,7 @@
 //! Everything that is data in a project: ssp.toml, indicators, profiles, codebooks, plans and templates. The project's own
 //! files win over the embedded ones.
 
-use super::PipelineError;
+use super::{PipelineError, names};
 use crate::aggregate::INDICATORS;
 use crate::compose::{self, Plan};
 use crate::config;
@@ -9,7 +9,7 @@ use crate::model::indicator::Indicator;
 use crate::model::profile::{Codebook, Profile, Source};
 use crate::model::project::Project;
 use crate::render::Templates;
-use crate::source::{built_in, unknown_fields, with_items};
+use crate::source::{built_in, with_items};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -40,13 +40,18 @@ const OWN_TEMPLATES: [&str; 5] =
 pub(super) fn load(folder: &Path) -> Result<Settings, PipelineError> {
     let text = read_if_there(&folder.join("ssp.toml"))?.ok_or_else(|| PipelineError::NoProject(folder.to_path_buf()))?;
     let project = config::project("ssp.toml", &text)?;
+    let own_profiles = names::own_profiles(folder)?;
     let indicators = match &project.indicators {
         Some(file) => config::indicators(file, &needed(folder, file, "Ret fil under [indikatorer] i ssp.toml.")?)?,
         None => config::indicators("indicators.toml", INDICATORS)?,
     };
+    names::check_project(&text, &project, &indicators, &own_profiles)?;
     let mut profiles = BTreeMap::new();
     for (source, setting) in &project.sources {
-        profiles.insert(*source, profile(folder, *source, &setting.profile)?);
+        profiles.insert(*source, profile(folder, *source, &setting.profile, &text)?);
+    }
+    if let Some(file) = &project.indicators {
+        names::check_items(file, &needed(folder, file, "")?, &indicators, &profiles)?;
     }
     let mut own = BTreeMap::new();
     for name in OWN_TEMPLATES {
@@ -64,23 +69,16 @@ pub(super) fn load(folder: &Path) -> Result<Settings, PipelineError> {
     })
 }
 
-fn profile(folder: &Path, source: Source, name: &str) -> Result<(Profile, Codebook), PipelineError> {
+fn profile(folder: &Path, source: Source, name: &str, project: &str) -> Result<(Profile, Codebook), PipelineError> {
     let (file, text) = own_or_built_in(folder, name)?;
     let profile = config::profile(&file, &text)?;
-    let wrong = unknown_fields(&profile);
-    if profile.kilde != source || !wrong.is_empty() {
-        let why = if wrong.is_empty() {
-            "den hører til en anden kilde".to_owned()
-        } else {
-            format!("felterne {} kendes ikke", wrong.join(", "))
-        };
-        let advice = format!("Profilen kan ikke bruges til {}: {why}. Ret profilen eller ssp.toml.", source.danish());
-        return Err(PipelineError::Missing { file, advice });
-    }
+    names::check_profile(&file, &text, name, source, &profile, project)?;
     let Some(codebook) = &profile.kodebog else {
         return Ok((profile, Codebook { kilde: String::new(), spoergsmaal: BTreeMap::new() }));
     };
-    let (file, text) = own_or_built_in(folder, codebook.trim_end_matches(".toml"))?;
+    let codebook = codebook.trim_end_matches(".toml");
+    names::check_codebook(folder, &file, &text, codebook)?;
+    let (file, text) = own_or_built_in(folder, codebook)?;
     let codebook = config::codebook(&file, &text)?;
     Ok((with_items(profile, &codebook), codebook))
 }
