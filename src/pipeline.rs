@@ -1,11 +1,13 @@
 //! Chains the stages. The only place that imports every stage, and a table of contents of the whole program.
 
+mod findings;
 mod intake;
 mod names;
 mod needs;
 mod papers;
 mod settings;
 
+pub use findings::{file_rows, findings_workbook};
 pub use intake::{FileTally, Inspection};
 pub use needs::needs;
 

@@ -29,12 +29,15 @@ pub(super) enum Verb {
     /// Laver en projektmappe
     #[command(name = "opret", alias = "init", help_template = TEMPLATE, override_usage = "ssp opret MAPPE [--med-eksempel]", after_help = "Eksempler:\n  ssp opret \"C:\\SSP\\Datarapport\"\n  ssp opret proeve --med-eksempel")]
     Init(Init),
-    /// Læser og kontrollerer alle filer og skriver intet
-    #[command(name = "tjek", alias = "check", help_template = TEMPLATE, override_usage = "ssp tjek [MAPPE] [VALG]", after_help = "Eksempler:\n  ssp tjek \"C:\\SSP\\Datarapport\"\n  ssp tjek . --format json")]
+    /// Læser og kontrollerer alle filer uden at ændre dem
+    #[command(name = "tjek", alias = "check", help_template = TEMPLATE, override_usage = "ssp tjek [MAPPE] [VALG]", after_help = "Eksempler:\n  ssp tjek \"C:\\SSP\\Datarapport\"\n  ssp tjek . --format json\n  ssp tjek . --gem-bemaerkninger \"C:\\SSP\\Til leverandøren.xlsx\"")]
     Check(Check),
     /// Laver rapporten
     #[command(name = "rapport", alias = "report", help_template = TEMPLATE, override_usage = "ssp rapport [MAPPE] [VALG]", after_help = "Eksempler:\n  ssp rapport \"C:\\SSP\\Datarapport\" --år 2025\n  ssp rapport . --kun distriktsark")]
     Report(Report),
+    /// Forklarer en kode, for eksempel D017, og siger, hvad du gør
+    #[command(name = "forklar", alias = "explain", help_template = TEMPLATE, override_usage = "ssp forklar [KODE]", after_help = "Eksempler:\n  ssp forklar\n  ssp forklar D017")]
+    Explain(Explain),
     /// Laver en opdigtet kommune til at prøve på
     #[command(name = "eksempel", alias = "sample", help_template = TEMPLATE, override_usage = "ssp eksempel MAPPE [VALG]", after_help = "Eksempler:\n  ssp eksempel proeve\n  ssp eksempel stor --elever 50000 --antal-aar 5 --startvaerdi 7")]
     Sample(Sample),
@@ -63,9 +66,19 @@ pub(super) struct Check {
     /// Hvordan bemærkningerne skrives
     #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, hide_default_value = true, help = "Hvordan bemærkningerne skrives: text eller json", help_heading = "Valg")]
     pub(super) format: Format,
+    /// Gemmer bemærkningerne som et regneark, der kan sendes til leverandøren (også --gem-bemærkninger)
+    #[arg(long = "gem-bemaerkninger", value_name = "FIL.xlsx", help_heading = "Valg")]
+    pub(super) findings: Option<PathBuf>,
     /// Viser, hvor lang tid hvert trin tager
     #[arg(short = 'v', long = "tider", help_heading = "Valg")]
     pub(super) verbose: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Explain {
+    /// Koden, som den står i en bemærkning; uden den vises alle koder
+    #[arg(value_name = "KODE", help_heading = "Argumenter")]
+    pub(super) code: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

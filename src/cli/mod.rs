@@ -4,6 +4,7 @@
 mod arguments;
 mod check;
 mod exit;
+mod explain;
 mod init;
 mod key;
 mod progress;
@@ -47,6 +48,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Init(options) => init::run(&options),
         Verb::Check(options) => check::run(&options),
         Verb::Report(options) => report::run(&options),
+        Verb::Explain(options) => explain::run(&options),
         Verb::Sample(options) => sample::run(&options),
     });
     write(&outcome);

@@ -3,10 +3,14 @@
 //! No message may hold a CPR number, a name or free text; only the words of open fields are ever echoed.
 
 mod catalogue;
+mod explanation;
+mod files;
 mod report;
 
 pub use catalogue::{CATALOGUE, CodeEntry, entry};
-pub use report::{json, text};
+pub use explanation::{codes, explanation, find, meaning};
+pub use files::{FileRows, rows_text};
+pub use report::{column_letters, json, text};
 
 use serde::Serialize;
 

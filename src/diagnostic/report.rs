@@ -1,6 +1,6 @@
 //! Findings as text for people and as JSON for programs.
 
-use super::{Code, Finding, Findings, Location, Severity};
+use super::{Code, FileRows, Finding, Findings, Location, Severity};
 use std::collections::BTreeMap;
 
 /// Returns all findings as Danish text, the gravest first, grouped by code, in the order found; the same remark on many files is told once, with
@@ -52,7 +52,7 @@ fn place(location: &Location) -> String {
         within.push(format!("række {row}"));
     }
     if let Some((index, header)) = &location.column {
-        within.push(format!("kolonne {} \"{header}\"", letters(*index)));
+        within.push(format!("kolonne {} \"{header}\"", column_letters(*index)));
     }
     if !within.is_empty() {
         parts.push(within.join(", "));
@@ -61,7 +61,7 @@ fn place(location: &Location) -> String {
 }
 
 /// Returns the letters Excel shows for a 0-based column: A … Z, AA …
-fn letters(index: u32) -> String {
+pub fn column_letters(index: u32) -> String {
     let mut left = index + 1;
     let mut out = Vec::new();
     while left > 0 {
@@ -72,10 +72,11 @@ fn letters(index: u32) -> String {
     out.iter().rev().collect()
 }
 
-/// Returns all findings and what is still missing as one JSON object: `bemaerkninger` in the order found, and `mangler`.
-pub fn json(findings: &Findings, needs: &[String]) -> String {
+/// Returns one JSON object: `bemaerkninger` (all findings in the order found), `filer` (what became of the rows of each table) and
+/// `mangler` (what is still missing).
+pub fn json(findings: &Findings, files: &[FileRows], needs: &[String]) -> String {
     let all: Vec<&Finding> = findings.iter().collect();
-    serde_json::to_string_pretty(&serde_json::json!({ "bemaerkninger": all, "mangler": needs }))
+    serde_json::to_string_pretty(&serde_json::json!({ "bemaerkninger": all, "filer": files, "mangler": needs }))
         .expect("findings hold only strings and numbers")
 }
 
@@ -85,7 +86,7 @@ mod tests {
 
     #[test]
     fn columns_are_named_as_excel_names_them() {
-        assert_eq!([letters(0), letters(25), letters(26), letters(701), letters(702)], ["A", "Z", "AA", "ZZ", "AAA"]);
+        assert_eq!([0, 25, 26, 701, 702].map(column_letters), ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 
     #[test]

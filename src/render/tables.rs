@@ -1,9 +1,11 @@
 //! Open tables: one CSV file each, one workbook with all of them, and a Frictionless data package that describes the CSV files.
 
 mod datapackage;
+mod plain;
 mod workbook;
 
 pub use datapackage::datapackage;
+pub use plain::{Cell, Sheet, plain_workbook};
 pub use workbook::workbook;
 
 use crate::model::document::{OpenRow, OpenTable};
