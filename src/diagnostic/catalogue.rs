@@ -140,6 +140,18 @@ pub const CATALOGUE: &[CodeEntry] = &[
     ),
     row(156, I, "Rækker om virksomheder er ikke talt", "Du behøver ikke gøre noget."),
     row(157, I, "Hovedinstitution og afdeling er begge med", "Du behøver ikke gøre noget."),
+    row(
+        170,
+        S,
+        "Filens overskrift er ikke fundet",
+        "Sæt en række med kolonnernes navne over tabellen, eller skriv profilen selv. Vejledningen viser hvordan.",
+    ),
+    row(
+        171,
+        S,
+        "Filens kilde kan ikke ses",
+        "Skriv den selv: --kilde upu, politi, fravaer, observationer, befolkning, skoler eller veje.",
+    ),
 ];
 
 /// Returns the entry of a code.

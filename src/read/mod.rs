@@ -9,6 +9,7 @@ mod cpr;
 mod delimited;
 mod docx;
 mod encoding;
+pub mod glimpse;
 mod grid;
 mod header;
 mod journal;

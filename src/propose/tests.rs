@@ -1,0 +1,5 @@
+use super::*;
+#[test]
+fn nothing_yet() {
+    assert_eq!(Target::named("skoler"), [Target::Schools]);
+}
