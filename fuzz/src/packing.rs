@@ -10,6 +10,7 @@ const NEXT_PART: &[u8] = b"\n==PART==\n";
 
 const WORKBOOK: &str = r#"<workbook xmlns:r="r"><sheets><sheet name="Ark1" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 const RELATIONS: &str = r#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+const ROOT: &str = r#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.KIND"/></Relationships>"#;
 const STYLES: &str = r#"<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
 
 /// Splits an input at its marks; missing parts are empty.
@@ -49,6 +50,7 @@ pub fn xlsx(input: &[u8]) -> Vec<u8> {
     let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
     let row = format!("<row>{}{}{}</row>", cell(PRINTED), cell(NAME), cell(PRINTED));
     zip(&[
+        ("_rels/.rels", ROOT.replace("KIND", "xml").as_bytes()),
         ("xl/workbook.xml", or(workbook, WORKBOOK)),
         ("xl/_rels/workbook.xml.rels", or(relations, RELATIONS)),
         ("xl/styles.xml", or(styles, STYLES)),
@@ -62,6 +64,7 @@ pub fn xlsb(input: &[u8]) -> Vec<u8> {
     let [sheet, strings, workbook, styles] = parts(input);
     let relations = RELATIONS.replace("sheet1.xml", "sheet1.bin");
     zip(&[
+        ("_rels/.rels", ROOT.replace("KIND", "bin").as_bytes()),
         ("xl/workbook.bin", or(workbook, "\0")),
         ("xl/_rels/workbook.bin.rels", relations.as_bytes()),
         ("xl/styles.bin", styles),

@@ -1,6 +1,7 @@
 //! Whole files through the reader.
 
 mod files;
+mod mutations;
 mod random;
 mod workbooks;
 
