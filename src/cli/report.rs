@@ -18,17 +18,19 @@ pub(super) fn run(options: &Report) -> Outcome {
     let request = Request {
         folder: &options.folder,
         year: options.year,
-        key: &key,
+        key: &key.key,
         only: options.only.map(Into::into),
         target: options.target.as_deref(),
     };
     let mut clock = Clock::new(options.verbose);
     let result = pipeline::report(request, &mut clock);
     clock.finish();
-    match result {
+    let outcome = match result {
         Ok(report) => finished(&report),
         Err(error) => failed(&error),
-    }
+    };
+    // Told whatever becomes of the report: the next run says it no more.
+    Outcome { complaint: key.warning.unwrap_or_default().to_owned() + &outcome.complaint, ..outcome }
 }
 
 fn finished(report: &pipeline::Report) -> Outcome {

@@ -8,6 +8,7 @@ use crate::model::profile::Profile;
 use crate::model::raw::RawTable;
 use crate::model::records::Records;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Fewer rows than this jump by themselves.
 const FEW: u64 = 20;
@@ -35,11 +36,11 @@ pub fn jumps(compared: &Compared) -> Findings {
     let mut findings = Findings::default();
     let (limit, periods) = (compared.percent, compared.periods);
     if let Some((tables, profile)) = compared.survey {
-        let counted = per_school(tables, profile, |_, _, row| row.to_string());
+        let counted = per_school(tables, profile, |_, _, running| running);
         findings.extend(of_schools(&counted, periods.survey, "svar", &folder(tables), limit));
     }
     if let Some((tables, profile)) = compared.absence {
-        let counted = per_school(tables, profile, |cells, row, _| cells.text(row, "person").to_owned());
+        let counted = per_school(tables, profile, |cells, row, _| pupil(cells, row));
         findings.extend(of_schools(&counted, periods.absence, "elever", &folder(tables), limit));
     }
     police(compared).into_iter().chain(population(compared)).for_each(|finding| findings.push(finding));
@@ -73,23 +74,33 @@ impl Change<'_> {
     }
 }
 
-type PerSchool = BTreeMap<SchoolYear, BTreeMap<String, BTreeSet<String>>>;
+/// Different units of each school of each school year, as numbers that stand for them here only.
+type PerSchool<'a> = BTreeMap<SchoolYear, BTreeMap<&'a str, Vec<u64>>>;
 
-/// Returns the units of each school and school year; `unit` names the unit of a row by its cells or its running number.
-fn per_school(tables: &[RawTable], profile: &Profile, unit: impl Fn(&Cells, usize, usize) -> String) -> PerSchool {
-    let mut found = PerSchool::new();
-    let mut running = 0;
+/// Returns the units of each school; `unit` names the unit of a row by its cells or its running number.
+fn per_school<'a>(tables: &'a [RawTable], profile: &Profile, unit: impl Fn(&Cells<'a>, usize, u64) -> u64) -> PerSchool<'a> {
+    let (mut found, mut running) = (PerSchool::new(), 0);
     for table in tables {
         let cells = Cells::new(table, profile);
         for row in 0..table.len() {
             running += 1;
             if let Some(year) = cells.school_year(row) {
                 let schools = found.entry(year).or_default();
-                schools.entry(cells.text(row, "institution").to_owned()).or_default().insert(unit(&cells, row, running));
+                schools.entry(cells.text(row, "institution")).or_default().push(unit(&cells, row, running));
             }
         }
     }
+    for units in found.values_mut().flat_map(BTreeMap::values_mut) {
+        units.sort_unstable();
+        units.dedup();
+    }
     found
+}
+
+fn pupil(cells: &Cells, row: usize) -> u64 {
+    let mut hash = DefaultHasher::new();
+    cells.text(row, "person").hash(&mut hash);
+    hash.finish()
 }
 
 /// A source that has nothing in one of the years has not jumped: it begins, or it is missing and told elsewhere.
@@ -98,14 +109,13 @@ fn of_schools(counted: &PerSchool, year: SchoolYear, what: &str, place: &str, li
     let last = SchoolYear(year.0 - 1);
     let (Some(now), Some(before)) = (counted.get(&year), counted.get(&last)) else { return findings };
     let years = || (last.to_string(), year.to_string());
-    let size =
-        |school: Option<&BTreeSet<String>>| school.map_or(0, |units| u64::try_from(units.len()).expect("a count fits 64 bits"));
-    let all = |schools: &BTreeMap<String, BTreeSet<String>>| schools.values().map(|units| size(Some(units))).sum();
+    let size = |school: Option<&Vec<u64>>| school.map_or(0, |units| u64::try_from(units.len()).expect("a count fits 64 bits"));
+    let all = |schools: &BTreeMap<&str, Vec<u64>>| schools.values().map(|units| size(Some(units))).sum();
     let whole = Change { who: "Kilden", what, years: years(), before: all(before), now: all(now) };
     let whole = whole.finding(place, limit);
     let told = whole.is_some();
     whole.into_iter().for_each(|finding| findings.push(finding));
-    let schools: BTreeSet<&String> = now.keys().chain(before.keys()).filter(|number| is_number(number)).collect();
+    let schools: BTreeSet<&str> = now.keys().chain(before.keys()).copied().filter(|number| is_number(number)).collect();
     // Where the whole source has jumped, every school has.
     for school in schools.into_iter().filter(|_| !told) {
         let who = format!("Institution {school}");

@@ -133,14 +133,13 @@ impl Family<'_> {
     /// are alike by chance, so nearly all are, and then either nearly all different or exactly as many.
     fn is_doubled(&self, unit: Unit) -> bool {
         let (all, different) = (total(&self.departments), self.departments.len());
-        let again: u64 =
-            self.departments.iter().map(|(twin, n)| u64::from((*n).min(self.main.get(twin).copied().unwrap_or(0)))).sum();
+        let in_main = |twin| self.main.get(twin).copied().unwrap_or(0);
+        let again: u64 = self.departments.iter().map(|(twin, n)| u64::from((*n).min(in_main(twin)))).sum();
+        let telling = u64::try_from(different).is_ok_and(|different| different * 2 > all);
         match unit {
             Unit::School => true,
             Unit::Pupil => again * 2 >= all,
-            Unit::Respondent => {
-                again * 20 >= all * 19 && (different * 2 > self.departments.values().count() || total(&self.main) == all)
-            }
+            Unit::Respondent => again * 20 >= all * 19 && (telling || total(&self.main) == all),
         }
     }
 }
