@@ -97,9 +97,17 @@ fn one_layout(pupils: &Frame, layout: &[Dim], indicator: &Indicator, period: Per
                 behind: all,
                 complement: None,
                 largest: 1,
+                ..Exact::default()
             }
         } else {
-            Exact { numerator: over, denominator: Some(all), behind: over, complement: Some(all - over), largest: 1 }
+            Exact {
+                numerator: over,
+                denominator: Some(all),
+                behind: over,
+                complement: Some(all - over),
+                largest: 1,
+                ..Exact::default()
+            }
         }
     };
     Ok(found.into_iter().map(|g| (g.at, exact(&g.sums))).collect())
@@ -198,7 +206,14 @@ fn over_in_a_quarter(
 pub(super) fn pupils(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
     let all = Indicator { maal: Measure::AbsenceMean { fravaer: vec![AbsenceKind::Illness] }, ..indicator.clone() };
     let counted = count(frame, &all, scope)?;
-    let plain = |e: Exact| Exact { numerator: e.behind, denominator: None, behind: e.behind, complement: None, largest: 1 };
+    let plain = |e: Exact| Exact {
+        numerator: e.behind,
+        denominator: None,
+        behind: e.behind,
+        complement: None,
+        largest: 1,
+        ..Exact::default()
+    };
     Ok(counted.into_iter().map(|(at, e)| (at, plain(e))).collect())
 }
 
@@ -219,5 +234,12 @@ pub(super) fn school_range(schools: &[SchoolAbsence], field: &str, indicator: &I
 fn range(values: &[i64]) -> Exact {
     let (lowest, highest) = (values.iter().min().copied().unwrap_or(0), values.iter().max().copied().unwrap_or(0));
     let schools = i64::try_from(values.len()).expect("a number of schools fits 63 bits");
-    Exact { numerator: lowest * 1_000_000 + highest, denominator: Some(schools), behind: schools, complement: None, largest: 0 }
+    Exact {
+        numerator: lowest * 1_000_000 + highest,
+        denominator: Some(schools),
+        behind: schools,
+        complement: None,
+        largest: 0,
+        ..Exact::default()
+    }
 }

@@ -28,7 +28,8 @@ pub(super) fn fill_zeros(counts: &mut Counts, scope: Scope, denominator: &dyn Fn
         }
     }
     for at in wanted {
-        let zero = Exact { numerator: 0, denominator: denominator(&at), behind: 0, complement: None, largest: 0 };
+        let zero =
+            Exact { numerator: 0, denominator: denominator(&at), behind: 0, complement: None, largest: 0, ..Exact::default() };
         counts.entry(at).or_insert(zero);
     }
 }

@@ -26,5 +26,5 @@ pub(super) fn count(notes: &[Note], indicator: &Indicator) -> Result<Counts, Eng
 
 fn exact(sources: usize) -> Exact {
     let k = i64::try_from(sources).expect("a number of sources fits 63 bits");
-    Exact { numerator: k, denominator: None, behind: k, complement: None, largest: 0 }
+    Exact { numerator: k, denominator: None, behind: k, complement: None, largest: 0, ..Exact::default() }
 }

@@ -9,7 +9,7 @@ use super::{Counts, Scope};
 use crate::model::counts::{Coordinate, Exact};
 use crate::model::indicator::{Indicator, Measure, RoleName};
 use crate::model::records::PopulationRow;
-use polars::prelude::{SortMultipleOptions, col};
+use polars::prelude::{LazyFrame, SortMultipleOptions, col};
 use std::collections::BTreeMap;
 
 /// Returns the persons of an indicator, or the share of them with the property asked for.
@@ -31,7 +31,12 @@ pub(super) fn count(
     for cut in cuts(indicator) {
         let persons = persons(frame, indicator, roles, cut, scope)?;
         for layout in layouts_of(indicator, cut) {
-            counts.extend(one_layout(&persons, &layout, indicator, cut)?);
+            let mut found = one_layout(&persons, &layout, indicator, cut)?;
+            if matches!(indicator.maal, Measure::Persons { .. }) {
+                let without_key = base(frame, indicator, roles, cut, scope).filter(col("person").is_null());
+                add_upper(&mut found, without_key, &layout, indicator, cut)?;
+            }
+            counts.extend(found);
         }
     }
     if matches!(indicator.maal, Measure::Persons { .. }) {
@@ -44,13 +49,28 @@ pub(super) fn count(
     Ok(counts)
 }
 
+/// Each row without a person key may be a person of its own, or one of those counted.
+fn add_upper(
+    counts: &mut Counts,
+    without_key: LazyFrame,
+    layout: &[Dim],
+    indicator: &Indicator,
+    cut: Cut,
+) -> Result<(), EngineError> {
+    for group in groups(without_key, layout, vec![("rows", col("period").count())], indicator, &cut.period)? {
+        let exact = counts.entry(group.at).or_default();
+        exact.upper = Some(exact.numerator + group.sums[0]);
+    }
+    Ok(())
+}
+
 fn one_layout(persons: &Frame, layout: &[Dim], indicator: &Indicator, cut: Cut) -> Result<Counts, EngineError> {
     let sums = vec![("hit", col("hit").sum()), ("all", col("hit").count())];
     let found = groups(persons.query(), layout, sums, indicator, &cut.period)?;
     let share = !matches!(indicator.maal, Measure::Persons { .. });
     let exact = |hit: i64, all: i64| {
         let (denominator, complement) = if share { (Some(all), Some(all - hit)) } else { (None, None) };
-        Exact { numerator: hit, denominator, behind: hit, complement, largest: 1 }
+        Exact { numerator: hit, denominator, behind: hit, complement, largest: 1, ..Exact::default() }
     };
     Ok(found.into_iter().map(|g| (g.at, exact(g.sums[0], g.sums[1]))).collect())
 }

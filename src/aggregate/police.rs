@@ -177,7 +177,7 @@ fn add_empty_wholes(
                 &cut.period,
             )?;
             for group in seen.into_iter().filter(|g| g.category.is_none()) {
-                let zero = Exact { numerator: 0, denominator: None, behind: 0, complement: None, largest: 0 };
+                let zero = Exact { numerator: 0, denominator: None, behind: 0, complement: None, largest: 0, ..Exact::default() };
                 counts.entry(group.at).or_insert(zero);
             }
         }
@@ -215,14 +215,14 @@ fn one(group: Group, largest: i64, names: &[String]) -> (crate::model::counts::C
     at.category = group.category.and_then(|code| usize::try_from(code).ok()).and_then(|code| names.get(code)).cloned();
     // Few incidents of many are as telling as many of few: the smaller number decides.
     let behind = group.sums[1].min(group.sums[0]);
-    (at, Exact { numerator: group.sums[0], denominator: None, behind, complement: None, largest })
+    (at, Exact { numerator: group.sums[0], denominator: None, behind, complement: None, largest, ..Exact::default() })
 }
 
 /// Joins a part with its whole: k of n incidents. A whole without part is 0 of n.
 fn join(part: Counts, all: Option<Counts>) -> Counts {
     let Some(all) = all else { return part };
     let with_whole = |(at, whole): (crate::model::counts::Coordinate, Exact)| {
-        let none = Exact { numerator: 0, denominator: None, behind: 0, complement: None, largest: 0 };
+        let none = Exact { numerator: 0, denominator: None, behind: 0, complement: None, largest: 0, ..Exact::default() };
         let part = part.get(&at).copied().unwrap_or(none);
         let rest = (whole.behind - part.behind).min(whole.numerator - part.numerator).max(0);
         (at, Exact { denominator: Some(whole.numerator), complement: Some(rest), ..part })
@@ -250,7 +250,7 @@ pub(super) fn rows(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result
         let (k, behind) = (group.sums[0], group.sums[1]);
         (
             crate::model::counts::Coordinate { category, ..group.at },
-            Exact { numerator: k, denominator: None, behind, complement: None, largest: 1 },
+            Exact { numerator: k, denominator: None, behind, complement: None, largest: 1, ..Exact::default() },
         )
     });
     Ok(counted.collect())

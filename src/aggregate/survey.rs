@@ -65,9 +65,9 @@ fn has_sex(layout: &[Dim]) -> Expr {
 
 fn exact(k: i64, n: i64, share: bool) -> Exact {
     if share {
-        Exact { numerator: k, denominator: Some(n), behind: k, complement: Some(n - k), largest: 1 }
+        Exact { numerator: k, denominator: Some(n), behind: k, complement: Some(n - k), largest: 1, ..Exact::default() }
     } else {
-        Exact { numerator: k, denominator: Some(n), behind: n, complement: None, largest: 1 }
+        Exact { numerator: k, denominator: Some(n), behind: n, complement: None, largest: 1, ..Exact::default() }
     }
 }
 
@@ -85,7 +85,7 @@ pub(super) fn rows(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result
             indicator,
             &wave,
         )?;
-        let one = |k| Exact { numerator: k, denominator: None, behind: k, complement: None, largest: 1 };
+        let one = |k| Exact { numerator: k, denominator: None, behind: k, complement: None, largest: 1, ..Exact::default() };
         counts.extend(found.into_iter().map(|g| (g.at, one(g.sums[0]))));
     }
     Ok(counts)

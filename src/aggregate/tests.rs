@@ -259,3 +259,26 @@ fn what_happened_before_the_lists_began_makes_no_year() {
     let old = PoliceRecord { date: Date { year: 2019, month: 1, day: 5 }, ..row(0, Some(1), 1, Role::Charged, Some(NORTH)) };
     assert!(counted(&police(vec![old]), PERSONS).cells.is_empty());
 }
+
+#[test]
+fn rows_without_a_person_key_make_the_number_of_persons_an_interval() {
+    let rows = vec![
+        row(1, Some(1), 2, Role::Charged, Some(NORTH)),
+        row(2, Some(1), 3, Role::Charged, Some(NORTH)),
+        row(3, None, 3, Role::Charged, Some(NORTH)),
+        row(4, None, 9, Role::Suspected, Some(SOUTH)),
+        row(5, None, 9, Role::Victim, Some(SOUTH)),
+    ];
+    let table = counted(&police(rows), PERSONS);
+    let ends = |at: &Coordinate| exact(&table, at).map(|e| (e.numerator, e.upper));
+    assert_eq!(ends(&year()), Some((1, Some(3))), "the victim has another role");
+    assert_eq!(ends(&year().in_area(Area::District(NORTH))), Some((1, Some(2))));
+    assert_eq!(ends(&year().in_area(Area::District(SOUTH))), Some((0, Some(1))));
+    assert_eq!(ends(&Coordinate { period: Period::HalfYear(2024, 2), ..year() }), Some((0, Some(1))));
+    let incidents = counted(&police(vec![row(1, None, 2, Role::Charged, None)]), &PERSONS.replace("personer", "hændelser"));
+    assert_eq!(ends_of(&incidents), None, "an incident is counted whoever was in it");
+}
+
+fn ends_of(table: &CountTable) -> Option<i64> {
+    table.cells.iter().find_map(|(_, exact)| exact.upper)
+}

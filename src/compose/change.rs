@@ -86,7 +86,7 @@ pub(super) fn in_place(view: &View, indicator: &Indicator, at: &Coordinate) -> O
 }
 
 fn other_value(comparison: &Comparison, rate: bool) -> String {
-    let Figure { numerator, denominator } = comparison.other;
+    let Figure { numerator, denominator, .. } = comparison.other;
     let n = denominator.unwrap_or_default();
     let base = k_of_n(numerator, n);
     if rate {

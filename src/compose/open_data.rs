@@ -65,6 +65,7 @@ fn row(project: &Project, at: &Coordinate, reading: Reading) -> OpenRow {
         alder: at.age.map_or_else(|| ALL.into(), |band| format!("{}-{}", band.from, band.to)),
         kategori: at.category.clone().unwrap_or_else(|| ALL.into()),
         taeller: k,
+        taeller_hoejst: reading.figure().and_then(|f| f.upper).map_or_else(String::new, |upper| upper.to_string()),
         naevner: n,
         vaerdi: value,
         enhed: unit_name(reading.unit).into(),
@@ -85,7 +86,7 @@ fn unit_of(at: &Coordinate, reading: Reading) -> Unit {
 
 /// Returns k, n and value in digits; all empty for a figure that is not shown.
 fn numbers(reading: Reading) -> (String, String, String) {
-    let Some(Figure { numerator, denominator }) = reading.figure() else { return Default::default() };
+    let Some(Figure { numerator, denominator, .. }) = reading.figure() else { return Default::default() };
     let n = denominator.map_or_else(String::new, |n| n.to_string());
     let value = reading.tenths().map_or_else(String::new, |tenths| format!("{},{}", tenths / 10, tenths % 10));
     match reading.unit {
@@ -119,7 +120,7 @@ fn range(low: &OpenRow, rows: &[OpenRow], project: &Project) -> Option<(Coordina
     let high = rows.iter().find(|row| OpenRow { vaerdi: String::new(), ..(*row).clone() } == wanted)?;
     let at = coordinate(&OpenRow { kategori: ALL.into(), ..low.clone() }, project)?;
     let numerator = digits(&low.vaerdi)? * 1_000_000 + digits(&high.vaerdi)?;
-    Some((at, CellStatus::Shown(Figure { numerator, denominator: Some(low.naevner.parse().ok()?) })))
+    Some((at, CellStatus::Shown(Figure { numerator, denominator: Some(low.naevner.parse().ok()?), upper: None })))
 }
 
 fn coordinate(row: &OpenRow, project: &Project) -> Option<Coordinate> {
@@ -164,7 +165,8 @@ fn status(row: &OpenRow) -> Option<CellStatus> {
 
 fn figure(row: &OpenRow) -> Option<Figure> {
     let denominator = if row.naevner.is_empty() { None } else { Some(row.naevner.parse().ok()?) };
-    Some(Figure { numerator: digits(&row.taeller)?, denominator })
+    let upper = if row.taeller_hoejst.is_empty() { None } else { Some(row.taeller_hoejst.parse().ok()?) };
+    Some(Figure { numerator: digits(&row.taeller)?, denominator, upper })
 }
 
 /// Returns a number in its smallest unit: millionths and thousandths are always written out in full.

@@ -38,7 +38,7 @@ pub(super) fn statement(view: &View, indicator: &Indicator, at: &Coordinate) -> 
 fn shown(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) -> String {
     let when = format!("I {}", period(at.period));
     let (who, place, clause) = (group(indicator, at), view.place(indicator, at.area), &indicator.saetning);
-    let (k, n) = (count(figure.numerator), figure.denominator.unwrap_or_default());
+    let (k, n) = (number(figure), figure.denominator.unwrap_or_default());
     match &indicator.maal {
         Measure::AnswerShare { .. } if n < SMALL_GROUP => {
             format!("{when} svarede {k} af {n} {who} {place}, {clause}. Gruppen er lille, og få svar kan flytte tallet meget.")
@@ -54,7 +54,7 @@ fn shown(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) ->
                 thousands(n)
             )
         }
-        Measure::Persons { .. } => format!("{when} blev {k} {who} {place} {clause}."),
+        Measure::Persons { .. } => format!("{when} blev {k} {who} {place} {clause}.{}", without_key(figure)),
         Measure::Incidents { .. } => incidents(&when, indicator, at, (&k, &(who + scene_words(indicator) + &place))),
         Measure::OffenceShare { roller, .. } => {
             let all = format!("Af de {} forhold, hvor {who} {place} var {} i {}", thousands(n), roles(roller), period(at.period));
@@ -201,6 +201,19 @@ pub(super) fn first_and_repeat(view: &View, first: &Indicator, repeat: &Indicato
 pub(super) fn roles(names: &[RoleName]) -> String {
     let words: Vec<String> = names.iter().map(|name| Role::from(*name).danish().to_owned()).collect();
     and(&words).replace(" og ", " eller ")
+}
+
+/// Returns the number, the two it lies between, or "ingen" for none.
+fn number(figure: Figure) -> String {
+    if figure.upper.is_some() { super::value::count(figure) } else { count(figure.numerator) }
+}
+
+/// Says why a number is an interval.
+fn without_key(figure: Figure) -> &'static str {
+    if figure.upper.is_none() {
+        return "";
+    }
+    " Tallet er et interval, fordi nogle af politiets rækker ikke viser, hvem personen er."
 }
 
 /// Returns the number, or "ingen" for none.

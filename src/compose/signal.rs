@@ -172,7 +172,8 @@ fn of_indicator(input: &Input, indicator: &Indicator) -> Vec<Comparison> {
 
 fn shown(input: &Input, at: &Coordinate) -> Option<Figure> {
     match input.protected.status(at) {
-        CellStatus::Shown(figure) => Some(figure),
+        // A number of persons that is an interval cannot be tested.
+        CellStatus::Shown(figure) => Some(figure).filter(|figure| figure.upper.is_none()),
         CellStatus::Suppressed(_) | CellStatus::NoData => None,
     }
 }
@@ -181,7 +182,7 @@ fn shown(input: &Input, at: &Coordinate) -> Option<Figure> {
 fn rest(whole: Figure, district: Figure) -> Option<Figure> {
     let numerator = whole.numerator - district.numerator;
     let denominator = whole.denominator? - district.denominator?;
-    (numerator >= 0 && denominator > 0).then_some(Figure { numerator, denominator: Some(denominator) })
+    (numerator >= 0 && denominator > 0).then_some(Figure { numerator, denominator: Some(denominator), upper: None })
 }
 
 fn compare(indicator: &Indicator, against: Against, at: &Coordinate, (now, other): (Figure, Figure)) -> Option<Comparison> {

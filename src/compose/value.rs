@@ -63,10 +63,14 @@ impl Reading {
                 format!("{} og {}", decimal(low), decimal(high))
             }
             (Unit::Share | Unit::Mean, _, Some(value)) => percent(value),
-            (Unit::Rate, _, Some(value)) => format!("{}{NBSP}pr.{NBSP}1.000", decimal(value)),
+            (Unit::Rate, _, Some(value)) => {
+                let highest = upper_end(figure).and_then(|end| tenths(self.unit, end));
+                let span = highest.map_or_else(String::new, |high| format!("–{}", decimal(high)));
+                format!("{}{span}{NBSP}pr.{NBSP}1.000", decimal(value))
+            }
             (Unit::Mean, ..) => "for få til procent".into(),
             (_, Some(n), None) => k_of_n(figure.numerator, n),
-            _ => thousands(figure.numerator),
+            _ => count(figure),
         }
     }
 
@@ -77,14 +81,17 @@ impl Reading {
             (CellStatus::Shown(Figure { denominator: Some(n), .. }), Unit::SchoolRange) => {
                 format!("{} {}", thousands(n), plural(n, "skole", "skoler"))
             }
-            (CellStatus::Shown(Figure { numerator, denominator: Some(n) }), _) => k_of_n(numerator, n),
+            (CellStatus::Shown(figure @ Figure { denominator: Some(n), .. }), _) => {
+                format!("{} af {}", count(figure), thousands(n))
+            }
             _ => "–".into(),
         }
     }
 
     /// Returns the 95 % interval in tenths of the printed unit, where one can be given.
     pub(super) fn interval(self) -> Option<(i64, i64)> {
-        let (figure, _) = (self.figure()?, self.tenths()?);
+        // Chance is not the largest doubt of a number that is an interval already.
+        let (figure, _) = (self.figure().filter(|figure| figure.upper.is_none())?, self.tenths()?);
         let n = unsigned(figure.denominator?);
         let k = unsigned(figure.numerator);
         match self.unit {
@@ -139,7 +146,18 @@ impl Reading {
     }
 }
 
-/// Returns the value of a figure in tenths of the printed unit.
+/// Returns how many ("61", or "61–99" where rows without person key may be persons of their own).
+pub(super) fn count(figure: Figure) -> String {
+    let high = figure.upper.map_or_else(String::new, |upper| format!("–{}", thousands(upper)));
+    thousands(figure.numerator) + &high
+}
+
+/// Returns the figure at the upper end of its interval.
+fn upper_end(figure: Figure) -> Option<Figure> {
+    figure.upper.map(|upper| Figure { numerator: upper, upper: None, ..figure })
+}
+
+/// Returns the value of a figure in tenths of the printed unit; of an interval, its lower end.
 pub(super) fn tenths(unit: Unit, figure: Figure) -> Option<i64> {
     let k = i128::from(figure.numerator);
     let n = figure.denominator.map(i128::from).filter(|n| *n > 0);
@@ -189,7 +207,20 @@ mod tests {
     use crate::model::release::Reason;
 
     fn shown(unit: Unit, numerator: i64, denominator: Option<i64>) -> Reading {
-        Reading { unit, status: CellStatus::Shown(Figure { numerator, denominator }) }
+        Reading { unit, status: CellStatus::Shown(Figure { numerator, denominator, upper: None }) }
+    }
+
+    #[test]
+    fn persons_between_two_numbers_are_printed_with_both() {
+        let between = |unit, denominator| {
+            let figure = Figure { numerator: 61, denominator, upper: Some(1_099) };
+            Reading { unit, status: CellStatus::Shown(figure) }
+        };
+        let count = between(Unit::Count, None);
+        assert_eq!((count.text(), count.tenths(), count.base()), ("61–1.099".into(), Some(610), "–".into()));
+        let rate = between(Unit::Rate, Some(5_000));
+        assert_eq!(rate.full_text(), "12,2–219,8\u{a0}pr.\u{a0}1.000 (61–1.099 af 5.000)");
+        assert_eq!((rate.interval(), rate.mark("x", Signal::None).value), (None, Some(122)), "the drawing is the lower end");
     }
 
     #[test]

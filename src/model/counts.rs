@@ -59,7 +59,7 @@ impl Coordinate {
 }
 
 /// The exact numbers behind one figure.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Exact {
     /// k: what is counted or summed, in the indicator's unit.
     pub numerator: i64,
@@ -71,6 +71,9 @@ pub struct Exact {
     pub complement: Option<i64>,
     /// The largest number one person contributes to the numerator.
     pub largest: i64,
+    /// The highest number of persons there can be, where rows have no person key: each of them a new person. The numerator is
+    /// then the lowest, the persons with a key.
+    pub upper: Option<i64>,
 }
 
 /// All exact counts of one run.

@@ -372,4 +372,6 @@ pub struct OpenRow {
     pub enhed: String,
     /// `vist`, `skjult` or `ingen data`.
     pub status: String,
+    /// The highest k there can be, where k is an interval; else empty.
+    pub taeller_hoejst: String,
 }

@@ -16,12 +16,14 @@ pub enum CellStatus {
 }
 
 /// A published figure: k, and n where there is one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figure {
     /// k.
     pub numerator: i64,
     /// n.
     pub denominator: Option<i64>,
+    /// k is a number of persons between the numerator and this: some rows have no person key.
+    pub upper: Option<i64>,
 }
 
 /// Why a figure is hidden.

@@ -19,7 +19,7 @@ pub(super) fn apply(table: &CountTable, settings: Protection) -> BTreeMap<Coordi
 fn status(indicator: &Indicator, exact: Exact, settings: Protection) -> CellStatus {
     match reason(indicator, exact, settings) {
         Some(reason) => CellStatus::Suppressed(reason),
-        None => CellStatus::Shown(Figure { numerator: exact.numerator, denominator: exact.denominator }),
+        None => CellStatus::Shown(Figure { numerator: exact.numerator, denominator: exact.denominator, upper: exact.upper }),
     }
 }
 
@@ -38,6 +38,9 @@ pub(super) fn reason(indicator: &Indicator, exact: Exact, settings: Protection) 
     if few(exact.behind, harmless_zero, settings.threshold) {
         return Some(Reason::Small);
     }
+    if exact.upper.is_some_and(|upper| tells_of_few(exact.numerator, upper, settings.threshold)) {
+        return Some(Reason::Small);
+    }
     let harmless_rest = indicator.retning == Direction::HighIsGood;
     if exact.complement.is_some_and(|rest| few(rest, harmless_rest, settings.threshold)) {
         return Some(Reason::Complement);
@@ -49,6 +52,12 @@ pub(super) fn reason(indicator: &Indicator, exact: Exact, settings: Protection) 
 /// Where one person can stand behind several, one may stand behind nearly all.
 fn counts_deeds(measure: &Measure) -> bool {
     matches!(measure, Measure::Incidents { .. } | Measure::OffenceShare { .. } | Measure::Rows)
+}
+
+/// The two ends of an interval tell how many rows have no person key: a number of its own. Where nobody has a key, there is
+/// somebody all the same.
+fn tells_of_few(lower: i64, upper: i64, threshold: i64) -> bool {
+    upper > lower && (lower == 0 || upper - lower < threshold)
 }
 
 fn few(units: i64, zero_may_be_told: bool, threshold: i64) -> bool {

@@ -117,6 +117,7 @@ fn together(a: Exact, b: Exact) -> Exact {
         behind: a.behind + b.behind,
         complement: sum(a.complement, b.complement),
         largest: a.largest.max(b.largest),
+        upper: (a.upper.is_some() || b.upper.is_some()).then(|| a.upper.unwrap_or(a.numerator) + b.upper.unwrap_or(b.numerator)),
     }
 }
 

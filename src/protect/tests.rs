@@ -21,7 +21,7 @@ fn whole() -> Coordinate {
 }
 
 fn share(k: i64, n: i64) -> Exact {
-    Exact { numerator: k, denominator: Some(n), behind: k, complement: Some(n - k), largest: 1 }
+    Exact { numerator: k, denominator: Some(n), behind: k, complement: Some(n - k), largest: 1, ..Exact::default() }
 }
 
 fn protected(direction: &str, measure: &str, cells: Vec<(Coordinate, Exact)>) -> Protected {
@@ -39,7 +39,7 @@ const GOOD: &str = "høj er god";
 
 #[test]
 fn a_share_is_shown_with_k_and_n_or_hidden_whole() {
-    assert_eq!(alone(HARM, 5, 10), CellStatus::Shown(Figure { numerator: 5, denominator: Some(10) }));
+    assert_eq!(alone(HARM, 5, 10), CellStatus::Shown(Figure { numerator: 5, denominator: Some(10), upper: None }));
     assert_eq!(alone(HARM, 4, 40), CellStatus::Suppressed(Reason::Small));
     assert_eq!(alone(HARM, 36, 40), CellStatus::Suppressed(Reason::Complement));
     assert_eq!(alone(HARM, 5, 9), CellStatus::Suppressed(Reason::Base));
@@ -56,7 +56,7 @@ fn nobody_may_be_told_where_it_harms_nobody() {
 
 #[test]
 fn one_person_behind_half_of_the_incidents_hides_the_number() {
-    let exact = Exact { numerator: 20, denominator: None, behind: 8, complement: None, largest: 10 };
+    let exact = Exact { numerator: 20, denominator: None, behind: 8, complement: None, largest: 10, ..Exact::default() };
     let status = protected("neutral", INCIDENTS, vec![(whole(), exact)]).status(&whole());
     assert_eq!(status, CellStatus::Suppressed(Reason::Dominance));
 }
@@ -119,7 +119,7 @@ fn a_kind_of_offence_cannot_be_found_by_subtracting_another_indicator() {
     all.id = "A".into();
     let mut part = indicator("neutral", "{slags='hændelser',roller=['sigtet'],lovovertraedelser=['vold','røveri']}");
     part.id = "B".into();
-    let count = |k| Exact { numerator: k, denominator: None, behind: k, complement: None, largest: 1 };
+    let count = |k| Exact { numerator: k, denominator: None, behind: k, complement: None, largest: 1, ..Exact::default() };
     let at = |id: &str, kind: Option<&str>| Coordinate { indicator: id.into(), category: kind.map(str::to_owned), ..whole() };
     let cells = vec![
         (at("A", None), count(40)),
@@ -132,4 +132,30 @@ fn a_kind_of_offence_cannot_be_found_by_subtracting_another_indicator() {
     let shown = |id, kind| matches!(figures.status(&at(id, kind)), CellStatus::Shown(_));
     assert!(!shown("A", Some("røveri")) && !shown("A", Some("vold")), "11 - 8 would tell 3");
     assert!(shown("A", None) && shown("A", Some("tyveri")) && shown("B", None));
+}
+
+const PERSONS: &str = "{slags='personer',roller=['sigtet'],pr_1000=false}";
+
+fn between(lower: i64, upper: i64) -> Exact {
+    Exact { numerator: lower, behind: lower, largest: 1, upper: Some(upper), ..Exact::default() }
+}
+
+#[test]
+fn an_interval_of_persons_is_shown_with_both_ends_or_hidden_whole() {
+    let status = |lower, upper| protected(HARM, PERSONS, vec![(whole(), between(lower, upper))]).status(&whole());
+    assert_eq!(status(61, 99), CellStatus::Shown(Figure { numerator: 61, denominator: None, upper: Some(99) }));
+    assert_eq!(status(61, 66), CellStatus::Shown(Figure { numerator: 61, denominator: None, upper: Some(66) }));
+    assert_eq!(status(61, 65), CellStatus::Suppressed(Reason::Small), "four rows without key are few");
+    assert_eq!(status(4, 40), CellStatus::Suppressed(Reason::Small), "four may be all there are");
+    assert_eq!(status(0, 40), CellStatus::Suppressed(Reason::Small), "and one there is");
+}
+
+#[test]
+fn the_upper_ends_of_districts_tell_nothing_of_a_hidden_one() {
+    let at = |district| whole().in_area(Area::District(DistrictId(district)));
+    let cells = vec![(whole(), between(60, 72)), (at(0), between(20, 21)), (at(1), between(20, 31)), (at(2), between(20, 20))];
+    let figures = protected(HARM, PERSONS, cells);
+    let shown = |at: &Coordinate| matches!(figures.status(at), CellStatus::Shown(_));
+    assert!(shown(&whole()) && !shown(&at(0)));
+    assert!(!shown(&at(1)), "12 rows without key in all, less 11, is one");
 }

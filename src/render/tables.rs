@@ -29,7 +29,7 @@ const fn number(name: &'static str, meaning: &'static str) -> Column {
 }
 
 /// The columns in the order of [`OpenRow`].
-const COLUMNS: [Column; 13] = [
+const COLUMNS: [Column; 14] = [
     text("indikator", "Indikatorens navn i rapportens definitioner."),
     text("periode", "Kalenderår, skoleår eller den vinter, undersøgelsen blev gennemført."),
     text("stedbegreb", "Hvad området betyder: skole, bopæl, gerningssted eller distriktsgruppe."),
@@ -43,9 +43,13 @@ const COLUMNS: [Column; 13] = [
     number("vaerdi", "Andel, rate, antal eller gennemsnit. Tomt, når tallet er skjult, eller når der ikke er data."),
     text("enhed", "Værdiens enhed."),
     text("status", "vist, skjult eller ingen data."),
+    number(
+        "taeller_hoejst",
+        "Udfyldt, når antallet af personer kun kendes som et interval: taeller er det laveste, dette det højeste. Vaerdi er den laveste.",
+    ),
 ];
 
-fn cells(row: &OpenRow) -> [&str; 13] {
+fn cells(row: &OpenRow) -> [&str; 14] {
     [
         &row.indikator,
         &row.periode,
@@ -60,6 +64,7 @@ fn cells(row: &OpenRow) -> [&str; 13] {
         &row.vaerdi,
         &row.enhed,
         &row.status,
+        &row.taeller_hoejst,
     ]
 }
 

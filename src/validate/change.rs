@@ -78,7 +78,7 @@ impl Change<'_> {
 type PerSchool<'a> = BTreeMap<SchoolYear, BTreeMap<&'a str, Vec<u64>>>;
 
 /// Returns the units of each school; `unit` names the unit of a row by its cells or its running number.
-fn per_school<'a>(tables: &'a [RawTable], profile: &Profile, unit: impl Fn(&Cells<'a>, usize, u64) -> u64) -> PerSchool<'a> {
+fn per_school<'a>(tables: &'a [RawTable], profile: &'a Profile, unit: impl Fn(&Cells, usize, u64) -> u64) -> PerSchool<'a> {
     let (mut found, mut running) = (PerSchool::new(), 0);
     for table in tables {
         let cells = Cells::new(table, profile);

@@ -20,6 +20,8 @@ pub fn earlier(table: &RawTable) -> Vec<OpenRow> {
         vaerdi: text(row, "vaerdi"),
         enhed: text(row, "enhed"),
         status: text(row, "status"),
+        // Tables of the first version have no such column.
+        taeller_hoejst: text(row, "taeller_hoejst"),
     };
     (0..table.len()).map(one).collect()
 }

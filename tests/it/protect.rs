@@ -87,6 +87,7 @@ fn sum(at: &Coordinate, groups: &[Group], share: bool) -> Exact {
         behind: k,
         complement: share.then_some(rest),
         largest: k.min(1),
+        ..Exact::default()
     }
 }
 

@@ -152,7 +152,7 @@ fn coverage() -> Coverage {
 
 /// Counts under construction: adding to a figure adds to every whole it is part of.
 #[derive(Default)]
-pub(super) struct Counts(BTreeMap<Coordinate, Exact>);
+pub(super) struct Counts(pub(super) BTreeMap<Coordinate, Exact>);
 
 impl Counts {
     /// Puts one figure.
@@ -179,7 +179,7 @@ impl Counts {
 fn exact(indicator: &Indicator, k: i64, n: Option<i64>) -> Exact {
     let complement = n.filter(|_| indicator.unit() == Unit::Share).map(|n| n - k);
     let behind = if indicator.unit() == Unit::Mean { n.unwrap_or(0) } else { k };
-    Exact { numerator: k, denominator: n, behind, complement, largest: 1 }
+    Exact { numerator: k, denominator: n, behind, complement, largest: 1, ..Exact::default() }
 }
 
 /// Returns a municipality with figures of every source; Søndre distrikt differs from the rest in the survey.

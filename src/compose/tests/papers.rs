@@ -2,7 +2,7 @@
 
 use super::fixture::{Counts, Municipality, full, indicator};
 use crate::compose::{annual, district, earlier};
-use crate::model::counts::Coordinate;
+use crate::model::counts::{Coordinate, Exact};
 use crate::model::document::{Block, Chart, Document, OpenRow, Table};
 use crate::model::geography::{Area, DistrictId};
 use crate::model::period::{Period, SchoolYear};
@@ -198,10 +198,32 @@ fn open_rows_write_numbers_plainly_and_hidden_ones_not_at_all() {
 }
 
 #[test]
+fn persons_between_two_numbers_are_said_tabled_and_read_back_with_both() {
+    let mut counts = Counts::default();
+    let year = |year, upper| {
+        let at = Coordinate::whole("P02", Period::Year(year), indicator("P02").geography());
+        (at, Exact { numerator: 61, denominator: Some(5_000), behind: 61, largest: 1, upper, ..Exact::default() })
+    };
+    counts.0.extend([year(2023, None), year(2024, Some(99))]);
+    let town = Municipality::new(counts);
+    let document = annual(&town.input());
+    let json = serde_json::to_string(&document).expect("a document can be serialised");
+    assert!(json.contains("blev 61–99 ") && json.contains("12,2–19,8\u{a0}pr.\u{a0}1.000") && json.contains("61–99 af 5.000"));
+    assert!(json.contains("Tallet er et interval"));
+    assert!(json.contains("Forskellen er ikke afprøvet statistisk"), "no test of an interval");
+    let rows: Vec<OpenRow> = document.open_tables.into_iter().flat_map(|table| table.rows).collect();
+    let ends: Vec<(&str, &str)> = rows.iter().map(|row| (row.taeller.as_str(), row.taeller_hoejst.as_str())).collect();
+    assert_eq!(ends, [("61", ""), ("61", "99")]);
+    let figures: Vec<CellStatus> = earlier(&rows, &town.project).into_values().collect();
+    let shown = |upper| CellStatus::Shown(Figure { numerator: 61, denominator: Some(5_000), upper });
+    assert_eq!(figures, [shown(None), shown(Some(99))]);
+}
+
+#[test]
 fn earlier_figures_fill_only_the_development() {
     let mut town = full();
     let at = |year| Coordinate::whole("F01", Period::SchoolYear(SchoolYear(year)), indicator("F01").geography());
-    let figure = CellStatus::Shown(Figure { numerator: 1000 * 61_000, denominator: Some(1000) });
+    let figure = CellStatus::Shown(Figure { numerator: 1000 * 61_000, denominator: Some(1000), upper: None });
     town.earlier = BTreeMap::from([(at(2021), figure), (at(2023), figure)]);
     let json = serde_json::to_string(&annual(&town.input())).expect("a document can be serialised");
     assert!(json.contains("skoleåret 2021/22: 6,1") && !json.contains("skoleåret 2023/24: 6,1"));

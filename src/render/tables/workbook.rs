@@ -108,7 +108,7 @@ fn write_table(sheet: &mut Worksheet, name: &str, table: &OpenTable) -> Result<(
         write_row(sheet, number, row)?;
     }
     let last_row = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
-    let last_column = u16::try_from(COLUMNS.len() - 1).expect("there are 13 columns");
+    let last_column = u16::try_from(COLUMNS.len() - 1).expect("there are 14 columns");
     sheet.autofilter(0, 0, last_row, last_column)?.set_freeze_panes(1, 0)?;
     // Grades such as 7 are names, not numbers; Excel need not warn of them.
     sheet.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
