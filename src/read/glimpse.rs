@@ -143,6 +143,7 @@ fn empty_profile(sheet: Option<&str>) -> Profile {
         vaerdiark: None,
         maanedsgitter: None,
         udfold: None,
+        niveau: None,
     }
 }
 
