@@ -3,12 +3,12 @@
 use super::frame::{EngineError, Frame, NONE, group};
 use super::groups::{Dim, area_code, column, groups, layouts};
 use super::{Counts, Scope};
-use crate::model::counts::{Coordinate, Exact};
+use crate::model::counts::{Coordinate, Exact, HiddenPart};
 use crate::model::geography::Area;
 use crate::model::indicator::{AbsenceKind, Indicator, Measure};
 use crate::model::period::{Period, SchoolYear};
 use crate::model::person::Pseudonym;
-use crate::model::records::{AbsenceRecord, SchoolAbsence};
+use crate::model::records::{AbsenceRecord, Given, SchoolAbsence};
 use polars::prelude::{Expr, LazyFrame, SortMultipleOptions, col, lit};
 use std::collections::BTreeMap;
 
@@ -27,11 +27,24 @@ pub(super) fn frame(records: &[AbsenceRecord]) -> Result<Frame, EngineError> {
         ("quarter", column(records, |r| i64::from((r.month - 1) / 3))),
         ("area", column(records, |r| area_code(r.district.map(|d| d.0)))),
         ("grade", column(records, |r| r.grade.map_or(NONE, i64::from))),
-        ("sygdom", column(records, |r| r.illness)),
-        ("lovligt", column(records, |r| r.permitted)),
-        ("ulovligt", column(records, |r| r.unauthorised)),
-        ("days", column(records, |r| r.school_days)),
+        ("sygdom", given(records, |r| r.illness)),
+        ("lovligt", given(records, |r| r.permitted)),
+        ("ulovligt", given(records, |r| r.unauthorised)),
+        ("days", given(records, |r| r.school_days)),
+        ("sygdom_hidden", hidden_flags(records, |r| r.illness)),
+        ("lovligt_hidden", hidden_flags(records, |r| r.permitted)),
+        ("ulovligt_hidden", hidden_flags(records, |r| r.unauthorised)),
+        ("days_hidden", hidden_flags(records, |r| r.school_days)),
     ])
+}
+
+/// Returns the days a source gave, zero where it hid them: a flag beside it hides every figure made from that zero.
+fn given(records: &[AbsenceRecord], days: impl Fn(&AbsenceRecord) -> Given) -> Vec<Option<i64>> {
+    column(records, |r| days(r).known().unwrap_or(0))
+}
+
+fn hidden_flags(records: &[AbsenceRecord], days: impl Fn(&AbsenceRecord) -> Given) -> Vec<Option<i64>> {
+    column(records, |r| i64::from(days(r).known().is_none()))
 }
 
 /// The school years counted: full ones, and the closed months of the running one with the same months a year before.
@@ -85,11 +98,13 @@ fn one_layout(pupils: &Frame, layout: &[Dim], indicator: &Indicator, period: Per
         ("months", col("months").sum()),
         ("over", col("over").sum()),
         ("all", col("over").count()),
+        ("hidden", col("hidden").max()),
     ];
     let mean = matches!(indicator.maal, Measure::AbsenceMean { .. });
     let found = groups(pupils.query(), layout, sums, indicator, &|_| period)?;
     let exact = |sums: &[i64]| {
         let (weighted, months, over, all) = (sums[0], sums[1], sums[2], sums[3]);
+        let by_source = (sums[4] > 0).then_some(HiddenPart::Numerator);
         if mean {
             Exact {
                 numerator: mean_sum(weighted, months, all),
@@ -97,6 +112,7 @@ fn one_layout(pupils: &Frame, layout: &[Dim], indicator: &Indicator, period: Per
                 behind: all,
                 complement: None,
                 largest: 1,
+                by_source,
                 ..Exact::default()
             }
         } else {
@@ -106,6 +122,7 @@ fn one_layout(pupils: &Frame, layout: &[Dim], indicator: &Indicator, period: Per
                 behind: over,
                 complement: Some(all - over),
                 largest: 1,
+                by_source,
                 ..Exact::default()
             }
         }
@@ -138,8 +155,10 @@ fn pupils_of(months: LazyFrame, indicator: &Indicator) -> Result<Frame, EngineEr
         absent(kinds).sum().alias("absent"),
         col("days").sum().alias("days"),
         col("order").n_unique().alias("months"),
+        hidden(kinds).max().alias("hidden"),
     ];
-    let pupils = group(months.clone(), &["pupil"], sums)?.kept(col("days").gt(lit(0_i64)))?;
+    let counted = col("days").gt(lit(0_i64)).or(col("hidden").gt(lit(0_i64)));
+    let pupils = group(months.clone(), &["pupil"], sums)?.kept(counted)?;
     let ids = pupils.values("pupil")?;
     let over = match limit {
         Some((percent, included, true)) => over_in_a_quarter(months, kinds, percent, included)?,
@@ -150,7 +169,7 @@ fn pupils_of(months: LazyFrame, indicator: &Indicator) -> Result<Frame, EngineEr
         .values("absent")?
         .into_iter()
         .zip(pupils.values("days")?)
-        .map(|(absent, days)| (absent * 2_000_000 + days) / (days * 2));
+        .map(|(absent, days)| (absent * 2_000_000 + days) / (days * 2).max(1));
     let months = pupils.values("months")?;
     let weighted = shares.zip(&months).map(|(share, months)| Some(share * months)).collect();
     let flag = ids.iter().map(|id| Some(i64::from(over.get(id).copied().unwrap_or(false)))).collect();
@@ -162,16 +181,26 @@ fn pupils_of(months: LazyFrame, indicator: &Indicator) -> Result<Frame, EngineEr
         ("months", plain("months")?),
         ("weighted", weighted),
         ("over", flag),
+        ("hidden", plain("hidden")?),
     ])
 }
 
 fn absent(kinds: &[AbsenceKind]) -> Expr {
-    let name = |kind: &AbsenceKind| match kind {
+    kinds.iter().map(|kind| col(name(*kind))).reduce(|a, b| a + b).unwrap_or_else(|| lit(0_i64))
+}
+
+/// Above zero where the source has hidden any number the share is made from.
+fn hidden(kinds: &[AbsenceKind]) -> Expr {
+    let of_kind = |kind: &AbsenceKind| col(format!("{}_hidden", name(*kind)));
+    kinds.iter().map(of_kind).fold(col("days_hidden"), |all, kind| all + kind)
+}
+
+fn name(kind: AbsenceKind) -> &'static str {
+    match kind {
         AbsenceKind::Illness => "sygdom",
         AbsenceKind::Permitted => "lovligt",
         AbsenceKind::Unauthorised => "ulovligt",
-    };
-    kinds.iter().map(|kind| col(name(kind))).reduce(|a, b| a + b).unwrap_or_else(|| lit(0_i64))
+    }
 }
 
 fn is_over(absent: i64, days: i64, percent: i64, included: bool) -> bool {
@@ -206,6 +235,7 @@ fn over_in_a_quarter(
 pub(super) fn pupils(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
     let all = Indicator { maal: Measure::AbsenceMean { fravaer: vec![AbsenceKind::Illness] }, ..indicator.clone() };
     let counted = count(frame, &all, scope)?;
+    // A pupil is counted by having a row: the number of pupils is made from no hidden days.
     let plain = |e: Exact| Exact {
         numerator: e.behind,
         denominator: None,
@@ -220,7 +250,7 @@ pub(super) fn pupils(frame: &Frame, indicator: &Indicator, scope: Scope) -> Resu
 /// Returns the number of schools with a value and their lowest and highest, per school year and district. Schools outside the
 /// project's districts are counted as `uoplyst`. k packs both values: lowest · 1,000,000 + highest, in thousandths.
 pub(super) fn school_range(schools: &[SchoolAbsence], field: &str, indicator: &Indicator) -> Counts {
-    let mut values: BTreeMap<Coordinate, Vec<i64>> = BTreeMap::new();
+    let mut values: BTreeMap<Coordinate, Vec<Given>> = BTreeMap::new();
     for school in schools {
         let Some(value) = school.values.get(field) else { continue };
         let whole = Coordinate::whole(&indicator.id, Period::SchoolYear(school.school_year), indicator.geography());
@@ -231,15 +261,12 @@ pub(super) fn school_range(schools: &[SchoolAbsence], field: &str, indicator: &I
     values.into_iter().map(|(at, found)| (at, range(&found))).collect()
 }
 
-fn range(values: &[i64]) -> Exact {
-    let (lowest, highest) = (values.iter().min().copied().unwrap_or(0), values.iter().max().copied().unwrap_or(0));
+/// The school whose value is hidden may be the lowest, the highest or neither: then both are hidden.
+fn range(values: &[Given]) -> Exact {
+    let known: Vec<i64> = values.iter().filter_map(|value| value.known()).collect();
+    let (lowest, highest) = (known.iter().min().copied().unwrap_or(0), known.iter().max().copied().unwrap_or(0));
     let schools = i64::try_from(values.len()).expect("a number of schools fits 63 bits");
-    Exact {
-        numerator: lowest * 1_000_000 + highest,
-        denominator: Some(schools),
-        behind: schools,
-        complement: None,
-        largest: 0,
-        ..Exact::default()
-    }
+    let by_source = (known.len() < values.len()).then_some(HiddenPart::Numerator);
+    let packed = lowest * 1_000_000 + highest;
+    Exact { numerator: packed, denominator: Some(schools), behind: schools, by_source, ..Exact::default() }
 }

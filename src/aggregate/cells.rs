@@ -1,13 +1,14 @@
 //! Zero is a number: a group without a row still gets its cell, where the source covers it.
 
+use super::population::{People, per};
 use super::{Counts, Scope};
 use crate::model::counts::{Coordinate, Exact};
 use crate::model::geography::Area;
 use crate::model::person::Sex;
 
 /// Adds the cells of counts that no row filled: every district, both sexes, every age band and category seen, in every
-/// period that has any record of the source. `denominator` gives n for the new cell.
-pub(super) fn fill_zeros(counts: &mut Counts, scope: Scope, denominator: &dyn Fn(&Coordinate) -> Option<i64>) {
+/// period that has any record of the source. `people` gives n for the new cell.
+pub(super) fn fill_zeros(counts: &mut Counts, scope: Scope, people: &dyn Fn(&Coordinate) -> Option<People>) {
     let known: Vec<Coordinate> = counts.keys().cloned().collect();
     let mut wanted = Vec::new();
     for at in &known {
@@ -28,9 +29,9 @@ pub(super) fn fill_zeros(counts: &mut Counts, scope: Scope, denominator: &dyn Fn
         }
     }
     for at in wanted {
-        let zero =
-            Exact { numerator: 0, denominator: denominator(&at), behind: 0, complement: None, largest: 0, ..Exact::default() };
-        counts.entry(at).or_insert(zero);
+        let zero = Exact::default();
+        let cell = per(zero, people(&at));
+        counts.entry(at).or_insert(cell);
     }
 }
 

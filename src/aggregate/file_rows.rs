@@ -4,7 +4,7 @@
 //! that few have.
 
 use super::{Counts, Scope};
-use crate::model::counts::{Coordinate, Exact};
+use crate::model::counts::Coordinate;
 use crate::model::indicator::Indicator;
 use crate::model::period::Period;
 use crate::model::profile::Source;
@@ -31,8 +31,8 @@ fn fates(file: &FileRows) -> [(&'static str, u64); 3] {
 
 fn add(counts: &mut Counts, at: Coordinate, rows: u64) {
     let rows = i64::try_from(rows).expect("a row count fits 63 bits");
-    let none = Exact { numerator: 0, denominator: None, behind: 0, complement: None, largest: 0 };
-    let cell = counts.entry(at).or_insert(none);
+
+    let cell = counts.entry(at).or_default();
     cell.numerator += rows;
     cell.behind += rows;
 }

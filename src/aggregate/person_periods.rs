@@ -4,7 +4,7 @@ use super::cells::fill_zeros;
 use super::frame::{EngineError, Frame, group};
 use super::groups::{Dim, groups};
 use super::police::{Cut, base, cuts, has_role, layouts_of};
-use super::population::inhabitants;
+use super::population::{inhabitants, per};
 use super::{Counts, Scope};
 use crate::model::counts::{Coordinate, Exact};
 use crate::model::indicator::{Indicator, Measure, RoleName};
@@ -43,7 +43,7 @@ pub(super) fn count(
         let people = |at: &Coordinate| rate.then(|| inhabitants(population, at, indicator.alder)).flatten();
         fill_zeros(&mut counts, scope, &people);
         for (at, exact) in &mut counts {
-            exact.denominator = people(at);
+            *exact = per(*exact, people(at));
         }
     }
     Ok(counts)

@@ -3,7 +3,7 @@
 use super::cells::fill_zeros;
 use super::frame::{EngineError, Frame, NONE};
 use super::groups::{AGE_BANDS, Dim, Group, area_code, column, groups, layouts, sex_code};
-use super::population::inhabitants;
+use super::population::{inhabitants, per};
 use super::{Counts, Scope};
 use crate::model::counts::Exact;
 use crate::model::geography::Geography;
@@ -149,7 +149,7 @@ pub(super) fn count(frame: &Frame, records: &Records, indicator: &Indicator, sco
     }
     let people = |at: &_| rate.then(|| inhabitants(&records.population, at, indicator.alder)).flatten();
     for (at, exact) in counts.iter_mut().filter(|_| rate) {
-        exact.denominator = people(at);
+        *exact = per(*exact, people(at));
     }
     if !share {
         add_empty_wholes(frame, indicator, roles, scope, &mut counts)?;

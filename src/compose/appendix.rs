@@ -86,6 +86,12 @@ fn definition(view: &View, indicator: &Indicator) -> Vec<Cell> {
 /// Returns how single persons are protected.
 pub(super) fn protection(view: &View, entry: &Entry) -> Vec<Section> {
     let settings = view.input.protected.settings();
+    let alike = if view.has_hidden_by_source() {
+        "Alle tal, som programmet skjuler, ser ens ud, uanset hvorfor. Kun tal, som bygger på noget, kilden selv har skjult, har \
+         deres eget ord. Tal, intervaller, tegn og ord er alle regnet af de viste tal."
+    } else {
+        "Alle skjulte tal ser ens ud, uanset hvorfor de er skjult. Tal, intervaller, tegn og ord er alle regnet af de viste tal."
+    };
     let items = vec![
         format!(
             "Et tal vises kun, når mindst {} personer står bag det. Nul må vises, når det ikke røber noget om nogen.",
@@ -104,8 +110,7 @@ pub(super) fn protection(view: &View, entry: &Entry) -> Vec<Section> {
         "Et antal forhold skjules, når én person står bag halvdelen eller mere af dem.".into(),
         "Når et tal er skjult, skjules om nødvendigt flere, så det ikke kan regnes ud ved at trække viste tal fra hinanden."
             .into(),
-        "Alle skjulte tal ser ens ud, uanset hvorfor de er skjult. Tal, intervaller, tegn og ord er alle regnet af de viste tal."
-            .into(),
+        alike.into(),
         "Kun lukkede perioder vises: år, halvår, kvartaler, faste perioder på to måneder og skoleår.".into(),
         "Fri tekst vises kun, når der står, hvem der har godkendt den, og hvornår.".into(),
         "Navne bliver aldrig læst, og personnumre bliver til pseudonymer, før tallene bliver talt.".into(),

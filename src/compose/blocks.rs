@@ -1,6 +1,6 @@
 //! Small builders of sections and blocks.
 
-use crate::model::document::{Block, Cell, ColumnHead, Section, Signal, Table};
+use crate::model::document::{Block, Cell, ColumnHead, HIDDEN_BY_SOURCE, Section, Signal, Table};
 
 use super::plan::Entry;
 
@@ -56,10 +56,13 @@ pub(super) fn columns(titles: &[&str]) -> Vec<ColumnHead> {
     titles.iter().map(head).collect()
 }
 
+const BY_SOURCE_LEGEND: &str = "Skjult af kilden: kilden har selv skjult et eller flere af de tal, der skal bruges.";
+
 /// Returns a table with the legend of hidden figures where there are any.
 pub(super) fn table(id: String, caption: String, columns: Vec<ColumnHead>, rows: Vec<Vec<Cell>>, legend: &str) -> Block {
-    let hidden = rows.iter().flatten().any(|cell| cell.hidden);
-    let notes = if hidden { vec![legend.to_owned()] } else { Vec::new() };
+    let hidden = |by_source: bool| rows.iter().flatten().any(|c| c.hidden && (c.text == HIDDEN_BY_SOURCE) == by_source);
+    let own = hidden(false).then(|| legend.to_owned());
+    let notes = own.into_iter().chain(hidden(true).then(|| BY_SOURCE_LEGEND.to_owned())).collect();
     Block::Table(Table { id, caption, columns, rows, notes })
 }
 

@@ -1,7 +1,7 @@
 //! Sentences that compare: with the year before, and with the rest of the municipality.
 
 use super::format::{decimal, k_of_n, percent, period};
-use super::sentence::{HIDDEN, compared_share};
+use super::sentence::{compared_share, hidden_words};
 use super::signal::{Against, Comparison};
 use super::value::SMALL_GROUP;
 use super::view::View;
@@ -64,7 +64,7 @@ fn untested(view: &View, indicator: &Indicator, at: &Coordinate) -> Option<Strin
         (Unit::Mean, Some(_)) if reading.tenths() == view.reading(indicator, at).tenths() => None,
         (Unit::Mean, Some(_)) => Some("Forskellen er ikke afprøvet statistisk.".into()),
         (_, Some(_)) => Some(format!("I {when} var det {}. Forskellen er ikke afprøvet statistisk.", reading.full_text())),
-        (_, None) if reading.hidden() => Some(format!("Tallet for {when} {HIDDEN}")),
+        (_, None) if reading.hidden() => Some(format!("Tallet for {when} {}", hidden_words(reading.hidden_by_source()))),
         (_, None) => Some(format!("Der er ingen tal for {when} at sammenligne med.")),
     }
 }

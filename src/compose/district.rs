@@ -2,10 +2,10 @@
 
 use super::blocks::{columns, note, paragraph, section, table, write_space};
 use super::data_basis;
-use super::format::{capital, date, grade, period, thousands};
+use super::format::{capital, date, grade, period};
 use super::overview::{annual_plan, message};
 use super::plan::{Entry, SectionKind};
-use super::sentence::{HIDDEN, no_source};
+use super::sentence::{hidden_words, no_source};
 use super::signal::{Against, Comparison};
 use super::tables::{danish_order, without_year};
 use super::theme::chosen;
@@ -119,7 +119,7 @@ fn key_figure(view: &View, indicator: &Indicator, id: DistrictId) -> KeyFigure {
     let about = match (own.figure().is_some(), own.hidden()) {
         (true, _) if matches!(indicator.unit(), Unit::Count) => capital(&view.period_and_place(indicator)),
         (true, _) => format!("Grundlag: {}, {}", own.base(), view.period_and_place(indicator)),
-        (false, true) => format!("Tallet {HIDDEN}"),
+        (false, true) => format!("Tallet {}", hidden_words(own.hidden_by_source())),
         (false, false) => format!("Ingen data i {}", view.period_and_place(indicator)),
     };
     let beside = format!("{}: {}", view.area(Area::Municipality), whole.full_text());

@@ -155,7 +155,11 @@ fn focus_row(view: &View, indicator: &Indicator, focus: &Focus) -> Vec<Cell> {
     let again = Cell::text(format!("Måles igen {}", next_time(view, indicator)));
     let measured_again = now_at.period > then_at.period && !now.missing();
     let with_period = |reading: super::value::Reading, at: &Coordinate| {
-        if reading.hidden() { Cell::hidden() } else { Cell::text(format!("{} i {}", reading.full_text(), period(at.period))) }
+        if reading.hidden() {
+            reading.hidden_cell()
+        } else {
+            Cell::text(format!("{} i {}", reading.full_text(), period(at.period)))
+        }
     };
     let (value, interval) = if measured_again {
         (with_period(now, &now_at), Cell::text(now.interval_text()))

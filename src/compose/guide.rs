@@ -48,7 +48,10 @@ fn places(view: &View) -> Vec<String> {
 
 fn words(view: &View) -> Vec<String> {
     let districts = view.word("distrikterne");
-    vec![
+    let by_source = "Skjult af kilden betyder, at kilden selv har skjult et eller flere af de tal, der skal bruges. Tallet er \
+                     hverken nul eller ukendt, og kommunen kan spørge kilden om det.";
+    let by_source = view.has_hidden_by_source().then(|| by_source.to_owned());
+    let mut words = vec![
         "Antallet n er alle, der kunne være talt med: de elever, der svarede, eller de unge, der bor i området. Antallet k er \
          dem, det gælder."
             .into(),
@@ -72,5 +75,7 @@ fn words(view: &View) -> Vec<String> {
          dækker 10–17 år. For 18–25 år er der kun tal fra politiet."
             .into(),
         format!("Rækkefølgen af {districts} er altid den samme. Den siger ikke, hvem der ligger højest."),
-    ]
+    ];
+    words.extend(by_source);
+    words
 }

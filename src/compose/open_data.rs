@@ -4,7 +4,7 @@ use super::format::{period, read_period, slug};
 use super::value::Reading;
 use super::view::View;
 use crate::model::counts::Coordinate;
-use crate::model::document::{OpenRow, OpenTable};
+use crate::model::document::{HIDDEN_BY_SOURCE, OpenRow, OpenTable};
 use crate::model::geography::{Area, Geography};
 use crate::model::indicator::{Indicator, Unit};
 use crate::model::period::Period;
@@ -71,6 +71,7 @@ fn row(project: &Project, at: &Coordinate, reading: Reading) -> OpenRow {
         enhed: unit_name(reading.unit).into(),
         status: match reading.status {
             CellStatus::Shown(_) => "vist",
+            CellStatus::Suppressed(Reason::BySource) => HIDDEN_BY_SOURCE,
             CellStatus::Suppressed(_) => "skjult",
             CellStatus::NoData => "ingen data",
         }
@@ -158,7 +159,9 @@ fn age_band(text: &str) -> Option<AgeBand> {
 fn status(row: &OpenRow) -> Option<CellStatus> {
     match row.status.as_str() {
         "vist" => figure(row).map(CellStatus::Shown),
-        "skjult" => Some(CellStatus::Suppressed(Reason::BySource)),
+        // The tables do not say why: every reason but the source's reads the same.
+        "skjult" => Some(CellStatus::Suppressed(Reason::Secondary)),
+        HIDDEN_BY_SOURCE => Some(CellStatus::Suppressed(Reason::BySource)),
         _ => None,
     }
 }

@@ -11,8 +11,14 @@ use crate::model::person::Role;
 use crate::model::profile::Source;
 use crate::model::release::Figure;
 
-/// What is said of every hidden number.
-pub(super) const HIDDEN: &str = "vises ikke, så ingen unge kan genkendes.";
+/// Returns what is said of every number this program hides, and of every number made from what its source has hidden.
+pub(super) fn hidden_words(by_source: bool) -> &'static str {
+    if by_source {
+        "vises ikke, fordi kilden selv har skjult et eller flere af de tal, der skal bruges."
+    } else {
+        "vises ikke, så ingen unge kan genkendes."
+    }
+}
 
 /// Returns the figure, its development or its place among the districts, and how sure that is.
 pub(super) fn finding(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
@@ -136,12 +142,13 @@ fn rate(view: &View, indicator: &Indicator, at: &Coordinate) -> Option<String> {
 
 fn hidden(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
     let (who, place, when) = (group(indicator, at), view.place(indicator, at.area), period(at.period));
+    let words = hidden_words(view.reading(indicator, at).hidden_by_source());
     match &indicator.maal {
-        Measure::Persons { .. } => format!("Antallet af {who} {place}, der blev {} i {when}, {HIDDEN}", indicator.saetning),
+        Measure::Persons { .. } => format!("Antallet af {who} {place}, der blev {} i {when}, {words}", indicator.saetning),
         Measure::AnswerShare { .. } => {
-            format!("Andelen af {who} {place}, der i {when} svarede, {}, {HIDDEN}", indicator.saetning)
+            format!("Andelen af {who} {place}, der i {when} svarede, {}, {words}", indicator.saetning)
         }
-        _ => format!("Tallet for ”{}” blandt {who} {place} i {when} {HIDDEN}", indicator.titel),
+        _ => format!("Tallet for ”{}” blandt {who} {place} i {when} {words}", indicator.titel),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::blocks::{columns, paragraph, signal_cell, table};
 use super::charts::{id, sex_plural};
 use super::format::{capital, grade, period};
-use super::sentence::HIDDEN;
+use super::sentence::hidden_words;
 use super::value::Reading;
 use super::view::{View, subject, years};
 use crate::model::counts::Coordinate;
@@ -34,8 +34,10 @@ pub(super) fn districts(view: &View, section: &str, indicator: &Indicator) -> Op
     let districts = view.input.project.district_ids().map(Area::District);
     let unknown = Some(Area::Unknown).filter(|area| !view.now(indicator, *area).missing());
     let areas = std::iter::once(Area::Municipality).chain(districts).chain(unknown);
-    if view.input.project.district_ids().all(|id| view.now(indicator, Area::District(id)).hidden()) {
-        let text = format!("Tallene for {} {HIDDEN}", view.word("distrikterne"));
+    let readings: Vec<Reading> = view.input.project.district_ids().map(|id| view.now(indicator, Area::District(id))).collect();
+    let by_source = readings.iter().filter(|reading| reading.hidden_by_source()).count();
+    if readings.iter().all(|reading| reading.hidden()) && [0, readings.len()].contains(&by_source) {
+        let text = format!("Tallene for {} {}", view.word("distrikterne"), hidden_words(by_source > 0));
         return Some(paragraph(text));
     }
     let rows = areas.map(|area| area_row(view, indicator, area)).collect();
@@ -75,7 +77,7 @@ fn area_row(view: &View, indicator: &Indicator, area: Area) -> Vec<Cell> {
 
 /// Returns what a value rests on as a cell.
 pub(super) fn base_cell(reading: Reading) -> Cell {
-    if reading.hidden() { Cell::hidden() } else { Cell::text(reading.base()) }
+    if reading.hidden() { reading.hidden_cell() } else { Cell::text(reading.base()) }
 }
 
 /// Returns the table by grade and sex, or by sex alone; `None` where the indicator is split by neither.

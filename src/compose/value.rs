@@ -1,9 +1,9 @@
 //! One published figure with its unit: value, base and interval, each computed from the published k and n alone.
 
 use super::format::{NBSP, decimal, half_up, k_of_n, percent, plural, thousands};
-use crate::model::document::{Cell, Mark, Signal};
+use crate::model::document::{Cell, HIDDEN_BY_SOURCE, Mark, Signal};
 use crate::model::indicator::Unit;
-use crate::model::release::{CellStatus, Figure};
+use crate::model::release::{CellStatus, Figure, Reason};
 use crate::statistics::{poisson_exact, wilson};
 
 /// Below this many in the group a sentence gives "k af n" without per cent.
@@ -33,6 +33,16 @@ impl Reading {
         matches!(self.status, CellStatus::Suppressed(_))
     }
 
+    /// Returns whether the figure is hidden because its source hid a number it is made from.
+    pub(super) fn hidden_by_source(self) -> bool {
+        self.status == CellStatus::Suppressed(Reason::BySource)
+    }
+
+    /// Returns the cell of a hidden figure.
+    pub(super) fn hidden_cell(self) -> Cell {
+        if self.hidden_by_source() { Cell::hidden_by_source() } else { Cell::hidden() }
+    }
+
     /// Returns whether nothing was measured.
     pub(super) fn missing(self) -> bool {
         self.status == CellStatus::NoData
@@ -51,6 +61,7 @@ impl Reading {
     pub(super) fn text(self) -> String {
         match self.status {
             CellStatus::Shown(figure) => self.shown(figure),
+            CellStatus::Suppressed(Reason::BySource) => HIDDEN_BY_SOURCE.into(),
             CellStatus::Suppressed(_) => "skjult".into(),
             CellStatus::NoData => "ingen data".into(),
         }
@@ -119,12 +130,12 @@ impl Reading {
 
     /// Returns the value as a table cell.
     pub(super) fn cell(self) -> Cell {
-        if self.hidden() { Cell::hidden() } else { Cell::text(self.text()) }
+        if self.hidden() { self.hidden_cell() } else { Cell::text(self.text()) }
     }
 
     /// Returns value and base in one cell ("16,4 % (214 af 1.302)").
     pub(super) fn full_cell(self) -> Cell {
-        if self.hidden() { Cell::hidden() } else { Cell::text(self.full_text()) }
+        if self.hidden() { self.hidden_cell() } else { Cell::text(self.full_text()) }
     }
 
     /// Returns value and base in one text.
@@ -204,7 +215,6 @@ pub(super) fn rounded(value: f64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::release::Reason;
 
     fn shown(unit: Unit, numerator: i64, denominator: Option<i64>) -> Reading {
         Reading { unit, status: CellStatus::Shown(Figure { numerator, denominator, upper: None }) }
@@ -245,6 +255,13 @@ mod tests {
         let mark = hidden.mark("x", Signal::Worse);
         assert_eq!((mark.value, mark.interval, mark.hidden, mark.signal), (None, None, true, Signal::None));
         assert_eq!((hidden.base(), hidden.interval_text(), hidden.cell()), ("–".into(), "–".into(), Cell::hidden()));
+    }
+
+    #[test]
+    fn what_the_source_has_hidden_says_so_and_has_no_number_either() {
+        let hidden = Reading { unit: Unit::Share, status: CellStatus::Suppressed(Reason::BySource) };
+        assert_eq!((hidden.full_text(), hidden.base(), hidden.tenths()), ("skjult af kilden".into(), "–".into(), None));
+        assert_eq!(hidden.cell(), Cell::hidden_by_source());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::model::indicator::{Indicator, Level};
 use crate::model::period::{Period, ReportPeriods, SchoolYear};
 use crate::model::person::{AgeBand, Sex};
 use crate::model::profile::Source;
-use crate::model::release::CellStatus;
+use crate::model::release::{CellStatus, Reason};
 use std::collections::BTreeSet;
 
 /// The input of one paper with what is computed once.
@@ -164,6 +164,11 @@ impl<'a> View<'a> {
     /// Returns "vinteren 2024/25, skole": period and geography of an indicator.
     pub(super) fn period_and_place(&self, indicator: &Indicator) -> String {
         format!("{}, {}", format::period(self.current(indicator)), indicator.geography().danish())
+    }
+
+    /// Returns whether any figure is hidden because its source hid a number.
+    pub(super) fn has_hidden_by_source(&self) -> bool {
+        self.input.protected.cells().any(|(_, status)| status == CellStatus::Suppressed(Reason::BySource))
     }
 
     /// Returns the note about the look of hidden figures.

@@ -74,6 +74,17 @@ pub struct Exact {
     /// The highest number of persons there can be, where rows have no person key: each of them a new person. The numerator is
     /// then the lowest, the persons with a key.
     pub upper: Option<i64>,
+    /// What of the figure the source itself has hidden. The numbers then hold only what it gave.
+    pub by_source: Option<HiddenPart>,
+}
+
+/// The part of a figure that a source has hidden, the graver one last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HiddenPart {
+    /// n alone, such as the inhabitants of a small district: k is known.
+    Denominator,
+    /// k, or a part of it.
+    Numerator,
 }
 
 /// All exact counts of one run.

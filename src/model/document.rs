@@ -217,12 +217,15 @@ pub struct ColumnHead {
     pub numeric: bool,
 }
 
+/// What stands in the place of a number its source has hidden.
+pub const HIDDEN_BY_SOURCE: &str = "skjult af kilden";
+
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Cell {
     /// Formatted text, never empty: "–" says not relevant, "skjult" hidden, "ingen data" not measured.
     pub text: String,
-    /// Whether the value is hidden to protect persons.
+    /// Whether the value is hidden, to protect persons or by its source.
     pub hidden: bool,
     /// Signal shown before the text, if any.
     pub signal: Option<Signal>,
@@ -234,9 +237,14 @@ impl Cell {
         Self { text: text.into(), hidden: false, signal: None }
     }
 
-    /// Returns the one look of every hidden number.
+    /// Returns the one look of every number this program hides.
     pub fn hidden() -> Self {
         Self { text: "skjult".into(), hidden: true, signal: None }
+    }
+
+    /// Returns the look of a number made from what its source has hidden.
+    pub fn hidden_by_source() -> Self {
+        Self { text: HIDDEN_BY_SOURCE.into(), hidden: true, signal: None }
     }
 }
 
@@ -370,7 +378,7 @@ pub struct OpenRow {
     pub vaerdi: String,
     /// Unit in words.
     pub enhed: String,
-    /// `vist`, `skjult` or `ingen data`.
+    /// `vist`, `skjult`, `skjult af kilden` or `ingen data`.
     pub status: String,
     /// The highest k there can be, where k is an interval; else empty.
     pub taeller_hoejst: String,

@@ -9,7 +9,7 @@ use super::profile::{Rhythm, Source};
 pub enum CellStatus {
     /// Published, with k and n together.
     Shown(Figure),
-    /// Hidden whole. The reason is for the decision log; every reader sees the same words.
+    /// Hidden whole. The reason is for the decision log; every reader sees the same words, but for [`Reason::BySource`].
     Suppressed(Reason),
     /// Nothing was measured.
     NoData,
@@ -39,7 +39,8 @@ pub enum Reason {
     Dominance,
     /// It would give away another hidden figure.
     Secondary,
-    /// The source had hidden a part of it.
+    /// The source had hidden a part of it. The only reason a reader is told: the source says as much itself, it tells nothing
+    /// of how this program hides, and the municipality can ask the source for the number.
     BySource,
 }
 

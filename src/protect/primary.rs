@@ -23,11 +23,14 @@ fn status(indicator: &Indicator, exact: Exact, settings: Protection) -> CellStat
     }
 }
 
-/// The threshold counts persons, or incidents where rows have no person key. A part is hidden when fewer than the threshold
+/// What the source has hidden stays hidden, whatever its size. Else the threshold counts persons, or incidents where rows have no person key. A part is hidden when fewer than the threshold
 /// stand in it, or outside it (the complement rule): with one girl of ten outside, the nine know about her. Nobody in the
 /// part that harms is told openly; everybody in it is not ("alle i klassen har prøvet"), so the complement is hidden at
 /// zero too where the numerator harms, and the part at zero where the complement harms.
 pub(super) fn reason(indicator: &Indicator, exact: Exact, settings: Protection) -> Option<Reason> {
+    if exact.by_source.is_some() {
+        return Some(Reason::BySource);
+    }
     if matches!(indicator.maal, Measure::Notes | Measure::SchoolRange { .. }) {
         return None;
     }

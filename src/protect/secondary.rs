@@ -6,7 +6,7 @@
 
 use super::linked;
 use super::primary;
-use crate::model::counts::{Coordinate, CountTable, Exact};
+use crate::model::counts::{Coordinate, CountTable, Exact, HiddenPart};
 use crate::model::geography::Area;
 use crate::model::indicator::{Indicator, Unit};
 use crate::model::period::Period;
@@ -27,16 +27,10 @@ pub(super) fn apply(table: &CountTable, statuses: Statuses, settings: Protection
     let mut sums = sums(table);
     sums.extend(linked::sums(table));
     let followers = linked::followers(table);
-    let mut hiding = Hiding { table, settings, hidden: table.cells.iter().map(|(at, _)| reason(&statuses, at)).collect() };
+    let mut hiding = Hiding { table, settings, hidden: Vec::new() };
+    hiding.hidden = table.cells.iter().map(|(at, exact)| hiding.reason(&statuses, at, *exact)).collect();
     while sums.iter().any(|sum| hiding.close(sum)) || followers.iter().any(|pair| hiding.follow(*pair)) {}
     hiding.merge(statuses)
-}
-
-fn reason(statuses: &Statuses, at: &Coordinate) -> Option<Reason> {
-    match statuses.get(at) {
-        Some(CellStatus::Suppressed(reason)) => Some(*reason),
-        _ => None,
-    }
 }
 
 /// What is hidden so far, by position in the table.
@@ -47,12 +41,27 @@ struct Hiding<'a> {
 }
 
 impl Hiding<'_> {
+    /// Why a figure must not be found. A rate whose inhabitants alone the source has hidden keeps its own k no secret: it is
+    /// held to the other rules, by the inhabitants it gave.
+    fn reason(&self, statuses: &Statuses, at: &Coordinate, exact: Exact) -> Option<Reason> {
+        match statuses.get(at) {
+            Some(CellStatus::Suppressed(Reason::BySource)) if exact.by_source == Some(HiddenPart::Denominator) => {
+                let alone = Exact { by_source: None, ..exact };
+                primary::reason(self.indicator_of(at), alone, self.settings)
+            }
+            Some(CellStatus::Suppressed(reason)) => Some(*reason),
+            _ => None,
+        }
+    }
+
     /// Hides one more figure of the sum if the sum would give a hidden one away; tells whether it did.
     fn close(&mut self, sum: &Sum) -> bool {
         let (out, shown): (Vec<usize>, Vec<usize>) = sum.parts.iter().partition(|part| self.hidden[**part].is_some());
         let whole_shown = self.hidden[sum.whole].is_none();
-        // A hidden whole is safe only while a part is hidden too; shown parts alone would add up to it.
-        let safe = if whole_shown { out.is_empty() || self.may_be_told(sum, &out, &shown) } else { !out.is_empty() };
+        // A hidden whole is safe only while a part is hidden too; shown parts alone would add up to it. What the source has
+        // hidden of a whole with no hidden part stands in none of these parts, so they tell nothing of it.
+        let by_source = self.hidden[sum.whole] == Some(Reason::BySource);
+        let safe = if whole_shown { out.is_empty() || self.may_be_told(sum, &out, &shown) } else { by_source || !out.is_empty() };
         if safe {
             return false;
         }
@@ -79,15 +88,24 @@ impl Hiding<'_> {
         let cell = |at: &usize| self.table.cells[*at].1;
         let Some(first) = out.first() else { return true };
         let indicator = self.indicator(*first);
-        let union = out.iter().map(cell).reduce(together).expect("at least one part is hidden");
+        let union = if out.iter().any(|at| cell(at).by_source == Some(HiddenPart::Numerator)) {
+            // What is hidden by the source is known to nobody here: the difference is all there is to judge.
+            shown.iter().map(cell).fold(cell(&sum.whole), without)
+        } else {
+            out.iter().map(cell).reduce(together).expect("at least one part is hidden")
+        };
         let difference = cell(&sum.whole).numerator - shown.iter().map(|at| cell(at).numerator).sum::<i64>();
         let small_difference = indicator.unit() != Unit::Mean && (1..self.settings.threshold).contains(&difference);
         out.len() > 1 && !small_difference && primary::reason(indicator, union, self.settings).is_none()
     }
 
     fn indicator(&self, at: usize) -> &Indicator {
-        let id = &self.table.cells[at].0.indicator;
-        self.table.indicators.iter().find(|i| i.id == *id).expect("every count belongs to an indicator of its table")
+        self.indicator_of(&self.table.cells[at].0)
+    }
+
+    fn indicator_of(&self, at: &Coordinate) -> &Indicator {
+        let found = self.table.indicators.iter().find(|i| i.id == at.indicator);
+        found.expect("every count belongs to an indicator of its table")
     }
 
     /// The smallest figure with somebody in it costs least; a zero hides nobody, so it comes last. Ties go by coordinate.
@@ -101,8 +119,8 @@ impl Hiding<'_> {
         for ((at, _), reason) in self.table.cells.iter().zip(&self.hidden) {
             if at.is_unstated() {
                 statuses.remove(at);
-            } else if let Some(reason) = reason {
-                statuses.insert(at.clone(), CellStatus::Suppressed(*reason));
+            } else if let Some(reason) = reason.filter(|_| statuses.get(at) != Some(&CellStatus::Suppressed(Reason::BySource))) {
+                statuses.insert(at.clone(), CellStatus::Suppressed(reason));
             }
         }
         statuses
@@ -118,6 +136,19 @@ fn together(a: Exact, b: Exact) -> Exact {
         complement: sum(a.complement, b.complement),
         largest: a.largest.max(b.largest),
         upper: (a.upper.is_some() || b.upper.is_some()).then(|| a.upper.unwrap_or(a.numerator) + b.upper.unwrap_or(b.numerator)),
+        by_source: None,
+    }
+}
+
+fn without(a: Exact, b: Exact) -> Exact {
+    let less = |x: Option<i64>, y: Option<i64>| x.zip(y).map(|(x, y)| x - y);
+    Exact {
+        numerator: a.numerator - b.numerator,
+        denominator: less(a.denominator, b.denominator),
+        behind: a.behind - b.behind,
+        complement: less(a.complement, b.complement),
+        upper: a.upper.map(|upper| upper - b.upper.unwrap_or(b.numerator)),
+        ..a
     }
 }
 

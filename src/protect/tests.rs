@@ -1,7 +1,7 @@
 //! The rules on figures of made-up tables.
 
 use super::*;
-use crate::model::counts::Exact;
+use crate::model::counts::{Exact, HiddenPart};
 use crate::model::geography::{Area, DistrictId, Geography};
 use crate::model::period::Period;
 use crate::model::release::{Figure, Reason};
@@ -91,6 +91,49 @@ fn two_hidden_districts_that_stand_for_too_few_together_take_a_third() {
 #[test]
 fn nothing_is_hidden_where_nothing_is_small() {
     assert!(hidden(&districts([(10, 50), (9, 60), (20, 70)])).is_empty());
+}
+
+fn with_hidden_part(part: HiddenPart) -> Exact {
+    Exact { by_source: Some(part), ..share(40, 90) }
+}
+
+#[test]
+fn what_the_source_has_hidden_is_hidden_whatever_its_size_and_hides_no_other_district() {
+    let part = |at: u16, exact| (whole().in_area(Area::District(DistrictId(at))), exact);
+    let gap = with_hidden_part(HiddenPart::Numerator);
+    let cells = vec![(whole(), gap), part(0, gap), part(1, share(20, 60)), part(2, share(20, 70))];
+    let expected = vec![(Area::Municipality, Reason::BySource), (Area::District(DistrictId(0)), Reason::BySource)];
+    assert_eq!(hidden(&protected(HARM, SHARE, cells)), expected);
+}
+
+#[test]
+fn a_total_the_source_gives_itself_never_tells_what_it_has_hidden() {
+    let part = |at: u16, exact| (whole().in_area(Area::District(DistrictId(at))), exact);
+    let gap = Exact { by_source: Some(HiddenPart::Numerator), ..share(0, 0) };
+    let cells = vec![(whole(), share(63, 250)), part(0, gap), part(1, share(20, 60)), part(2, share(40, 140))];
+    let figures = protected(HARM, SHARE, cells);
+    assert!(matches!(figures.status(&whole()), CellStatus::Shown(_)), "two hidden districts of 23 together tell of nobody");
+    let expected = vec![(Area::District(DistrictId(0)), Reason::BySource), (Area::District(DistrictId(1)), Reason::Secondary)];
+    assert_eq!(hidden(&figures), expected);
+}
+
+#[test]
+fn hidden_inhabitants_hide_the_rate_and_nothing_beside_it() {
+    const RATE: &str = "{slags='hændelser',roller=['sigtet'],pr_1000=true}";
+    let count = |k, n| Exact { numerator: k, denominator: n, behind: k, complement: None, largest: 1, ..Exact::default() };
+    let hidden_base = |k| Exact { by_source: Some(HiddenPart::Denominator), ..count(k, Some(300)) };
+    let half = |part| Coordinate { period: Period::HalfYear(2024, part), ..whole() };
+    let part = |at: u16, exact| (whole().in_area(Area::District(DistrictId(at))), exact);
+    let cells = vec![
+        (whole(), hidden_base(60)),
+        (half(1), count(25, None)),
+        (half(2), count(35, None)),
+        part(0, hidden_base(20)),
+        part(1, count(40, Some(500))),
+    ];
+    let figures = protected("neutral", RATE, cells);
+    assert_eq!(figures.status(&whole()), CellStatus::Suppressed(Reason::BySource));
+    assert_eq!(hidden(&figures).len(), 2, "the halves and the other district are shown: k of the whole is no secret");
 }
 
 #[test]

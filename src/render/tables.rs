@@ -42,7 +42,7 @@ const COLUMNS: [Column; 14] = [
     number("naevner", "Hvor mange andelen er regnet ud af. Tomt, når tallet er skjult, eller når der ikke er data."),
     number("vaerdi", "Andel, rate, antal eller gennemsnit. Tomt, når tallet er skjult, eller når der ikke er data."),
     text("enhed", "Værdiens enhed."),
-    text("status", "vist, skjult eller ingen data."),
+    text("status", "vist, skjult, skjult af kilden eller ingen data."),
     number(
         "taeller_hoejst",
         "Udfyldt, når antallet af personer kun kendes som et interval: taeller er det laveste, dette det højeste. Vaerdi er den laveste.",

@@ -5,6 +5,7 @@ mod canary;
 mod cli;
 mod example;
 mod fonts;
+mod hidden_by_source;
 mod papers;
 mod pdf;
 mod protect;

@@ -61,7 +61,7 @@ struct Field {
 struct Constraints {
     required: bool,
     #[serde(rename = "enum")]
-    values: [&'static str; 3],
+    values: [&'static str; 4],
 }
 
 /// Returns `datapackage.json` for the CSV files `tabeller/<name>.csv`; `date` is `(year, month, day)`.
@@ -100,7 +100,7 @@ fn fields() -> Vec<Field> {
         description: column.meaning,
         decimal_char: column.numeric.then_some(","),
         constraints: (column.name == "status")
-            .then_some(Constraints { required: true, values: ["vist", "skjult", "ingen data"] }),
+            .then_some(Constraints { required: true, values: ["vist", "skjult", "skjult af kilden", "ingen data"] }),
     };
     COLUMNS.iter().map(field).collect()
 }

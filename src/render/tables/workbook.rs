@@ -10,9 +10,10 @@ const README: &str = "Læs mig";
 const MOST_LETTERS: usize = 31;
 const ACCENT: u32 = 0x0B_3D6E;
 
-const EXPLANATION: [&str; 5] = [
+const EXPLANATION: [&str; 6] = [
     "Hver række er ét tal. Arkene indeholder de samme tal som rapporten og CSV-filerne i mappen tabeller.",
     "skjult: Tallet vises ikke, så ingen unge kan genkendes. Cellerne med tal er da tomme. Et skjult tal kan være både stort og lille.",
+    "skjult af kilden: Kilden har selv skjult et eller flere af de tal, der skal bruges. Cellerne med tal er da tomme.",
     "ingen data: Kilden har ingen oplysninger om gruppen. Det siger intet om, hvor udbredt noget er.",
     "Områder med stedbegrebet skole, bopæl og gerningssted er opgjort på hver sin måde og må ikke lægges sammen.",
     "Kilderne er beskrevet i rapportens afsnit om datagrundlag og i dens bilag.",
