@@ -28,10 +28,11 @@ pub(super) fn run(options: &Check) -> Outcome {
 
 fn checked(inspection: &Inspection, options: &Check) -> Outcome {
     let mut outcome = Outcome { output: output(inspection, options.format), complaint: String::new(), code: code(inspection) };
-    if let Some(file) = &options.findings
-        && let Err(failed) = save(inspection, file)
-    {
-        outcome = Outcome { output: outcome.output, ..failed };
+    let Some(file) = &options.findings else { return outcome };
+    match save(inspection, file) {
+        Ok(()) if options.format == Format::Text => outcome.output += &format!("\nBemærkningerne er gemt i {}\n", file.display()),
+        Ok(()) => {}
+        Err(failed) => (outcome.complaint, outcome.code) = (failed.complaint, failed.code),
     }
     outcome
 }

@@ -107,12 +107,12 @@ fn item(measure: &Measure) -> Option<&str> {
     }
 }
 
-fn built_in_for(source: Source) -> impl Iterator<Item = &'static str> {
+fn built_in_for<'a>(source: Source) -> impl Iterator<Item = &'a str> {
     let is_for = move |(name, text): &&(&str, &str)| {
         let other = name.starts_with("stamdata") || name.ends_with("kodebog") || *name == "tidligere";
         !other && text.lines().any(|line| line.trim() == format!("kilde = \"{}\"", source.key()))
     };
-    BUILT_IN.iter().filter(is_for).map(|(name, _)| *name)
+    BUILT_IN.iter().filter(is_for).map(|(name, _)| -> &'a str { name })
 }
 
 fn refused(file: &str, text: &str, complaints: Vec<Complaint>) -> Result<(), ConfigError> {

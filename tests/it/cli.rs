@@ -34,12 +34,20 @@ fn the_help_of_every_verb_is_as_agreed() {
     assert_golden!("hjaelp-opret", ssp(&["opret", "--help"]).ends_with(0).stdout);
     assert_golden!("hjaelp-tjek", ssp(&["tjek", "--help"]).ends_with(0).stdout);
     assert_golden!("hjaelp-rapport", ssp(&["rapport", "--help"]).ends_with(0).stdout);
+    assert_golden!("hjaelp-forklar", ssp(&["forklar", "--help"]).ends_with(0).stdout);
     assert_golden!("hjaelp-eksempel", ssp(&["eksempel", "--help"]).ends_with(0).stdout);
 }
 
 #[test]
 fn help_holds_no_english() {
-    for verb in [&["--help"][..], &["opret", "--help"], &["tjek", "--help"], &["rapport", "--help"], &["eksempel", "--help"]] {
+    for verb in [
+        &["--help"][..],
+        &["opret", "--help"],
+        &["tjek", "--help"],
+        &["rapport", "--help"],
+        &["forklar", "--help"],
+        &["eksempel", "--help"],
+    ] {
         let help = ssp(verb).ends_with(0).stdout;
         for word in ["OPTIONS", "COMMAND", "Usage", "Options", "Arguments", "Print", "default", "possible values"] {
             assert!(!help.contains(word), "{verb:?} says {word}:\n{help}");

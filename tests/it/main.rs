@@ -1,9 +1,12 @@
 //! The one integration binary: everything that needs more than one module of the program.
 
 mod architecture;
+mod bad_samples;
 mod canary;
 mod cli;
+mod codes;
 mod example;
+mod findings;
 mod fonts;
 mod hidden_by_source;
 mod papers;
@@ -14,4 +17,5 @@ mod reproducible;
 mod rust_source;
 mod sample;
 mod searcher;
+mod settings;
 mod templates;

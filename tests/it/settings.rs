@@ -1,0 +1,111 @@
+//! Mistakes in the settings: the line, a mark under the place, and the nearest name that exists.
+
+use crate::example::{Small, ssp};
+
+/// Returns what `tjek` says of a project that was changed.
+#[track_caller]
+fn refusal(change: impl FnOnce(&Small)) -> String {
+    let small = Small::new();
+    change(&small);
+    let run = ssp(&["tjek", small.folder()]).ends_with(10);
+    assert!(run.stdout.is_empty(), "complaints go to standard error");
+    run.stderr
+}
+
+#[track_caller]
+fn assert_marks(said: &str, message: &str, line: &str, marked: &str) {
+    assert!(said.contains(message), "{said}");
+    let lines: Vec<&str> = said.lines().collect();
+    let at = lines.iter().position(|text| text.ends_with(&format!("| {line}"))).unwrap_or_else(|| panic!("{said}"));
+    let letters = |text: &str| text.chars().collect::<Vec<char>>();
+    let (quoted, marks) = (letters(lines[at]), letters(lines[at + 1]));
+    let pointed: String = quoted.iter().zip(&marks).filter(|(_, mark)| **mark == '^').map(|(letter, _)| letter).collect();
+    assert_eq!(pointed, marked, "{said}");
+}
+
+const POLICE: &str = "profil = \"politi-ugeliste\"";
+
+/// A profile of the project's own, with a mistake.
+fn own_profile(small: &Small, text: &str) {
+    small.write("profiler/egen.toml", text);
+    small.change_settings(POLICE, "profil = \"egen\"");
+}
+
+const LIST: &str = "navn = \"Egen\"\nkilde = \"politi\"\n\n[kolonner.cpr]\nnavne = [\"CPR\"]\nslags = \"cpr\"\n";
+
+#[test]
+fn an_unknown_key_and_an_unknown_section_are_marked() {
+    let said = refusal(|small| small.change_settings("mindste_antal = 5", "mindste_antl = 5"));
+    assert_marks(&said, "Mente du \"mindste_antal\"?", "mindste_antl = 5", "mindste_antl");
+    let said = refusal(|small| small.change_settings("[kilder.politi]", "[kilder.polti]"));
+    assert_marks(&said, "Mente du \"politi\"?", "[kilder.polti]", "polti");
+}
+
+#[test]
+fn an_unknown_profile_is_marked_in_ssp_toml_and_own_profiles_are_known() {
+    let said = refusal(|small| small.change_settings(POLICE, "profil = \"politi-uglliste\""));
+    assert_marks(&said, "Mente du \"politi-ugeliste\"?", "profil = \"politi-uglliste\"", "\"politi-uglliste\"");
+    let said = refusal(|small| {
+        small.write("profiler/sydoestpolitiet.toml", LIST);
+        small.change_settings(POLICE, "profil = \"sydostpolitiet\"");
+    });
+    assert_marks(&said, "Mente du \"sydoestpolitiet\"?", "profil = \"sydostpolitiet\"", "\"sydostpolitiet\"");
+}
+
+#[test]
+fn a_profile_of_another_source_is_marked_in_ssp_toml() {
+    let said = refusal(|small| small.change_settings(POLICE, "profil = \"observationer\""));
+    assert_marks(&said, "er til kilden observationer", "profil = \"observationer\"", "\"observationer\"");
+    assert!(said.contains("for eksempel \"politi-ugeliste\""), "{said}");
+}
+
+#[test]
+fn unknown_fields_and_words_of_a_profile_are_marked() {
+    let said = refusal(|small| own_profile(small, &format!("{LIST}\n[kolonner.gerningsted]\nnavne = [\"Sted\"]\n")));
+    assert_marks(&said, "Mente du \"gerningssted\"?", "[kolonner.gerningsted]", "gerningsted");
+    assert!(said.starts_with("Fejl: profiler/egen.toml, linje 8: "), "{said}");
+    let said = refusal(|small| own_profile(small, &format!("{LIST}\n[konstanter]\nroller = \"sigtet\"\n")));
+    assert_marks(&said, "Mente du \"rolle\"?", "roller = \"sigtet\"", "roller");
+    let said = refusal(|small| own_profile(small, &LIST.replace("slags = \"cpr\"", "slags = \"crp\"")));
+    assert_marks(&said, "Mente du \"cpr\"?", "slags = \"crp\"", "\"crp\"");
+    let said = refusal(|small| own_profile(small, &LIST.replace("\"politi\"", "\"polti\"")));
+    assert_marks(&said, "Mente du \"politi\"?", "kilde = \"polti\"", "\"polti\"");
+}
+
+#[test]
+fn an_unknown_codebook_is_marked() {
+    let said = refusal(|small| {
+        let text =
+            "navn = \"Egen\"\nkilde = \"upu\"\nkodebog = \"upu-kodbog.toml\"\n\n[kolonner.skoleaar]\nnavne = [\"Skoleår\"]\n";
+        small.write("profiler/egen.toml", text);
+        small.change_settings("profil = \"upu-bred\"", "profil = \"egen\"");
+    });
+    assert_marks(&said, "Mente du \"upu-kodebog\"?", "kodebog = \"upu-kodbog.toml\"", "\"upu-kodbog.toml\"");
+}
+
+#[test]
+fn an_unknown_indicator_is_marked_in_ssp_toml() {
+    let said = refusal(|small| small.change_settings("indikatorer = [\"U19\"]", "indikatorer = [\"U19\", \"U1l\"]"));
+    assert!(said.contains("Indikatoren \"U1l\" kendes ikke."), "{said}");
+    assert_marks(&said, "ssp.toml, linje", "indikatorer = [\"U19\", \"U1l\"]", "\"U1l\"");
+}
+
+#[test]
+fn an_unknown_item_of_the_codebook_is_marked_in_the_own_indicators() {
+    let said = refusal(|small| {
+        let entry = "[[indikator]]\nid = \"X1\"\ntitel = \"Ensom\"\ntema = \"trivsel\"\nniveau = \"generel\"\nkilde = \"upu\"\n\
+            retning = \"neutral\"\nsted = \"skole\"\nsaetning = \"at de var ensomme\"\ndefinition = \"Prøve.\"\n\
+            maal = { slags = \"svarandel\", item = \"wb.lonly\", koder = [1] }\n";
+        small.write("egne.toml", entry);
+        small.change_settings("[rapport]\n", "[indikatorer]\nfil = \"egne.toml\"\n\n[rapport]\n");
+        small.change_settings("indikatorer = [\"U19\"]", "indikatorer = [\"X1\"]");
+    });
+    let line = "maal = { slags = \"svarandel\", item = \"wb.lonly\", koder = [1] }";
+    assert_marks(&said, "Mente du \"wb.lonely\"?", line, "\"wb.lonly\"");
+}
+
+#[test]
+fn an_unknown_district_is_marked() {
+    let said = refusal(|small| small.change_settings("nord = \"2025-03-11\"", "nors = \"2025-03-11\""));
+    assert_marks(&said, "Mente du \"nord\"?", "nors = \"2025-03-11\"", "nors");
+}
