@@ -37,7 +37,7 @@ fn numbers(table: &CountTable, at: &Coordinate) -> Option<(i64, Option<i64>, i64
 }
 
 fn respondent(district: DistrictId, grade: u8, sex: Sex) -> Respondent {
-    Respondent { wave: SchoolYear(2024), district: Some(SchoolDistrict(district)), grade: Some(grade), sex }
+    Respondent { wave: SchoolYear(2024), district: Some(SchoolDistrict(district)), grade: Some(grade), sex, linked: true }
 }
 
 fn survey() -> Records {

@@ -20,6 +20,7 @@ pub(super) fn project(document: &mut Document<'_>, raw: UncheckedProject) -> Pro
         as_of,
         school_register: path(document, &["stamdata", "skoler"], raw.stamdata.skoler),
         street_register: path(document, &["stamdata", "veje"], raw.stamdata.veje),
+        invited_register: path(document, &["stamdata", "inviterede"], raw.stamdata.inviterede),
         sources: sources(document, raw.kilder),
         protection: protection(document, &raw.beskyttelse),
         report: report(document, raw.rapport, &districts),

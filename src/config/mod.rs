@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod check;
+mod codebook;
 mod complaint;
 mod districts;
 mod document;
@@ -60,7 +61,7 @@ pub fn profile(file: &str, text: &str) -> Result<Profile, ConfigError> {
 /// # Errors
 /// When the text is not TOML, or the codebook would make an answer be counted wrongly.
 pub fn codebook(file: &str, text: &str) -> Result<Codebook, ConfigError> {
-    checked(file, text, profile::check_codebook)
+    checked(file, text, codebook::check)
 }
 
 /// Returns the indicators written in `text`, in their order; `file` is the name used in messages.

@@ -1,8 +1,9 @@
-//! Import profiles and codebooks: what the shape of the file cannot say about them.
+//! Import profiles: what the shape of the file cannot say about them.
 
 use super::document::Document;
 use super::values::file_name;
-use crate::model::profile::{Codebook, Column, Item, Profile};
+use super::words::{any_of, nearest};
+use crate::model::profile::{Column, ColumnKind, Profile, Source};
 use std::collections::BTreeMap;
 
 /// Complains about everything in a profile that would make a file be read wrongly.
@@ -23,6 +24,34 @@ pub(super) fn check_profile(document: &mut Document<'_>, profile: &Profile) {
         document.complain_of_key(&["konstanter", field], text);
     }
     check_columns(document, &profile.kolonner, &profile.afvis_kolonner);
+    if profile.kilde == Source::Upu {
+        check_survey_form(document, profile);
+    }
+}
+
+/// The forms a survey can have, and the fields each must have.
+const SURVEY_FORMS: [(&str, &[&str]); 3] =
+    [("bred", &[]), ("lang", &["respondent", "spoergsmaal", "svar"]), ("aggregeret", &["spoergsmaal", "svar", "antal"])];
+
+fn check_survey_form(document: &mut Document<'_>, profile: &Profile) {
+    let form = profile.form.as_deref().unwrap_or("bred");
+    let Some((_, needed)) = SURVEY_FORMS.iter().find(|(name, _)| *name == form) else {
+        let names = SURVEY_FORMS.map(|(name, _)| name);
+        let advice = match nearest(form, names.into_iter()) {
+            Some(near) => format!("Mente du \"{near}\"?"),
+            None => format!("Skriv {}.", any_of(&names)),
+        };
+        return document.complain(&["form"], format!("Nøglen \"form\" kan ikke være \"{form}\". {advice}"));
+    };
+    for field in needed.iter().filter(|field| !profile.kolonner.contains_key(**field)) {
+        let text = format!("En undersøgelse med form = \"{form}\" skal have kolonnen [kolonner.{field}]. Tilføj den.");
+        document.complain(&["form"], text);
+    }
+    if let Some(column) = profile.kolonner.get("respondent").filter(|c| c.slags != ColumnKind::Respondent) {
+        let place = ["kolonner", "respondent", if column.slags == ColumnKind::Text { "navne" } else { "slags" }];
+        document
+            .complain(&place, "Respondentens nummer må ikke gemmes. Skriv slags = \"svarnoegle\" under [kolonner.respondent].");
+    }
 }
 
 fn check_columns(document: &mut Document<'_>, columns: &BTreeMap<String, Column>, refused: &[String]) {
@@ -38,62 +67,20 @@ fn check_columns(document: &mut Document<'_>, columns: &BTreeMap<String, Column>
     }
 }
 
-/// Complains about everything in a codebook that would make an answer be counted wrongly.
-pub(super) fn check_codebook(document: &mut Document<'_>, codebook: &Codebook) {
-    if codebook.spoergsmaal.is_empty() {
-        document.complain(
-            &["spoergsmaal"],
-            "Kodebogen har ingen spørgsmål. Tilføj et afsnit for hvert, for eksempel [spoergsmaal.\"wb.lonely\"].",
-        );
-    }
-    let mut headers = Headers::new("spoergsmaal", "kolonne");
-    for (name, item) in &codebook.spoergsmaal {
-        headers.check(document, name, &item.kolonne);
-        check_item(document, name, item);
-    }
-}
-
-fn check_item(document: &mut Document<'_>, name: &str, item: &Item) {
-    let place = ["spoergsmaal", name];
-    match item.tal {
-        None if item.svar.is_empty() => {
-            let text = format!(
-                "Spørgsmålet \"{name}\" har hverken \"svar\" eller \"tal\". Tilføj svar = {{ \"Ja\" = 1, \"Nej\" = 0 }} eller tal = [0, 10]"
-            );
-            document.complain(&place, text);
-        }
-        Some(_) if !item.svar.is_empty() => {
-            let text = format!("Spørgsmålet \"{name}\" har både \"svar\" og \"tal\". Slet den ene.");
-            document.complain(&["spoergsmaal", name, "tal"], text);
-        }
-        Some((from, to)) if from > to => {
-            document.complain(
-                &["spoergsmaal", name, "tal"],
-                format!("Det første tal ({from}) er større end det sidste ({to}). Byt dem om."),
-            );
-        }
-        _ => {}
-    }
-    for answer in item.ugyldige.iter().filter(|answer| item.svar.contains_key(*answer)) {
-        let text = format!("Svaret \"{answer}\" står både under \"svar\" og \"ugyldige\". Slet det ene.");
-        document.complain(&["spoergsmaal", name, "ugyldige"], text);
-    }
-}
-
 /// The headers seen so far, and who reads them.
-struct Headers {
+pub(super) struct Headers {
     section: &'static str,
     key: &'static str,
     taken: BTreeMap<String, String>,
 }
 
 impl Headers {
-    fn new(section: &'static str, key: &'static str) -> Self {
+    pub(super) fn new(section: &'static str, key: &'static str) -> Self {
         Self { section, key, taken: BTreeMap::new() }
     }
 
     /// Complains when `owner` has no header, a blank one, or one that another owner has.
-    fn check(&mut self, document: &mut Document<'_>, owner: &str, headers: &[String]) {
+    pub(super) fn check(&mut self, document: &mut Document<'_>, owner: &str, headers: &[String]) {
         let Self { section, key, .. } = *self;
         if headers.is_empty() {
             document.complain(

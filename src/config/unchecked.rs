@@ -43,6 +43,7 @@ pub(super) struct UncheckedDistrict {
 pub(super) struct UncheckedRegisters {
     pub(super) skoler: Option<String>,
     pub(super) veje: Option<String>,
+    pub(super) inviterede: Option<String>,
 }
 
 /// `[kilder]`

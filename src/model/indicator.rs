@@ -62,6 +62,7 @@ impl Indicator {
         match &self.maal {
             Measure::AnswerShare { .. } | Measure::FirstTime { .. } | Measure::Repeat { .. } => Unit::Share,
             Measure::OffenceShare { .. } | Measure::AbsenceOver { .. } => Unit::Share,
+            Measure::Index { .. } | Measure::ResponseRate => Unit::Share,
             Measure::AnswerMean { .. } | Measure::AbsenceMean { .. } => Unit::Mean,
             Measure::Persons { pr_1000: true, .. } | Measure::Incidents { pr_1000: true, .. } => Unit::Rate,
             Measure::Persons { .. } | Measure::Incidents { .. } | Measure::Notes | Measure::Rows | Measure::FileRows => {
@@ -137,6 +138,22 @@ pub enum Measure {
         /// Canonical item.
         item: String,
     },
+    /// Respondents whose mean code over several items reaches a limit, of those who answered at least half of the items.
+    #[serde(rename = "indeks")]
+    Index {
+        /// Canonical items.
+        items: Vec<String>,
+        /// Items whose scale runs the other way; `skala` turns them.
+        #[serde(default)]
+        omvendt: Vec<String>,
+        /// Lowest and highest code of the items.
+        skala: (i16, i16),
+        /// The limit in hundredths of a code: 250 is a mean of 2.5. The limit itself counts.
+        graense_hundrededele: i64,
+    },
+    /// Respondents, of the pupils invited.
+    #[serde(rename = "svarprocent")]
+    ResponseRate,
     /// Different persons.
     #[serde(rename = "personer")]
     Persons {

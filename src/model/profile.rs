@@ -278,23 +278,31 @@ pub enum ColumnKind {
     /// A journal number: becomes `sag` (keyed hash), so that rows can be compared.
     #[serde(rename = "sag")]
     Case,
+    /// The running number of a respondent: becomes `person` (keyed hash), only so that the rows of one respondent are found
+    /// in one file. Numbers that look like those of persons stop the file.
+    #[serde(rename = "svarnoegle")]
+    Respondent,
 }
 
 /// The codebook of a survey: which column is which item, and what the answers mean.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Codebook {
     /// Where the codebook comes from.
     pub kilde: String,
     /// Canonical item → column and answers.
     pub spoergsmaal: BTreeMap<String, Item>,
+    /// Which respondents are left out because they did not answer in earnest. Without rules nobody is.
+    #[serde(default)]
+    pub useriose: Screening,
 }
 
 /// One item of a codebook.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
-    /// Headers of the column.
+    /// Headers of the column; none where every choice of `flere` has a column of its own.
+    #[serde(default)]
     pub kolonne: Vec<String>,
     /// Wording of the question.
     pub tekst: String,
@@ -304,7 +312,73 @@ pub struct Item {
     /// Answers that are no valid answer ("Ønsker ikke at svare").
     #[serde(default)]
     pub ugyldige: Vec<String>,
-    /// The answer is a whole number between these, both included, and is its own code.
+    /// The answer is a whole number between these, both included, and is its own code. `svar` may give words for some of them.
     #[serde(default)]
     pub tal: Option<(i16, i16)>,
+    /// The question takes several answers: item of each choice → where it stands. The question is no item itself.
+    #[serde(default)]
+    pub flere: BTreeMap<String, Choice>,
+    /// What stands between the answers of a question with several in one column; a semicolon where nothing is said.
+    #[serde(default)]
+    pub adskilt: Option<char>,
+    /// Only respondents with this answer to another item were asked.
+    #[serde(default)]
+    pub filter: Option<Filter>,
+    /// Code of those the filter led past; without it they are not in the base.
+    #[serde(default)]
+    pub uden_for_filter: Option<i16>,
+}
+
+/// One choice of a question that takes several answers. Its codes are 1 (chosen) and 0 (not chosen).
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Headers of the choice's own column; what its cells mean stands under the question's `svar`.
+    #[serde(default)]
+    pub kolonne: Vec<String>,
+    /// Words of the choice, where all chosen words stand in one column.
+    #[serde(default)]
+    pub ord: Vec<String>,
+    /// The choice is no valid answer ("Ønsker ikke at svare"): who chose it did not answer the question. It is no item.
+    #[serde(default)]
+    pub ugyldig: bool,
+}
+
+/// Who was asked a question.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filter {
+    /// The item that decides.
+    pub spoergsmaal: String,
+    /// Codes of it that lead to the question.
+    pub svar: Vec<i16>,
+}
+
+/// Rules that tell respondents who did not answer in earnest.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Screening {
+    /// Number of rules a respondent must break to be left out; 2 where nothing is said.
+    #[serde(default)]
+    pub mindst: Option<usize>,
+    /// The rules. Each has exactly one of `svar`, `alle_ens` and `hoejeste`.
+    #[serde(default)]
+    pub regel: Vec<Rule>,
+}
+
+/// One sign of answers that are not in earnest.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// What the rule is about, for the reader of the codebook.
+    pub navn: String,
+    /// Item → codes: all of them at once do not go together.
+    #[serde(default)]
+    pub svar: BTreeMap<String, Vec<i16>>,
+    /// Items that all have the same code.
+    #[serde(default)]
+    pub alle_ens: Vec<String>,
+    /// Items that all have their highest code.
+    #[serde(default)]
+    pub hoejeste: Vec<String>,
 }

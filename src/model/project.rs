@@ -22,6 +22,8 @@ pub struct Project {
     pub school_register: Option<String>,
     /// Street register.
     pub street_register: Option<String>,
+    /// Pupils invited to the survey, per school.
+    pub invited_register: Option<String>,
     /// Where each source lies and how it is read. A source without entry is not used.
     pub sources: BTreeMap<Source, SourceSetting>,
     /// Disclosure control.

@@ -65,9 +65,36 @@ pub struct SurveyRecords {
     pub rows: Vec<Respondent>,
     /// Answer codes per canonical item; `None` = no valid answer (blank, routed past, does not wish to answer).
     pub answers: BTreeMap<String, Vec<Option<i16>>>,
+    /// Numbers of a counted survey that the source has hidden.
+    pub hidden: Vec<HiddenAnswers>,
+    /// Respondents per wave and institution number, by grade.
+    pub by_school: BTreeMap<(SchoolYear, String), BTreeMap<Option<u8>, i64>>,
+    /// Who answered of those invited, per school; empty where nobody gave the invited numbers.
+    pub responses: Vec<SchoolResponse>,
+}
+
+/// A number that is known to exist only: every figure of the item that holds the group is unknown.
+pub struct HiddenAnswers {
+    /// The group of pupils the number is about.
+    pub group: Respondent,
+    /// The item; `None` = the answer is no valid one, so that only the number of respondents is unknown.
+    pub item: Option<String>,
+}
+
+/// How many answered of those who were invited at one school.
+pub struct SchoolResponse {
+    /// The wave.
+    pub wave: SchoolYear,
+    /// The district of the school; `None` = the school serves the whole municipality or is unknown.
+    pub district: Option<SchoolDistrict>,
+    /// Pupils who answered.
+    pub answered: i64,
+    /// Pupils who were invited.
+    pub invited: i64,
 }
 
 /// One respondent of one survey wave. There is no person key: the survey must not carry one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Respondent {
     /// The wave answered.
     pub wave: SchoolYear,
@@ -77,6 +104,9 @@ pub struct Respondent {
     pub grade: Option<u8>,
     /// Sex as answered.
     pub sex: Sex,
+    /// Whether the answers of the row are those of one pupil. They are not where the source gave only counts per question: then
+    /// nothing may be read from two answers of a row.
+    pub linked: bool,
 }
 
 /// The police lists of all periods.

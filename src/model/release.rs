@@ -1,7 +1,7 @@
 //! What may be known on both sides of the disclosure wall: published figures, coverage, released notes.
 
 use super::geography::DistrictId;
-use super::period::{Date, Period, Week};
+use super::period::{Date, Period, SchoolYear, Week};
 use super::profile::{Rhythm, Source};
 
 /// What a reader may know of one figure.
@@ -55,6 +55,9 @@ pub struct Coverage {
     pub deliveries: Vec<Delivery>,
     /// Latest date found in the data.
     pub latest: Option<Date>,
+    /// Per survey wave, the names of schools that were invited and gave no answer; an empty name stands for a school that is
+    /// not in the register.
+    pub silent_schools: Vec<(SchoolYear, Vec<String>)>,
 }
 
 /// One delivery, without its file name: file names may hold a person's name.

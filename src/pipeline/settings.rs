@@ -74,7 +74,7 @@ fn profile(folder: &Path, source: Source, name: &str, project: &str) -> Result<(
     let profile = config::profile(&file, &text)?;
     names::check_profile(&file, &text, name, source, &profile, project)?;
     let Some(codebook) = &profile.kodebog else {
-        return Ok((profile, Codebook { kilde: String::new(), spoergsmaal: BTreeMap::new() }));
+        return Ok((profile, Codebook::default()));
     };
     let codebook = codebook.trim_end_matches(".toml");
     names::check_codebook(folder, &file, &text, codebook)?;

@@ -5,6 +5,7 @@ use super::cpr::{self, Cpr, Key};
 use super::grid::{Flaw, Grid, Row};
 use super::header::{self, Found, Header};
 use super::journal::{Journal, Stopped};
+use super::labels::{ColumnLabels, Labels};
 use super::refuse;
 use crate::model::geography::DistrictId;
 use crate::model::profile::{ColumnKind, Profile, Source};
@@ -46,6 +47,8 @@ struct Step<'a> {
     /// Position of the first field among the cells of a row.
     at: usize,
     parts: Vec<Part>,
+    /// The words of the column's codes.
+    labels: Option<&'a ColumnLabels>,
 }
 
 /// What becomes of a cell.
@@ -62,10 +65,10 @@ enum Part {
 }
 
 /// Returns the table of a grid.
-pub(super) fn table(grid: &Grid, how: &Reading, journal: &mut Journal) -> Result<RawTable, Stopped> {
+pub(super) fn table(grid: &Grid, labels: &Labels, how: &Reading, journal: &mut Journal) -> Result<RawTable, Stopped> {
     let header = header::find(grid, how.profile, journal)?;
     refuse::check(grid, &header, how.profile, journal)?;
-    let (steps, mut fields) = plan(&header, how.profile);
+    let (steps, mut fields) = plan(&header, labels, how.profile);
     let compared = compared(&header, how.profile);
     if !compared.is_empty() {
         fields.push((FINGERPRINT.to_owned(), "(hele rækken)".to_owned(), 0));
@@ -107,7 +110,7 @@ fn constants(table: &RawTable, steps: &[Step], profile: &Profile) -> Vec<String>
 
 type Fields = Vec<(String, String, u32)>;
 
-fn plan<'a>(header: &'a Header, profile: &Profile) -> (Vec<Step<'a>>, Fields) {
+fn plan<'a>(header: &'a Header, labels: &'a Labels, profile: &Profile) -> (Vec<Step<'a>>, Fields) {
     let mut steps = Vec::new();
     let mut fields: Fields = Vec::new();
     for found in &header.columns {
@@ -123,7 +126,7 @@ fn plan<'a>(header: &'a Header, profile: &Profile) -> (Vec<Step<'a>>, Fields) {
             }
         }
         if !parts.is_empty() {
-            steps.push(Step { found, at, parts });
+            steps.push(Step { found, at, parts, labels: labels.of(found.header) });
         }
     }
     for field in profile.konstanter.keys() {
@@ -138,7 +141,7 @@ fn parts_of(kind: ColumnKind) -> &'static [Part] {
     match kind {
         ColumnKind::Text => &[Part::Text],
         ColumnKind::Cpr => &[Part::Person, Part::Birth, Part::Sex],
-        ColumnKind::PersonKey => &[Part::Person],
+        ColumnKind::PersonKey | ColumnKind::Respondent => &[Part::Person],
         ColumnKind::Residence => &[Part::Residence],
         ColumnKind::Scene => &[Part::Scene, Part::Place],
         ColumnKind::Case => &[Part::Case],
@@ -232,6 +235,7 @@ fn flawed(grid: &Grid, row: Row, header: &Header, journal: &mut Journal) -> Opti
 impl Step<'_> {
     fn read(&self, row: Row, how: &Reading, cells: &mut [String], journal: &mut Journal) -> Result<(), LeftOut> {
         let cell = cleaned(row.cell(self.found.column), how.profile);
+        let cell = self.labels.map_or(cell, |labels| labels.text(cell));
         let out = &mut cells[self.at..self.at + self.parts.len()];
         out.iter_mut().for_each(String::clear);
         match self.found.kind {

@@ -13,6 +13,7 @@ pub mod glimpse;
 mod grid;
 mod header;
 mod journal;
+mod labels;
 mod map;
 mod person;
 mod refuse;
@@ -48,7 +49,10 @@ pub struct Reading<'a> {
 /// table when the file was stopped. `file` is the path relative to the project folder, as shown in messages.
 pub fn read_tables(file: &str, bytes: Vec<u8>, how: &Reading) -> (Vec<RawTable>, Findings) {
     let mut journal = Journal::new(file);
-    let table = open(file, &bytes, how.profile, &mut journal).and_then(|grid| map::table(&grid, how, &mut journal));
+    let table = open(file, &bytes, how.profile, &mut journal).and_then(|grid| {
+        let labels = labels::read(&bytes, how.profile, &mut journal)?;
+        map::table(&grid, &labels, how, &mut journal)
+    });
     (table.into_iter().collect(), journal.into_findings())
 }
 

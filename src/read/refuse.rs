@@ -4,13 +4,14 @@ use super::cpr::looks_like_cpr;
 use super::grid::Grid;
 use super::header::Header;
 use super::journal::{Journal, Stopped};
-use crate::model::profile::Profile;
+use crate::model::profile::{ColumnKind, Profile};
 
 /// Rows whose content is looked at.
 const SAMPLE: usize = 200;
 
 /// Stops the file when the profile refuses persons and a header or the content of a column gives one away.
 pub(super) fn check(grid: &Grid, header: &Header, profile: &Profile, journal: &mut Journal) -> Result<(), Stopped> {
+    check_respondents(grid, header, journal)?;
     if profile.afvis_kolonner.is_empty() {
         return Ok(());
     }
@@ -31,6 +32,20 @@ pub(super) fn check(grid: &Grid, header: &Header, profile: &Profile, journal: &m
         stopped = Some(Stopped);
     }
     stopped.map_or(Ok(()), Err)
+}
+
+/// A respondent's number must lead to nobody: one cell that looks like a person's number is enough, in any row.
+fn check_respondents(grid: &Grid, header: &Header, journal: &mut Journal) -> Result<(), Stopped> {
+    let names_somebody = |column: usize| {
+        (header.at + 1..grid.len()).map(|at| grid.row(at).cell(column)).any(|c| looks_like_cpr(c) || looks_like_login(c))
+    };
+    let mut numbers = header.columns.iter().filter(|c| c.kind == ColumnKind::Respondent);
+    let Some(found) = numbers.find(|c| names_somebody(c.column)) else { return Ok(()) };
+    let message = "Respondenternes numre ligner personnumre eller brugernavne.";
+    let action = "Lav udtrækket igen med løbenumre, som ikke kan føres tilbage til eleverne.";
+    let finding = journal.finding(43, None, Some((found.column, found.header)), message);
+    journal.write(finding.with_action(action));
+    Err(Stopped)
 }
 
 fn words(text: &str) -> Vec<String> {

@@ -14,6 +14,10 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("stamdata-skoler", include_str!("profiles/stamdata-skoler.toml")),
     ("stamdata-veje", include_str!("profiles/stamdata-veje.toml")),
     ("tidligere", include_str!("profiles/tidligere.toml")),
+    ("upu-koder", include_str!("profiles/upu-koder.toml")),
+    ("upu-lang", include_str!("profiles/upu-lang.toml")),
+    ("upu-optalt", include_str!("profiles/upu-optalt.toml")),
+    ("stamdata-inviterede", include_str!("profiles/stamdata-inviterede.toml")),
 ];
 
 /// Returns the text of a built-in profile or codebook.
@@ -24,7 +28,19 @@ pub fn built_in(name: &str) -> Option<&'static str> {
 /// Returns the canonical fields a source understands. Survey items come on top, from the codebook.
 pub fn fields(source: Source) -> &'static [&'static str] {
     match source {
-        Source::Upu => &["skoleaar", "skema", "institution", "distrikt", "klasse", "koen"],
+        Source::Upu => &[
+            "skoleaar",
+            "skema",
+            "institution",
+            "distrikt",
+            "klasse",
+            "koen",
+            "respondent",
+            "spoergsmaal",
+            "svar",
+            "antal",
+            "procent",
+        ],
         Source::Politi => &[
             "uge",
             "sag",
@@ -47,10 +63,18 @@ pub fn fields(source: Source) -> &'static [&'static str] {
     }
 }
 
-/// Returns the profile with the codebook's columns added, so that the reader needs no codebook.
+/// Returns the profile with the codebook's columns added, so that the reader needs no codebook. Only in the wide form are the
+/// items columns; a question with several answers has one column, or one for each choice.
 pub fn with_items(mut profile: Profile, codebook: &Codebook) -> Profile {
+    if matches!(profile.form.as_deref(), Some("lang" | "aggregeret")) {
+        return profile;
+    }
     let column = |names: &Vec<String>| Column { navne: names.clone(), ..Column::default() };
-    profile.kolonner.extend(codebook.spoergsmaal.iter().map(|(id, item)| (id.clone(), column(&item.kolonne))));
+    for (id, item) in &codebook.spoergsmaal {
+        let own = std::iter::once((id, &item.kolonne));
+        let all = own.chain(item.flere.iter().map(|(choice, at)| (choice, &at.kolonne)));
+        profile.kolonner.extend(all.filter(|(_, names)| !names.is_empty()).map(|(id, names)| (id.clone(), column(names))));
+    }
     profile
 }
 

@@ -19,6 +19,7 @@ mod order;
 mod police;
 mod population;
 mod register;
+mod response;
 mod schools;
 mod survey;
 mod tally;
@@ -31,6 +32,7 @@ pub use notes::notes;
 pub use police::police;
 pub use population::population;
 pub use register::{schools, streets};
+pub use response::{Invited, Participation, invited, responses};
 pub use survey::survey;
 pub use weeks::{Lists, TableList, lists};
 

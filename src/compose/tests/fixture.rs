@@ -49,6 +49,7 @@ pub(super) fn project() -> Project {
         as_of: None,
         school_register: None,
         street_register: None,
+        invited_register: None,
         sources: BTreeMap::new(),
         protection: Protection::default(),
         report: ReportSettings {
@@ -147,7 +148,7 @@ fn coverage() -> Coverage {
         exempted: number == 2,
         period: Some(Period::Wave(SchoolYear(2022 + i16::try_from(number).expect("small")))),
     };
-    Coverage { rhythm: Some(Rhythm::Week), lists, deliveries: vec![delivery(1), delivery(2)], latest: None }
+    Coverage { rhythm: Some(Rhythm::Week), lists, deliveries: vec![delivery(1), delivery(2)], ..Coverage::default() }
 }
 
 /// Counts under construction: adding to a figure adds to every whole it is part of.
