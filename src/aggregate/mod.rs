@@ -11,6 +11,7 @@ mod notes;
 mod person_periods;
 mod police;
 mod population;
+mod response;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -79,7 +80,10 @@ impl Frames {
 
 fn count(frames: &Frames, records: &Records, indicator: &Indicator, scope: Scope) -> Result<Counts, frame::EngineError> {
     match (&indicator.maal, indicator.kilde) {
-        (Measure::AnswerShare { .. } | Measure::AnswerMean { .. }, _) => survey::count(&frames.survey, indicator, scope),
+        (Measure::AnswerShare { .. } | Measure::AnswerMean { .. } | Measure::Index { .. }, _) => {
+            survey::count(&frames.survey, &records.survey.hidden, indicator, scope)
+        }
+        (Measure::ResponseRate, _) => Ok(response::count(&records.survey, indicator, scope)),
         (Measure::Persons { .. } | Measure::FirstTime { .. } | Measure::Repeat { .. }, _) => {
             person_periods::count(&frames.police, &records.population, indicator, scope)
         }
@@ -88,7 +92,7 @@ fn count(frames: &Frames, records: &Records, indicator: &Indicator, scope: Scope
         (Measure::SchoolRange { felt }, _) => Ok(absence::school_range(&records.school_absence, felt, indicator)),
         (Measure::Notes, _) => notes::count(&records.notes, indicator),
         (Measure::FileRows, _) => Ok(file_rows::count(&records.file_rows, indicator, scope)),
-        (Measure::Rows, Source::Upu) => survey::rows(&frames.survey, indicator, scope),
+        (Measure::Rows, Source::Upu) => survey::rows(&frames.survey, &records.survey.hidden, indicator, scope),
         (Measure::Rows, Source::Politi) => police::rows(&frames.police, indicator, scope),
         (Measure::Rows, Source::Fravaer) => absence::pupils(&frames.absence, indicator, scope),
         (Measure::Rows, _) => Ok(Counts::new()),

@@ -3,16 +3,17 @@
 use super::frame::{EngineError, Frame, NONE};
 use super::groups::{Dim, area_code, column, groups, is_empty, layouts, sex_code};
 use super::{Counts, Scope};
-use crate::model::counts::Exact;
+use crate::model::counts::{Coordinate, Exact, UNSTATED_GRADE};
+use crate::model::geography::Area;
 use crate::model::indicator::{Indicator, Measure};
 use crate::model::period::{Period, SchoolYear};
 use crate::model::person::Sex;
-use crate::model::records::SurveyRecords;
-use polars::prelude::{Expr, col, lit};
+use crate::model::records::{HiddenAnswers, Respondent, SurveyRecords};
+use polars::prelude::{DataType, Expr, col, lit};
 use std::collections::BTreeSet;
 
-/// Returns the survey as a frame: wave, district, sex, grade, `asked` (1 where the wave knows anybody's sex), and one column of
-/// codes per item.
+/// Returns the survey as a frame: wave, district, sex, grade, `asked` (1 where the wave knows anybody's sex), `linked` (1 where
+/// the answers of a row are one pupil's), and one column of codes per item.
 pub(super) fn frame(records: &SurveyRecords) -> Result<Frame, EngineError> {
     let rows = &records.rows;
     let asked: BTreeSet<SchoolYear> = rows.iter().filter(|r| r.sex != Sex::Unknown).map(|r| r.wave).collect();
@@ -22,6 +23,7 @@ pub(super) fn frame(records: &SurveyRecords) -> Result<Frame, EngineError> {
         ("sex", column(rows, |r| sex_code(r.sex))),
         ("grade", column(rows, |r| r.grade.map_or(NONE, i64::from))),
         ("asked", column(rows, |r| i64::from(asked.contains(&r.wave)))),
+        ("linked", column(rows, |r| i64::from(r.linked))),
     ];
     for (item, answers) in &records.answers {
         columns.push((item.as_str(), answers.iter().map(|a| a.map(i64::from)).collect()));
@@ -29,27 +31,80 @@ pub(super) fn frame(records: &SurveyRecords) -> Result<Frame, EngineError> {
     Frame::new(columns)
 }
 
-/// Returns k and n of every group of an answer share or mean.
-pub(super) fn count(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
-    let (item, value) = match &indicator.maal {
-        Measure::AnswerShare { item, koder } => (item, hit(item, koder)),
-        // An answer of 0-100 is a share in per cent; a mean is a sum of millionths.
-        Measure::AnswerMean { item } => (item, col(item.as_str()) * lit(10_000_i64)),
-        _ => return Ok(Counts::new()),
-    };
-    if frame.lacks(item) {
-        return Ok(Counts::new());
-    }
-    let valid = covered(indicator, scope).and(col(item.as_str()).is_not_null()).and(is_stated());
+/// Returns k and n of every group of an answer share, a mean or an index.
+pub(super) fn count(frame: &Frame, hidden: &[HiddenAnswers], indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
+    let Some(Counted { valid, value, item }) = counted(frame, &indicator.maal) else { return Ok(Counts::new()) };
+    let valid = covered(indicator, scope).and(valid).and(is_stated());
     let mut counts = Counts::new();
     for layout in layouts(indicator) {
         let query = frame.query().filter(valid.clone()).filter(has_sex(&layout));
-        let sums = vec![("k", value.clone().sum()), ("n", col(item.as_str()).count())];
-        let share = matches!(indicator.maal, Measure::AnswerShare { .. });
+        let sums = vec![("k", value.clone().sum()), ("n", col("period").count())];
+        let share = !matches!(indicator.maal, Measure::AnswerMean { .. });
         let found = groups(query, &layout, sums, indicator, &wave)?;
         counts.extend(found.into_iter().map(|g| (g.at, exact(g.sums[0], g.sums[1], share))));
     }
+    let of_item = hidden.iter().filter(|h| h.item.is_some() && h.item.as_deref() == item);
+    leave_out_hidden(&mut counts, &of_item.map(|h| h.group).collect::<Vec<_>>());
     Ok(counts)
+}
+
+/// Which rows a measure counts, and what of each.
+struct Counted<'a> {
+    valid: Expr,
+    value: Expr,
+    /// The item of a measure of one item.
+    item: Option<&'a str>,
+}
+
+/// Returns `None` where the frame lacks what the measure needs.
+fn counted<'a>(frame: &Frame, measure: &'a Measure) -> Option<Counted<'a>> {
+    let (item, value) = match measure {
+        Measure::AnswerShare { item, koder } => (item, hit(item, koder)),
+        // An answer of 0-100 is a share in per cent; a mean is a sum of millionths.
+        Measure::AnswerMean { item } => (item, col(item.as_str()) * lit(10_000_i64)),
+        Measure::Index { items, omvendt, skala, graense_hundrededele } => {
+            return index(frame, items, omvendt, *skala, *graense_hundrededele);
+        }
+        _ => return None,
+    };
+    let valid = col(item.as_str()).is_not_null();
+    (!frame.lacks(item)).then_some(Counted { valid, value, item: Some(item) })
+}
+
+/// A pupil counts when at least half of the items are answered, items the file lacks among those that are not. The mean of the
+/// answered ones reaches the limit when a hundred times their sum reaches the limit times their number: whole numbers only.
+fn index<'a>(frame: &Frame, items: &[String], turned: &[String], scale: (i16, i16), limit: i64) -> Option<Counted<'a>> {
+    let known: Vec<&String> = items.iter().filter(|item| !frame.lacks(item)).collect();
+    let ends = i64::from(scale.0) + i64::from(scale.1);
+    let code = |item: &str| {
+        let code = col(item);
+        let code = if turned.iter().any(|t| t == item) { lit(ends) - code } else { code };
+        code.fill_null(lit(0_i64))
+    };
+    let answered = |item: &str| col(item).is_not_null().cast(DataType::Int64);
+    let sum = known.iter().map(|item| code(item)).reduce(|a, b| a + b)?;
+    let number = known.iter().map(|item| answered(item)).reduce(|a, b| a + b)?;
+    let half = lit(i64::try_from(items.len()).expect("a list of items fits 64 bits"));
+    let valid = col("linked").eq(lit(1_i64)).and((number.clone() * lit(2_i64)).gt_eq(half));
+    let value = (sum * lit(100_i64)).gt_eq(number * lit(limit)).cast(DataType::Int64);
+    Some(Counted { valid, value, item: None })
+}
+
+/// Takes out every figure that a number hidden by the source belongs to: it is neither zero nor known.
+fn leave_out_hidden(counts: &mut Counts, hidden: &[Respondent]) {
+    counts.retain(|at, _| !hidden.iter().any(|group| holds(at, group)));
+}
+
+/// Returns whether a figure is about a group, or about pupils some of whom are in it.
+fn holds(at: &Coordinate, group: &Respondent) -> bool {
+    let place = match at.area {
+        Area::Municipality => true,
+        Area::District(id) => group.district.is_some_and(|d| d.0 == id),
+        Area::Unknown => group.district.is_none(),
+    };
+    let sex = at.sex.is_none_or(|sex| sex == group.sex);
+    let grade = at.grade.is_none_or(|grade| grade == group.grade.unwrap_or(UNSTATED_GRADE));
+    at.period == Period::Wave(group.wave) && place && sex && grade
 }
 
 /// Pupils who did not state their sex, or gave another answer, are few and known to their class. In a wave that asks, they are in
@@ -72,7 +127,7 @@ fn exact(k: i64, n: i64, share: bool) -> Exact {
 }
 
 /// Returns the number of respondents per wave and district.
-pub(super) fn rows(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
+pub(super) fn rows(frame: &Frame, hidden: &[HiddenAnswers], indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
     if is_empty(frame) {
         return Ok(Counts::new());
     }
@@ -88,6 +143,7 @@ pub(super) fn rows(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result
         let one = |k| Exact { numerator: k, denominator: None, behind: k, complement: None, largest: 1, ..Exact::default() };
         counts.extend(found.into_iter().map(|g| (g.at, one(g.sums[0]))));
     }
+    leave_out_hidden(&mut counts, &hidden.iter().map(|h| h.group).collect::<Vec<_>>());
     Ok(counts)
 }
 
@@ -104,7 +160,7 @@ fn covered(indicator: &Indicator, scope: Scope) -> Expr {
 fn hit(item: &str, codes: &[i16]) -> Expr {
     let one = |code: &i16| col(item).eq(lit(i64::from(*code)));
     let any = codes.iter().map(one).reduce(Expr::or).unwrap_or_else(|| lit(false));
-    any.cast(polars::prelude::DataType::Int64)
+    any.cast(DataType::Int64)
 }
 
 fn wave(code: i64) -> Period {

@@ -5,7 +5,9 @@ use crate::model::counts::HiddenPart;
 use crate::model::geography::{Area, Geography, ResidenceDistrict, SchoolDistrict};
 use crate::model::period::{Date, Period, SchoolYear};
 use crate::model::person::{Age, AgeBand, Pseudonym, Role, Sex};
-use crate::model::records::{AbsenceRecord, Given, Note, PoliceRecord, PopulationRow, Respondent, SchoolAbsence};
+use crate::model::records::{
+    AbsenceRecord, Given, HiddenAnswers, Note, PoliceRecord, PopulationRow, Respondent, SchoolAbsence, SchoolResponse,
+};
 
 const NORTH: DistrictId = DistrictId(0);
 const SOUTH: DistrictId = DistrictId(1);
@@ -87,6 +89,78 @@ fn a_survey_that_never_asks_for_sex_counts_everybody() {
 fn a_mean_of_answers_is_a_sum_of_millionths_over_respondents() {
     let mean = "kilde='upu'\nsted='skole'\nklassetrin=[7,9]\nmaal={slags='svargennemsnit',item='p'}";
     assert_eq!(numbers(&counted(&survey(), mean), &wave()), Some((810_000, Some(2), 2, None)));
+}
+
+const INDEX: &str = "kilde='upu'\nsted='skole'\nudbryd=['distrikt']\nmaal={slags='indeks',items=['a','b','c','d'],omvendt=['d'],skala=[1,5],graense_hundrededele=350}";
+
+fn index_survey(rows: &[[Option<i16>; 4]]) -> Records {
+    let mut records = Records::default();
+    records.survey.rows = rows.iter().map(|_| respondent(NORTH, 8, Sex::Girl)).collect();
+    for (at, item) in ["a", "b", "c", "d"].into_iter().enumerate() {
+        records.survey.answers.insert(item.into(), rows.iter().map(|row| row[at]).collect());
+    }
+    records
+}
+
+#[test]
+fn a_pupil_counts_in_an_index_when_half_of_its_items_are_answered() {
+    let mut records = index_survey(&[
+        [Some(4), Some(3), Some(4), Some(3)],
+        [Some(4), None, None, Some(3)],
+        [Some(3), Some(4), None, None],
+        [Some(5), None, None, None],
+        [None, None, None, None],
+    ]);
+    let table = counted(&records, INDEX);
+    assert_eq!(
+        numbers(&table, &wave()),
+        Some((2, Some(3), 2, Some(1))),
+        "3.5 is in, turned 3 is 3; one answer of four is too few"
+    );
+    records.survey.answers.remove("b");
+    assert_eq!(
+        numbers(&counted(&records, INDEX), &wave()),
+        Some((1, Some(2), 1, Some(1))),
+        "an item the file lacks is not answered"
+    );
+}
+
+#[test]
+fn an_index_is_not_read_from_counts() {
+    let mut records = index_survey(&[[Some(4), Some(4), Some(4), Some(1)], [Some(4), Some(4), Some(4), Some(1)]]);
+    records.survey.rows[1].linked = false;
+    assert_eq!(numbers(&counted(&records, INDEX), &wave()), Some((1, Some(1), 1, Some(0))));
+}
+
+#[test]
+fn a_number_hidden_by_the_source_hides_every_figure_it_belongs_to() {
+    let mut records = survey();
+    records.survey.rows[3].sex = Sex::Boy;
+    let group = Respondent { linked: false, ..respondent(SOUTH, 8, Sex::Girl) };
+    records.survey.hidden.push(HiddenAnswers { group, item: Some("q".into()) });
+    let table = counted(&records, SHARE);
+    let told = |at: Coordinate| numbers(&table, &at).is_some();
+    assert!(
+        !told(wave()) && !told(wave().in_area(Area::District(SOUTH))) && !told(Coordinate { sex: Some(Sex::Girl), ..wave() })
+    );
+    assert!(told(wave().in_area(Area::District(NORTH))) && told(Coordinate { sex: Some(Sex::Boy), ..wave() }));
+    records.survey.hidden[0].item = Some("p".into());
+    assert!(numbers(&counted(&records, SHARE), &wave()).is_some(), "another item is another figure");
+    let rows = "kilde='upu'\nsted='skole'\nudbryd=['distrikt']\nmaal={slags='rækker'}";
+    assert!(numbers(&counted(&records, rows), &wave()).is_none(), "nobody knows how many answered");
+}
+
+#[test]
+fn the_response_rate_is_answered_of_invited() {
+    let mut records = survey();
+    let school = |district, answered, invited| SchoolResponse { wave: SchoolYear(2024), district, answered, invited };
+    let (north, south) = (Some(SchoolDistrict(NORTH)), Some(SchoolDistrict(SOUTH)));
+    records.survey.responses = vec![school(north, 80, 100), school(north, 0, 50), school(south, 31, 30), school(None, 5, 9)];
+    let rate = "kilde='upu'\nsted='skole'\nudbryd=['distrikt']\nmaal={slags='svarprocent'}";
+    let table = counted(&records, rate);
+    assert_eq!(numbers(&table, &wave()), Some((116, Some(189), 116, Some(73))));
+    assert_eq!(numbers(&table, &wave().in_area(Area::District(NORTH))), Some((80, Some(150), 80, Some(70))));
+    assert_eq!(numbers(&table, &wave().in_area(Area::District(SOUTH))), None, "more answers than invited is no rate");
 }
 
 fn row(incident: u32, person: Option<u128>, month: u8, role: Role, home: Option<DistrictId>) -> PoliceRecord {

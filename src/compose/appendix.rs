@@ -7,7 +7,7 @@ use super::theme::chosen;
 use super::view::{View, group};
 use crate::model::document::{Block, Cell, Section};
 use crate::model::geography::Area;
-use crate::model::indicator::{Indicator, Level};
+use crate::model::indicator::{Indicator, Level, Measure};
 
 /// Returns how the figures are compared.
 pub(super) fn method(view: &View, entry: &Entry) -> Vec<Section> {
@@ -65,7 +65,9 @@ fn behind(view: &View, entry: &Entry, indicator: &Indicator) -> Vec<Block> {
 
 /// Returns the definition of every indicator.
 pub(super) fn definitions(view: &View, entry: &Entry) -> Vec<Section> {
-    let rows: Vec<Vec<Cell>> = view.input.protected.indicators().iter().map(|i| definition(view, i)).collect();
+    // What was not measured says nothing about the quality of the data.
+    let shown = |i: &&Indicator| !matches!(i.maal, Measure::ResponseRate) || view.has_figures(i);
+    let rows: Vec<Vec<Cell>> = view.input.protected.indicators().iter().filter(shown).map(|i| definition(view, i)).collect();
     let title = view.input.project.word(&entry.titel);
     if rows.is_empty() {
         return vec![section(entry, title, vec![paragraph("Rapporten har ingen indikatorer.")])];

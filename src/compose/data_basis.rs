@@ -1,7 +1,7 @@
 //! What the report rests on: which lists came, what each source gave, what was stopped.
 
 use super::blocks::{columns, list, note, paragraph, section, subsection, table};
-use super::format::{capital, period};
+use super::format::{and, capital, period, plural};
 use super::plan::Entry;
 use super::sentence::missing_lists;
 use super::tables::danish_order;
@@ -115,6 +115,7 @@ fn quality(view: &View, entry: &Entry) -> Vec<Block> {
         blocks.push(table(id, caption, columns(&["Mål", "Periode", "#Værdi"]), rows, &view.hidden_legend()));
     }
     blocks.extend(left_out(view, entry, &files));
+    blocks.extend(silent_schools(view).into_iter().map(note));
     if blocks.is_empty() {
         blocks.push(paragraph("Ingen filer er stoppet eller sat til side."));
     }
@@ -140,6 +141,26 @@ fn left_out(view: &View, entry: &Entry, indicators: &[&Indicator]) -> Option<Blo
     (!rows.is_empty()).then(|| table(id, caption, columns(&titles), rows, &view.hidden_legend()))
 }
 
+/// Returns the sentence about the schools that were invited to this report's survey and gave no answer.
+fn silent_schools(view: &View) -> Option<String> {
+    let wave = view.input.periods.survey;
+    let (_, schools) = view.input.coverage.silent_schools.iter().find(|(of, _)| *of == wave)?;
+    let mut names: Vec<String> = schools.iter().filter(|name| !name.is_empty()).cloned().collect();
+    let order = danish_order();
+    names.sort_by(|a, b| order.compare(a, b));
+    let unnamed = schools.len() - names.len();
+    if unnamed > 0 {
+        let count = i64::try_from(unnamed).expect("a list of schools fits 64 bits");
+        names.push(format!("{unnamed} {}, der ikke står i skoleregistret", plural(count, "skole", "skoler")));
+    }
+    let who = if schools.len() == 1 { "En inviteret skole" } else { "Nogle inviterede skoler" };
+    Some(format!(
+        "{who} har ingen svar i undersøgelsen {}: {}. Deres elever er ikke med i tallene.",
+        period(Period::Wave(wave)),
+        and(&names)
+    ))
+}
+
 /// Returns the whole figure and each category's; roles have no whole, for they are never added together.
 fn quality_rows(view: &View, indicator: &Indicator) -> Vec<Vec<Cell>> {
     let whole = view.at(indicator, Area::Municipality);
@@ -149,7 +170,13 @@ fn quality_rows(view: &View, indicator: &Indicator) -> Vec<Vec<Cell>> {
     let parts = names
         .into_iter()
         .map(|name| (format!("{}: {name}", indicator.titel), Coordinate { category: Some(name), ..whole.clone() }));
-    let figures = std::iter::once((indicator.titel.clone(), whole.clone())).chain(parts);
+    let districts = view
+        .input
+        .project
+        .district_ids()
+        .filter(|_| matches!(indicator.maal, Measure::ResponseRate))
+        .map(|id| (format!("{}: {}", indicator.titel, view.district(id)), whole.in_area(Area::District(id))));
+    let figures = std::iter::once((indicator.titel.clone(), whole.clone())).chain(parts).chain(districts);
     let shown = figures.map(|(name, at)| (name, view.reading(indicator, &at))).filter(|(_, reading)| !reading.missing());
     shown.map(|(name, reading)| vec![Cell::text(name), Cell::text(period(whole.period)), reading.full_cell()]).collect()
 }

@@ -73,7 +73,7 @@ fn shown(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) ->
             format!("{}, blev {k} {clause}{}.{}", of_all(indicator, at, view, (roller, n)), part(figure), small(n))
         }
         Measure::AbsenceMean { .. } => absence_mean(view, indicator, at, n),
-        Measure::AbsenceOver { .. } => {
+        Measure::AbsenceOver { .. } | Measure::Index { .. } => {
             format!("{when} havde {} {who} {place}{} {clause}.{}", k_of_n_words(figure), part(figure), small(n))
         }
         Measure::SchoolRange { .. } => range(view, indicator, at, figure),
@@ -88,6 +88,9 @@ fn shown(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) ->
             ),
         },
         Measure::Rows | Measure::FileRows => format!("{} i {}: {k}.", open(&indicator.titel), period(at.period)),
+        Measure::ResponseRate => {
+            format!("{when} svarede {} {who} {place}{}.", k_of_n_words(figure), part(figure))
+        }
     }
 }
 

@@ -81,17 +81,37 @@ fn measure_faults(measure: &Measure) -> Vec<(&'static str, String)> {
     };
     match measure {
         Measure::AnswerShare { koder, .. } => must_not_be_empty("koder", koder.is_empty()),
+        Measure::Index { items, .. } => must_not_be_empty("items", items.is_empty()),
         Measure::OffenceShare { lovovertraedelser, .. } => must_not_be_empty("lovovertraedelser", lovovertraedelser.is_empty()),
         Measure::AbsenceMean { fravaer } | Measure::AbsenceOver { fravaer, .. } => {
             must_not_be_empty("fravaer", fravaer.is_empty());
         }
         _ => {}
     }
+    if let Measure::Index { items, omvendt, skala, .. } = measure {
+        faults.extend(index_faults(items, omvendt, *skala));
+        return faults;
+    }
     if let Some(roles) = roles(measure) {
         must_not_be_empty("roller", roles.is_empty());
         if roles.iter().any(|role| kind(*role) != kind(roles[0])) {
             faults.push(("roller", MIXED_ROLES.to_owned()));
         }
+    }
+    faults
+}
+
+fn index_faults(items: &[String], turned: &[String], (from, to): (i16, i16)) -> Vec<String> {
+    let mut faults = Vec::new();
+    for item in turned.iter().filter(|item| !items.contains(item)) {
+        let advice = match nearest(item, items.iter().map(String::as_str)) {
+            Some(near) => format!("Mente du \"{near}\"?"),
+            None => "Skriv det også under \"items\", eller slet det.".to_owned(),
+        };
+        faults.push(format!("\"{item}\" står under \"omvendt\", men ikke under \"items\". {advice}"));
+    }
+    if from >= to {
+        faults.push(format!("\"skala\" går fra {from} til {to}. Skriv den laveste kode først og den højeste sidst."));
     }
     faults
 }

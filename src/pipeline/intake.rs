@@ -13,7 +13,7 @@ use crate::model::register::{SchoolRegister, StreetRegister};
 use crate::model::release::{Coverage, Delivery};
 use crate::read::{Pseudonymiser, Reading, read_tables};
 use crate::source::built_in;
-use crate::validate::{self, Context, Tally};
+use crate::validate::{self, Context, Invited, Tally};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -72,6 +72,7 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
     let mut intake =
         Intake { folder: request.folder, people: &people, findings: Findings::default(), coverage: Coverage::default() };
     let (schools, streets) = intake.registers(&settings)?;
+    let invited = intake.invited(&settings)?;
     let mut tables = BTreeMap::new();
     for source in settings.project.sources.keys() {
         tables.insert(*source, intake.source(&settings, *source, &streets)?);
@@ -82,6 +83,8 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
     let mut checked = Validation {
         settings: &settings,
         schools: &schools,
+        invited: &invited,
+        silent_schools: Vec::new(),
         tables: &tables,
         findings: Findings::default(),
         tallies: BTreeMap::new(),
@@ -92,11 +95,12 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
     let (lists, first_list) = checked.police(&mut records, periods);
     records.file_rows = checked.file_rows();
     checked.compare_with_last_year(&records, periods, first_list);
-    let (found, tallies) = (checked.findings, checked.tallies);
+    let (found, tallies, silent_schools) = (checked.findings, checked.tallies, checked.silent_schools);
     let Intake { mut findings, mut coverage, .. } = intake;
     findings.extend(found);
     coverage.rhythm = settings.profiles.get(&Source::Politi).and_then(|(p, _)| p.rytme);
     coverage.lists = lists;
+    coverage.silent_schools = silent_schools;
     coverage.latest = latest(&records, periods);
     let as_of = settings.project.as_of.or(coverage.latest).unwrap_or(Date { year: year.max(1), month: 1, day: 1 });
     let exempted = exempted(&settings);
@@ -151,6 +155,13 @@ impl Intake<'_> {
         let (streets, found) = streets.map_or_else(Default::default, |(t, p)| validate::streets(&t, &p, project));
         self.findings.extend(found);
         Ok((schools, streets))
+    }
+
+    fn invited(&mut self, settings: &Settings) -> Result<Invited, PipelineError> {
+        let table = self.register(settings.project.invited_register.as_deref(), "stamdata-inviterede")?;
+        let (invited, found) = table.map_or_else(Default::default, |(t, p)| validate::invited(&t, &p));
+        self.findings.extend(found);
+        Ok(invited)
     }
 
     fn register(&mut self, file: Option<&str>, profile: &str) -> Result<Option<(RawTable, Profile)>, PipelineError> {
@@ -279,6 +290,9 @@ fn relative(project: &Path, path: &Path) -> String {
 struct Validation<'a> {
     settings: &'a Settings,
     schools: &'a SchoolRegister,
+    invited: &'a Invited,
+    /// Invited schools without answers, per wave.
+    silent_schools: Vec<(SchoolYear, Vec<String>)>,
     tables: &'a BTreeMap<Source, Vec<RawTable>>,
     findings: Findings,
     tallies: BTreeMap<Source, Vec<FileTally>>,
@@ -312,6 +326,10 @@ impl<'a> Validation<'a> {
         let context = self.context();
         if let Some((tables, profile, codebook)) = self.given(Source::Upu) {
             records.survey = self.keep(Source::Upu, validate::survey(tables, profile, codebook, context));
+            let (participation, found) = validate::responses(&records.survey, self.invited, self.schools);
+            self.findings.extend(found);
+            records.survey.responses = participation.responses;
+            self.silent_schools = participation.silent;
         }
         if let Some((tables, profile, _)) = self.given(Source::Fravaer) {
             if profile.form.as_deref() == Some("skole") {

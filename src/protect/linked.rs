@@ -26,7 +26,7 @@ pub(super) fn sums(table: &CountTable) -> Vec<Sum> {
 }
 
 /// Returns pairs of figures where the second repeats a number of the first: the persons of an indicator are the n of the shares
-/// of the same persons, and all offences are the n of a share of them. If the first is hidden, so is the second.
+/// of the same persons, all offences are the n of a share of them, and the respondents are the k of the response rate. If the first is hidden, so is the second.
 pub(super) fn followers(table: &CountTable) -> Vec<(usize, usize)> {
     let place: BTreeMap<&Coordinate, usize> = table.cells.iter().enumerate().map(|(at, (c, _))| (c, at)).collect();
     let mut found = Vec::new();
@@ -46,6 +46,7 @@ fn is_base_of(all: &Indicator, share: &Indicator) -> bool {
     let fits = match (&all.maal, &share.maal) {
         (Measure::Persons { .. }, Measure::FirstTime { .. } | Measure::Repeat { .. }) => true,
         (Measure::Incidents { lovovertraedelser, .. }, Measure::OffenceShare { .. }) => lovovertraedelser.is_empty(),
+        (Measure::Rows, Measure::ResponseRate) => all.kilde == share.kilde,
         _ => false,
     };
     fits && roles(all) == roles(share) && all.alder == share.alder && all.sted == share.sted

@@ -70,7 +70,7 @@ fn few(units: i64, zero_may_be_told: bool, threshold: i64) -> bool {
 fn smallest_base(indicator: &Indicator, settings: Protection) -> i64 {
     match indicator.unit() {
         Unit::Rate => settings.rate_base,
-        Unit::Share if matches!(indicator.maal, Measure::AnswerShare { .. }) => settings.survey_base,
+        Unit::Share if matches!(indicator.maal, Measure::AnswerShare { .. } | Measure::Index { .. }) => settings.survey_base,
         Unit::Mean => settings.survey_base,
         Unit::Share => settings.threshold,
         Unit::Count | Unit::SchoolRange => i64::MIN,

@@ -1,6 +1,7 @@
 //! Who answered of those who were invited, school by school.
 
-use super::cell::{Cells, decimal};
+use super::cell::Cells;
+use super::column::{Kind, Value};
 use crate::diagnostic::{Finding, Findings, Location};
 use crate::model::period::SchoolYear;
 use crate::model::profile::Profile;

@@ -18,4 +18,5 @@ mod rust_source;
 mod sample;
 mod searcher;
 mod settings;
+mod survey;
 mod templates;

@@ -24,7 +24,7 @@ const GROUPS: [&str; 6] = ["spoergsmaal", "svar", "klasse", "koen", "institution
 struct Group<'a> {
     who: Respondent,
     school: &'a str,
-    slots: Vec<Vec<(Option<i16>, u64)>>,
+    slots: BTreeMap<usize, Vec<(Option<i16>, u64)>>,
     /// Slots of which a number is hidden or cannot be read.
     hidden: BTreeSet<usize>,
     /// A number of invalid answers is hidden: only the number of respondents is unknown.
@@ -119,13 +119,13 @@ impl<'a> Counting<'a> {
         let group = self.group(who, school);
         match (answer, &count) {
             (Answer::Unknown | Answer::Unlabelled, _) => return Fate::Rejected,
-            (Answer::Code(code), Count::Given(n)) => group.slots[slot].push((Some(code), *n)),
-            (_, Count::Given(n)) => group.slots[slot].push((None, *n)),
+            (Answer::Code(code), Count::Given(n)) => group.put(slot, Some(code), *n),
+            (_, Count::Given(n)) => group.put(slot, None, *n),
             // A part of the base is missing, so no share of the group is right.
             (Answer::Code(_), _) => group.hidden.extend([slot]),
             (_, _) => group.unsure = true,
         }
-        if let (Some(oddity), Count::Given(n)) = (Oddity::of(answer), &count) {
+        if let (Some(oddity), Count::Given(n @ 1..)) = (Oddity::of(answer), &count) {
             let question = self.sheet.questions.slots[slot].question;
             self.remarks.add(oddity, question, *n, || self.sheet.place(row, "svar"));
         }
@@ -178,8 +178,7 @@ impl<'a> Counting<'a> {
         let next = self.groups.len();
         let at = *self.by_group.entry((who, school)).or_insert(next);
         if at == next {
-            let slots = vec![Vec::new(); self.present.len()];
-            self.groups.push(Group { who, school, slots, hidden: BTreeSet::new(), unsure: false });
+            self.groups.push(Group { who, school, slots: BTreeMap::new(), hidden: BTreeSet::new(), unsure: false });
         }
         &mut self.groups[at]
     }
@@ -193,31 +192,43 @@ enum Count {
 }
 
 impl Group<'_> {
-    fn answered(&self, slot: usize) -> u64 {
-        self.slots[slot].iter().map(|(_, n)| *n).fold(0, u64::saturating_add)
+    fn put(&mut self, slot: usize, code: Option<i16>, count: u64) {
+        self.slots.entry(slot).or_default().push((code, count));
     }
 
+    /// Returns the number of respondents the group becomes.
     fn size(&self) -> u64 {
-        (0..self.slots.len()).map(|slot| self.answered(slot)).max().unwrap_or(0)
+        let answered = |pile: &Vec<(Option<i16>, u64)>| pile.iter().map(|(_, n)| *n).fold(0, u64::saturating_add);
+        self.slots.values().map(answered).max().unwrap_or(0)
+    }
+
+    /// Returns how many answered an item with another code than these.
+    fn with_other_codes(&self, slot: usize, codes: &[i16]) -> u64 {
+        let others = self.slots.get(&slot).into_iter().flatten();
+        let others = others.filter(|(code, _)| code.is_some_and(|c| !codes.contains(&c)));
+        others.map(|(_, n)| *n).fold(0, u64::saturating_add)
     }
 }
 
 /// Adds those the filters led past, where the codebook gives them a code: they are the group's answers to the deciding item
 /// that do not lead to this one.
 fn lead_past(sheet: &Sheet, group: &mut Group, present: &[bool]) {
-    let mut past = vec![0_u64; group.slots.len()];
+    let mut past: BTreeMap<usize, u64> = BTreeMap::new();
     for &at in &sheet.questions.order {
         let slot = &sheet.questions.slots[at];
         let Some((decides, leads)) = slot.filter else { continue };
         if !present[decides] {
-            group.slots[at].retain(|_| slot.outside.is_none());
+            if slot.outside.is_some() {
+                group.slots.remove(&at);
+            }
             continue;
         }
-        let elsewhere = |(code, n): &(Option<i16>, u64)| code.filter(|c| !leads.contains(c)).map(|_| *n);
-        let further = if sheet.questions.slots[decides].outside.is_none() { past[decides] } else { 0 };
-        past[at] = group.slots[decides].iter().filter_map(elsewhere).fold(further, u64::saturating_add);
+        // Who was led past the deciding item, too, is among its answers where the codebook gives those a code.
+        let before = past.get(&decides).copied().filter(|_| sheet.questions.slots[decides].outside.is_none()).unwrap_or(0);
+        let led_past = group.with_other_codes(decides, leads).saturating_add(before);
+        past.insert(at, led_past);
         if let Some(code) = slot.outside.filter(|_| present[at]) {
-            group.slots[at].push((Some(code), past[at]));
+            group.put(at, Some(code), led_past);
             if group.hidden.contains(&decides) {
                 group.hidden.insert(at);
             }
@@ -227,9 +238,11 @@ fn lead_past(sheet: &Sheet, group: &mut Group, present: &[bool]) {
 
 /// Writes the group's respondents, and what of it is unknown.
 fn deal(sheet: &Sheet, group: &Group, replies: &mut Replies) {
-    let mut piles: Vec<_> = group.slots.iter().map(|pile| pile.iter().flat_map(|(code, n)| (0..*n).map(|_| *code))).collect();
+    let dealt = |pile: &Vec<(Option<i16>, u64)>| pile.clone().into_iter().flat_map(|(code, n)| (0..n).map(move |_| code));
+    let mut piles: Vec<_> = group.slots.iter().map(|(slot, pile)| (*slot, dealt(pile))).collect();
+    let mut codes = vec![None; sheet.questions.slots.len()];
     for _ in 0..group.size() {
-        let codes: Vec<Option<i16>> = piles.iter_mut().map(|pile| pile.next().flatten()).collect();
+        piles.iter_mut().for_each(|(slot, pile)| codes[*slot] = pile.next().flatten());
         replies.push(group.who, group.school, &codes);
     }
     for slot in &group.hidden {

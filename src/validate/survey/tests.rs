@@ -272,6 +272,42 @@ fn respondents_not_in_earnest_are_left_out_of_everything() {
     assert_eq!(with("").records.rows.len(), 4, "without rules nobody is left out");
 }
 
+fn with_labels(cells: [&str; 3], sheet: &str) -> Outcome {
+    let mut book = Workbook::new();
+    let mut fill = || -> Result<(), XlsxError> {
+        let data = book.add_worksheet().set_name("Data")?;
+        data.write_row(0, 0, format!("{GROUPS};S1;S2;S3").split(';'))?;
+        data.write_row(1, 0, ["2024/25", "999001", "8", "2"])?;
+        data.write_row(1, 4, cells)?;
+        let labels = book.add_worksheet().set_name(sheet)?;
+        for (row, text) in (0..).zip(["Variabel;Kode;Tekst", "S1;1;Ja", ";2;Nej", "S2;0;Ingen", "S3;1;Godt", "Køn;2;Pige"]) {
+            labels.write_row(row, 0, text.split(';'))?;
+        }
+        Ok(())
+    };
+    fill().expect("a valid workbook");
+    through(&book.save_to_buffer().expect("memory takes a workbook"), "upu-koder", CODEBOOK)
+}
+
+#[test]
+fn a_code_without_words_is_reported_where_the_codebook_does_not_know_it_either() {
+    let read = with_labels(["1", "7", "9"], "Værdier");
+    assert_eq!(
+        (read.answers("al.ever"), read.answers("al.last"), read.answers("wb.life")),
+        (&[Some(1)][..], &[Some(7)][..], &[None][..])
+    );
+    assert!(read.records.rows[0].sex == Sex::Girl, "the words of any column are found");
+    assert_eq!((read.count(161), read.count(40)), (1, 0));
+}
+
+#[test]
+fn a_file_without_its_sheet_of_words_is_stopped() {
+    let read = with_labels(["1", "7", "9"], "Etiketter");
+    assert_eq!((read.codes(), read.findings.gravest()), (vec![160], Some(Severity::Stop)));
+    let text = through(format!("{GROUPS};S1\n{}", pupils(&["1"])).as_bytes(), "upu-koder", CODEBOOK);
+    assert!(text.codes().contains(&160), "a text file has no sheets");
+}
+
 /// One pupil of a random survey.
 #[derive(Clone, Debug)]
 struct Pupil {
