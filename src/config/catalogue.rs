@@ -101,17 +101,17 @@ fn measure_faults(measure: &Measure) -> Vec<(&'static str, String)> {
     faults
 }
 
-fn index_faults(items: &[String], turned: &[String], (from, to): (i16, i16)) -> Vec<String> {
+fn index_faults(items: &[String], turned: &[String], (from, to): (i16, i16)) -> Vec<(&'static str, String)> {
     let mut faults = Vec::new();
     for item in turned.iter().filter(|item| !items.contains(item)) {
         let advice = match nearest(item, items.iter().map(String::as_str)) {
             Some(near) => format!("Mente du \"{near}\"?"),
             None => "Skriv det også under \"items\", eller slet det.".to_owned(),
         };
-        faults.push(format!("\"{item}\" står under \"omvendt\", men ikke under \"items\". {advice}"));
+        faults.push(("omvendt", format!("\"{item}\" står under \"omvendt\", men ikke under \"items\". {advice}")));
     }
     if from >= to {
-        faults.push(format!("\"skala\" går fra {from} til {to}. Skriv den laveste kode først og den højeste sidst."));
+        faults.push(("skala", format!("\"skala\" går fra {from} til {to}. Skriv den laveste kode først og den højeste sidst.")));
     }
     faults
 }

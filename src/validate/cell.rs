@@ -154,7 +154,8 @@ impl<'a> Cells<'a> {
         self.known(row, field, Kind::Percent)
     }
 
-    fn known(&self, row: usize, field: &str, kind: Kind) -> Option<i64> {
+    /// Returns a number in the unit of its kind; `None` = hidden, blank or unreadable.
+    pub(super) fn known(&self, row: usize, field: &str, kind: Kind) -> Option<i64> {
         match self.number_column(field, kind)?.1.read(self.text(row, field)) {
             Value::Known(number) => Some(number),
             Value::Hidden | Value::Blank | Value::Unreadable => None,

@@ -1,7 +1,7 @@
 //! Who answered of those who were invited, school by school.
 
 use super::cell::Cells;
-use super::column::{Kind, Value};
+use super::column::Kind;
 use crate::diagnostic::{Finding, Findings, Location};
 use crate::model::period::SchoolYear;
 use crate::model::profile::Profile;
@@ -37,7 +37,7 @@ pub fn invited(table: &RawTable, profile: &Profile) -> (Invited, Findings) {
     let (cells, mut findings) = (Cells::new(table, profile), Findings::default());
     let mut invited = Invited { schools: BTreeMap::new(), register: table.table_location() };
     for row in 0..table.len() {
-        let count = decimal(cells.text(row, "inviteret"), ',', 0).filter(|n| *n >= 0);
+        let count = cells.known(row, "inviteret", Kind::Count).filter(|n| *n >= 0);
         let (Some(wave), Some(count)) = (cells.school_year(row), count) else {
             findings.push(Finding::new(110, table.row_location(row), "Skoleåret eller antallet af inviterede kan ikke læses."));
             continue;

@@ -5,7 +5,7 @@
 //! nothing may be read from two.
 
 use super::super::Tally;
-use super::super::cell::decimal;
+use super::super::column::{Kind, Value};
 use super::questions::{Answer, Target};
 use super::remarks::{Oddity, Remarks};
 use super::replies::Replies;
@@ -41,6 +41,9 @@ pub(super) fn read(sheet: &Sheet, replies: &mut Replies) -> Tally {
         replies.findings.push(Finding::new(165, sheet.table.table_location(), message));
         tally.rejected += all;
         return tally;
+    }
+    if !sheet.cells.decide(&[("antal", Kind::Count)], &[], &mut replies.findings) {
+        return tally.all_rejected();
     }
     let mut counting = Counting::new(sheet);
     for row in 0..sheet.table.len() {
@@ -86,8 +89,8 @@ enum Fate {
     Rejected,
 }
 
-struct Counting<'a> {
-    sheet: &'a Sheet<'a>,
+struct Counting<'s, 'a> {
+    sheet: &'s Sheet<'a>,
     by_group: BTreeMap<(Respondent, &'a str), usize>,
     groups: Vec<Group<'a>>,
     present: Vec<bool>,
@@ -95,8 +98,8 @@ struct Counting<'a> {
     remarks: Remarks,
 }
 
-impl<'a> Counting<'a> {
-    fn new(sheet: &'a Sheet<'a>) -> Self {
+impl<'s, 'a> Counting<'s, 'a> {
+    fn new(sheet: &'s Sheet<'a>) -> Self {
         let totals = sheet.profile.bundlinjer.iter().map(|word| word.trim().to_lowercase()).collect();
         let present = vec![false; sheet.questions.slots.len()];
         Self { sheet, by_group: BTreeMap::new(), groups: Vec::new(), present, totals, remarks: Remarks::default() }
@@ -163,15 +166,16 @@ impl<'a> Counting<'a> {
     }
 
     fn count(&self, row: usize, findings: &mut Findings) -> Count {
-        if self.sheet.cells.is_hidden(row, "antal", findings) {
-            return Count::Hidden;
+        match self.sheet.cells.number(row, "antal", Kind::Count, findings) {
+            Value::Hidden => Count::Hidden,
+            Value::Known(number) => u64::try_from(number).map_or(Count::Unreadable, Count::Given),
+            Value::Unreadable => Count::Unreadable,
+            Value::Blank => {
+                let message = "Antallet mangler. Ingen tal, det hører til, bliver vist.";
+                self.sheet.cells.report(104, row, "antal", message, findings);
+                Count::Unreadable
+            }
         }
-        let number = decimal(self.sheet.cells.text(row, "antal"), ',', 0).and_then(|n| u64::try_from(n).ok());
-        if number.is_none() {
-            let message = "Antallet kan ikke læses. Ingen tal, det hører til, bliver vist.";
-            self.sheet.cells.report(104, row, "antal", message, findings);
-        }
-        number.map_or(Count::Unreadable, Count::Given)
     }
 
     fn group(&mut self, who: Respondent, school: &'a str) -> &mut Group<'a> {

@@ -57,8 +57,8 @@ pub(super) fn read(sheet: &Sheet, replies: &mut Replies) -> Tally {
     tally
 }
 
-struct Gathering<'a> {
-    sheet: &'a Sheet<'a>,
+struct Gathering<'s, 'a> {
+    sheet: &'s Sheet<'a>,
     /// The same number at two schools, or in two waves, is two respondents.
     by_key: BTreeMap<(&'a str, SchoolYear, &'a str), usize>,
     list: Vec<Gathered<'a>>,
@@ -66,7 +66,7 @@ struct Gathering<'a> {
     remarks: Remarks,
 }
 
-impl Gathering<'_> {
+impl Gathering<'_, '_> {
     fn take(&mut self, row: usize, findings: &mut Findings) -> Fate {
         if self.sheet.skips(row, findings) {
             return Fate::Skipped;
