@@ -53,8 +53,8 @@ fn pupil_month(cells: &Cells, row: usize, context: Context, findings: &mut Findi
         cells.report(42, row, "skoledage", "Eleven har flere fraværsdage end skoledage i måneden.", findings);
         return None;
     }
-    let (Some(school_year), Some(month)) = (cells.school_year(row), month(cells.text(row, "maaned"), cells.school_year(row)))
-    else {
+    let school_year = cells.school_year(row);
+    let (Some(school_year), Some(month)) = (school_year, month(cells.text(row, "maaned"), school_year)) else {
         cells.report(104, row, "maaned", "Skoleår eller måned kan ikke læses. Ventede 2023/24 og 2023-08.", findings);
         return None;
     };

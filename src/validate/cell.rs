@@ -71,7 +71,7 @@ impl<'a> Cells<'a> {
         Some((at, self.dates[at].get_or_init(|| DateColumn::decide(self.column(at), stated))))
     }
 
-    fn column(&self, at: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+    fn column(&self, at: usize) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
         let table = self.table;
         (0..table.len()).map(move |row| table.cell(row, at))
     }

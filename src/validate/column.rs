@@ -90,12 +90,17 @@ pub(super) struct NumberColumn<'a> {
 impl<'a> NumberColumn<'a> {
     /// Decides a column from all its cells. `workbook` says that the reader wrote its numbers, always with the sign of the
     /// profile or a comma.
-    pub(super) fn decide<'c>(kind: Kind, workbook: bool, stated: Stated<'a>, cells: impl Iterator<Item = &'c str>) -> Self {
+    pub(super) fn decide<'c>(
+        kind: Kind,
+        workbook: bool,
+        stated: Stated<'a>,
+        cells: impl Iterator<Item = &'c str> + Clone,
+    ) -> Self {
         let filled = |text: &&str| !text.is_empty() && !mark::is_one_of(text, &stated.hidden);
-        let cells: Vec<(usize, &str)> = cells.enumerate().filter(|(_, text)| filled(text)).collect();
-        let sign = stated.sign.map_or_else(|| sign_of(&cells, kind, workbook), Ok);
+        let cells = cells.enumerate().filter(|(_, text)| filled(text));
+        let sign = stated.sign.map_or_else(|| sign_of(cells.clone(), kind, workbook), Ok);
         let known = sign.unwrap_or(Sign::Comma);
-        let unit = stated.unit.map_or_else(|| unit_of(&cells, kind, known), Ok);
+        let unit = stated.unit.map_or_else(|| unit_of(cells.clone(), kind, known), Ok);
         Self {
             kind,
             sign: known,
@@ -150,9 +155,10 @@ fn without_sign(text: &str) -> (&str, bool) {
 
 /// A number that can be read both ways proves nothing, but for a count: that can only be the whole number. What the reader of a
 /// workbook wrote with a comma is a decimal comma.
-fn sign_of(cells: &[(usize, &str)], kind: Kind, workbook: bool) -> Result<Sign, Doubt> {
+fn sign_of<'c>(cells: impl Iterator<Item = (usize, &'c str)>, kind: Kind, workbook: bool) -> Result<Sign, Doubt> {
     let (mut comma, mut point, mut open) = (None, None, None);
-    for (row, text) in cells {
+    // Most cells are whole numbers without any sign, and prove nothing.
+    for (row, text) in cells.filter(|(_, text)| text.contains(['.', ','])) {
         let number = without_sign(text).0;
         let place = match proof(number) {
             Proof::Nothing => continue,
@@ -163,7 +169,7 @@ fn sign_of(cells: &[(usize, &str)], kind: Kind, workbook: bool) -> Result<Sign, 
             Proof::Either(Sign::Point) if kind == Kind::Count => &mut point,
             Proof::Either(_) => &mut open,
         };
-        place.get_or_insert(Seen { row: *row, like: example(number) });
+        place.get_or_insert(Seen { row, like: example(number) });
     }
     match (comma, point, open) {
         (Some(comma), Some(point), _) => Err(Doubt::Mixed(comma, point)),
@@ -175,7 +181,7 @@ fn sign_of(cells: &[(usize, &str)], kind: Kind, workbook: bool) -> Result<Sign, 
 
 /// Numbers up to one with decimals and without a sign are shares. Where none has more than one decimal (0,5) they may as well
 /// be small parts of a hundred, and beside cells with a sign they are nothing certain: both are asked about.
-fn unit_of(cells: &[(usize, &str)], kind: Kind, sign: Sign) -> Result<Unit, Doubt> {
+fn unit_of<'c>(cells: impl Iterator<Item = (usize, &'c str)>, kind: Kind, sign: Sign) -> Result<Unit, Doubt> {
     if kind != Kind::Percent {
         return Ok(Unit::Percent);
     }
@@ -190,7 +196,7 @@ fn unit_of(cells: &[(usize, &str)], kind: Kind, sign: Sign) -> Result<Unit, Doub
         largest = largest.max(value.abs());
         places = places.max(decimals(number, sign));
         if value % ONE != 0 {
-            first.get_or_insert(*row);
+            first.get_or_insert(row);
         }
     }
     match first.filter(|_| largest <= ONE) {

@@ -120,6 +120,9 @@ fn model_date(date: jiff::civil::Date) -> Date {
 /// Reads a month such as `2023-08`, `202308`, `08-2023`, `08/2023`, `august 2023` or the date of one of its days.
 pub(super) fn month(text: &str) -> Option<(i16, u8)> {
     let text = text.trim();
+    if let Some(month) = iso_month(text) {
+        return Some(month);
+    }
     if let Some(date) = iso_date(text) {
         return Some((date.year, date.month));
     }
@@ -133,6 +136,13 @@ pub(super) fn month(text: &str) -> Option<(i16, u8)> {
     let number = if is_number(month) { month.parse().ok() } else { named_month(month) };
     let year: i16 = Some(year).filter(|y| is_number(y))?.parse().ok()?;
     number.filter(|m| (1..=12).contains(m)).map(|m| (year, m))
+}
+
+/// Reads `2023-08`, as nearly every row of a large file has it.
+fn iso_month(text: &str) -> Option<(i16, u8)> {
+    let (year, month) = text.split_once('-').filter(|(year, month)| (year.len(), month.len()) == (4, 2))?;
+    let month = month.parse().ok().filter(|m| (1..=12).contains(m))?;
+    Some((Some(year).filter(|y| is_number(y))?.parse().ok()?, month))
 }
 
 /// Reads `17. marts 2025`, `mandag den 17. mar. 2025`, `17-mar-25`, `March 17, 2025`. The inner `None` is no day of the calendar.
