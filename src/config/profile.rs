@@ -23,6 +23,13 @@ pub(super) fn check_profile(document: &mut Document<'_>, profile: &Profile) {
         );
         document.complain_of_key(&["konstanter", field], text);
     }
+    check_marks(document, profile, &["skjult_af_kilden"], &profile.skjult_af_kilden);
+    for (field, column) in &profile.kolonner {
+        check_marks(document, profile, &["kolonner", field, "skjult_af_kilden"], &column.skjult_af_kilden);
+        if !matches!(column.decimaltegn, None | Some(',' | '.')) {
+            document.complain(&["kolonner", field, "decimaltegn"], "Nøglen \"decimaltegn\" skal være \",\" eller \".\".");
+        }
+    }
     check_columns(document, &profile.kolonner, &profile.afvis_kolonner);
     if profile.kilde == Source::Upu {
         check_survey_form(document, profile);
@@ -51,6 +58,20 @@ fn check_survey_form(document: &mut Document<'_>, profile: &Profile) {
         let place = ["kolonner", "respondent", if column.slags == ColumnKind::Text { "navne" } else { "slags" }];
         document
             .complain(&place, "Respondentens nummer må ikke gemmes. Skriv slags = \"svarnoegle\" under [kolonner.respondent].");
+    }
+}
+
+/// A mark that is both hidden and missing would be read as missing, and a figure be told that must not.
+fn check_marks(document: &mut Document<'_>, profile: &Profile, path: &[&str], marks: &[String]) {
+    for (index, mark) in marks.iter().enumerate() {
+        let index = index.to_string();
+        let place: Vec<&str> = path.iter().copied().chain([index.as_str()]).collect();
+        if mark.trim().is_empty() {
+            document.complain(&place, "Et mærke er tomt. Skriv det, som det står i filen, eller slet det.");
+        } else if profile.manglende.iter().any(|missing| folded(missing) == folded(mark)) {
+            let text = format!("\"{mark}\" står både under \"manglende\" og \"skjult_af_kilden\". Slet den ene.");
+            document.complain(&place, text);
+        }
     }
 }
 

@@ -183,6 +183,14 @@ fn an_unknown_date_order_is_refused_with_the_ones_there_are() {
 }
 
 #[test]
+fn a_mark_cannot_mean_both_hidden_and_missing() {
+    let text = "navn = \"x\"\nkilde = \"politi\"\nmanglende = [\"..\"]\n[kolonner.alder]\nnavne = [\"Alder\"]\nskjult_af_kilden = [\" ..\"]\ndecimaltegn = \";\"\n";
+    let expected = "p.toml, linje 6: \" ..\" står både under \"manglende\" og \"skjult_af_kilden\". Slet den ene.\n    6 | skjult_af_kilden = [\" ..\"]\n\
+        p.toml, linje 7: Nøglen \"decimaltegn\" skal være \",\" eller \".\".\n    7 | decimaltegn = \";\"";
+    assert_eq!(profile("p.toml", text).unwrap_err().to_string(), expected);
+}
+
+#[test]
 fn a_question_without_answers_is_refused() {
     let text = "kilde = \"x\"\n[spoergsmaal.\"wb.life\"]\nkolonne = [\"S02\"]\ntekst = \"?\"\n";
     let expected = "k.toml, linje 2: Spørgsmålet \"wb.life\" har hverken \"svar\" eller \"tal\". Tilføj svar = { \"Ja\" = 1, \"Nej\" = 0 } eller \

@@ -69,8 +69,13 @@ impl Inspection {
 pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn Progress) -> Result<Inspection, PipelineError> {
     progress.stage("Læser filerne");
     let people = Pseudonymiser::new(request.key);
-    let mut intake =
-        Intake { folder: request.folder, people: &people, findings: Findings::default(), coverage: Coverage::default() };
+    let mut intake = Intake {
+        folder: request.folder,
+        people: &people,
+        findings: Findings::default(),
+        coverage: Coverage::default(),
+        files: Vec::new(),
+    };
     let (schools, streets) = intake.registers(&settings)?;
     let invited = intake.invited(&settings)?;
     let mut tables = BTreeMap::new();
@@ -96,8 +101,9 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
     records.file_rows = checked.file_rows();
     checked.compare_with_last_year(&records, periods, first_list);
     let (found, tallies, silent_schools) = (checked.findings, checked.tallies, checked.silent_schools);
-    let Intake { mut findings, mut coverage, .. } = intake;
+    let Intake { mut findings, mut coverage, files, .. } = intake;
     findings.extend(found);
+    mark_exempted(&mut coverage, &files, &findings, &exempted(&settings));
     coverage.rhythm = settings.profiles.get(&Source::Politi).and_then(|(p, _)| p.rytme);
     coverage.lists = lists;
     coverage.silent_schools = silent_schools;
@@ -105,6 +111,14 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
     let as_of = settings.project.as_of.or(coverage.latest).unwrap_or(Date { year: year.max(1), month: 1, day: 1 });
     let exempted = exempted(&settings);
     Ok(Inspection { settings, records, findings, coverage, tallies, first_list, periods, as_of, earlier, exempted })
+}
+
+/// A file named under `undtaget` is set aside when it was stopped, be it by the reader or by what stands in a column.
+fn mark_exempted(coverage: &mut Coverage, files: &[String], findings: &Findings, exempted: &BTreeSet<String>) {
+    let stopped = findings.only(Severity::Stop);
+    for (delivery, file) in coverage.deliveries.iter_mut().zip(files).filter(|(_, file)| exempted.contains(*file)) {
+        delivery.exempted |= stopped.iter().any(|finding| finding.location.file == *file);
+    }
 }
 
 fn exempted(settings: &Settings) -> BTreeSet<String> {
@@ -143,6 +157,8 @@ struct Intake<'a> {
     people: &'a Pseudonymiser,
     findings: Findings,
     coverage: Coverage,
+    /// The file of every delivery, in their order.
+    files: Vec<String>,
 }
 
 impl Intake<'_> {
@@ -188,6 +204,7 @@ impl Intake<'_> {
             let period = read.tables.first().and_then(|table| period(source, table));
             let delivery = Delivery { source, number, keyed_hash: read.keyed_hash, exempted: exempt, period };
             self.coverage.deliveries.push(delivery);
+            self.files.push(file.clone());
             self.findings.extend(read.findings);
             tables.extend(read.tables);
         }

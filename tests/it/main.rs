@@ -5,6 +5,7 @@ mod bad_samples;
 mod canary;
 mod cli;
 mod codes;
+mod columns;
 mod example;
 mod findings;
 mod fonts;
