@@ -105,6 +105,12 @@ fn a_threshold_that_may_expose_persons_is_refused() {
 }
 
 #[test]
+fn a_limit_for_jumps_that_would_be_told_of_everything_is_refused() {
+    let expected = "ssp.toml, linje 9: spring_procent er 5, men skal være fra 10 til 1000. Det anbefalede tal er 50.\n    9 | spring_procent = 5";
+    assert_eq!(refusal_of("[kontrol]\nspring_procent = 5\n"), expected);
+}
+
+#[test]
 fn two_districts_may_not_share_an_id_or_a_name() {
     let expected = "ssp.toml, linje 9: \"nord\" bruges også af distriktet i linje 6. Giv de to distrikter hver sit id og hver sine navne.\n    \
         9 | id = \"nord\"\n      |      ^^^^^^";

@@ -73,7 +73,7 @@ pub const CATALOGUE: &[CodeEntry] = &[
         33,
         W,
         "Rækker uden personnøgle",
-        "Hændelserne tæller med. Antallet af personer vises som et interval, hvor rækkerne hører til, eller slet ikke.",
+        "Hændelserne tæller med. Hvor alderen er kendt, vises antallet af personer som et interval, for eksempel 61–99.",
     ),
     row(34, R, "CPR-nummer ødelagt af Excel", "Formatér kolonnen som tekst i kildefilen, og gem igen."),
     row(35, I, "Erstatningspersonnumre", "Du behøver ikke gøre noget."),

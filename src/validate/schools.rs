@@ -150,17 +150,16 @@ fn total(counted: &BTreeMap<u64, u32>) -> u64 {
 
 fn undecided(main: &str, family: &Family, unit: Unit, place: &RawTable) -> Finding {
     let numbers: Vec<&str> = family.numbers.iter().copied().collect();
-    let (departments, rest) = match numbers[..] {
-        [one] => (format!("dens afdeling {one}"), "Begge er talt."),
-        _ => (format!("dens afdelinger {}", numbers.join(", ")), "Alle er talt."),
+    let (departments, all) = match numbers[..] {
+        [one] => (format!("dens afdeling {one}"), "begge"),
+        _ => (format!("dens afdelinger {}", numbers.join(", ")), "alle"),
     };
+    let found = format!("Institution {main} og {departments} er {all} i filerne");
     if family.is_doubled(unit) {
-        let message =
-            format!("Institution {main} og {departments} findes begge med de samme elever, så hver elev ville tælle dobbelt.");
+        let message = format!("{found} med de samme elever, så eleverne ville blive talt to gange.");
         return Finding::new(153, place.table_location(), message);
     }
-    let message = format!("Institution {main} og {departments} findes begge, men med hver sine elever. {rest}");
-    Finding::new(157, place.table_location(), message)
+    Finding::new(157, place.table_location(), format!("{found} med hver deres elever. Alle elever er talt én gang."))
 }
 
 /// Returns the message on an institution the register does not know, with the likeliest ones it knows: by one digit, or by the

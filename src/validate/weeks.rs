@@ -178,8 +178,10 @@ pub(super) fn first_day(week: Week, rhythm: Rhythm) -> Option<Date> {
 const EXTRACT_WEEKS: usize = 8;
 const EXTRACT_MONTHS: usize = 4;
 
-/// A list is made of the week that passed, now and then of two. Older dates in most rows mean that the week is wrong.
+/// A list is made of the week that passed, now and then of two. When most rows are older, or later than the list, the week is
+/// wrong and not the dates; of one or two rows it cannot be told.
 const USUAL_DELAY_DAYS: i64 = 21;
+const ROWS_TO_TELL: usize = 3;
 
 fn list_of(table: &RawTable, profile: &Profile, rhythm: Rhythm, findings: &mut Findings) -> TableList {
     let cells = Cells::new(table, profile);
@@ -193,8 +195,8 @@ fn list_of(table: &RawTable, profile: &Profile, rhythm: Rhythm, findings: &mut F
     }
     let weeks: BTreeSet<Week> = said.iter().copied().collect();
     match (most_frequent(said.into_iter()), usual) {
-        (Some(week), usual) if weeks.len() == 1 => {
-            let week = believed(week, usual, table, rhythm, findings);
+        (Some(week), _) if weeks.len() == 1 => {
+            let week = believed(week, &dates, table, rhythm, findings);
             TableList { week: Some(week), weeks: [week].into(), by_row: false, stated: true }
         }
         (Some(week), _) => TableList { week: Some(week), weeks, by_row: true, stated: true },
@@ -212,19 +214,22 @@ fn report_unread(text: &Stated, cells: &Cells, row: usize, findings: &mut Findin
 }
 
 /// Returns the week a list says, or the week of most of its dates where they lie after it: the dates cannot all be wrong.
-fn believed(week: Week, usual: Option<Week>, table: &RawTable, rhythm: Rhythm, findings: &mut Findings) -> Week {
-    let Some(usual) = usual else { return week };
-    let days = weeks_between(usual, week, rhythm).map_or(0, |weeks| weeks * 7);
+fn believed(week: Week, dates: &[Option<Week>], table: &RawTable, rhythm: Rhythm, findings: &mut Findings) -> Week {
     let slack = if rhythm == Rhythm::Week { USUAL_DELAY_DAYS } else { 2 * 31 };
-    if (0..slack).contains(&days) {
-        return week;
-    }
-    let kept = if days < 0 { "Datoerne er brugt." } else { "Listens egen uge er brugt." };
-    let kept = if rhythm == Rhythm::Week { kept } else { &kept.replace("uge", "måned") };
-    let (said, dated) = (name(week, rhythm), name(usual, rhythm));
-    let message = format!("Listen er for {said}, men de fleste datoer ligger i {dated}. {kept}");
+    let days_before = |date: &Week| weeks_between(*date, week, rhythm).map_or(0, |weeks| weeks * 7);
+    let most = |wrong: &dyn Fn(&Week) -> bool| {
+        let found: Vec<Week> = dates.iter().flatten().copied().filter(|date| wrong(date)).collect();
+        let is_most = found.len() >= ROWS_TO_TELL && found.len() * 2 > dates.iter().flatten().count();
+        most_frequent(found.into_iter()).filter(|_| is_most)
+    };
+    let (later, older) = (most(&|date| *date > week), most(&|date| days_before(date) >= slack));
+    let Some(dated) = later.or(older) else { return week };
+    let own = if rhythm == Rhythm::Week { "Listens egen uge er brugt." } else { "Listens egen måned er brugt." };
+    let used = if later.is_some() { "Datoerne er brugt." } else { own };
+    let (said, seen) = (name(week, rhythm), name(dated, rhythm));
+    let message = format!("Listen er for {said}, men de fleste datoer ligger langt fra, flest i {seen}. {used}");
     findings.push(Finding::new(151, table.table_location(), message));
-    if days < 0 { usual } else { week }
+    later.unwrap_or(week)
 }
 
 /// A table that states no week: the week of most dates, or an extract when the dates are spread over many.
@@ -328,12 +333,14 @@ mod tests {
 
     #[test]
     fn dates_after_the_stated_week_are_believed_and_old_dates_are_only_remarked() {
-        let (list, findings) = only(dated("2024-U12", &["2024-05-21", "2024-05-22", "2024-03-20"]));
+        let (list, findings) = only(dated("2024-U12", &["2024-05-21", "2024-05-22", "2024-03-20", "2024-05-28"]));
         assert_eq!((list.week, codes(&findings)), (Some(week(2024, 21)), vec![151]));
-        let (list, findings) = only(dated("2024-U21", &["2024-03-20", "2024-03-21"]));
+        let (list, findings) = only(dated("2024-U21", &["2024-03-20", "2024-03-21", "2024-04-03"]));
         assert_eq!((list.week, codes(&findings)), (Some(week(2024, 21)), vec![151]));
         let (list, findings) = only(dated("2024-U12", &["2024-03-20", "2024-03-13", "2024-03-14"]));
         assert_eq!((list.week, codes(&findings)), (Some(week(2024, 12)), vec![]), "last week is what a list tells of");
+        let (list, findings) = only(dated("2024-U12", &["2025-03-20", "2025-03-21"]));
+        assert_eq!((list.week, codes(&findings)), (Some(week(2024, 12)), vec![]), "two wrong dates make no wrong list");
     }
 
     #[test]

@@ -153,7 +153,7 @@ proptest! {
         for (at, exact) in table(&groups).cells.iter().filter(|(at, _)| shown(protected.status(at))) {
             prop_assert_eq!(
                 protected.status(at),
-                CellStatus::Shown(ssp_datarapport::model::release::Figure { numerator: exact.numerator, denominator: exact.denominator })
+                CellStatus::Shown(ssp_datarapport::model::release::Figure { numerator: exact.numerator, denominator: exact.denominator, upper: None })
             );
             prop_assert!(exact.denominator.is_none_or(|n| n >= 10), "a share of {:?}", exact.denominator);
             if !is_anybody(at) {
