@@ -173,7 +173,7 @@ pub(super) fn unknown(number: &str, name: &str, schools: &SchoolRegister) -> Str
     let what = if is_number { format!("Institution {number}") } else { "Institutionen".to_owned() };
     let meant = match &near[..] {
         [] => String::new(),
-        [rest @ .., last] if rest.is_empty() => format!(" Mente du {last}?"),
+        [one] => format!(" Mente du {one}?"),
         [rest @ .., last] => format!(" Mente du {} eller {last}?", rest.join(", ")),
     };
     format!("{what} findes ikke i skoleregistret.{meant}")
