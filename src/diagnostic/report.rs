@@ -52,7 +52,8 @@ fn place(location: &Location) -> String {
         within.push(format!("række {row}"));
     }
     if let Some((index, header)) = &location.column {
-        within.push(format!("kolonne {} \"{header}\"", column_letters(*index)));
+        let header = if header.is_empty() { String::new() } else { format!(" \"{header}\"") };
+        within.push(format!("kolonne {}{header}", column_letters(*index)));
     }
     if !within.is_empty() {
         parts.push(within.join(", "));

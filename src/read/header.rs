@@ -132,7 +132,7 @@ fn nearest<'a>(names: &[String], others: &[&'a str]) -> Option<&'a str> {
 }
 
 /// A row taken for a header could still be data: what is long or holds many digits is never repeated.
-fn may_be_shown(header: &str) -> bool {
+pub(super) fn may_be_shown(header: &str) -> bool {
     !header.is_empty() && header.chars().count() <= 40 && header.chars().filter(char::is_ascii_digit).count() < 5
 }
 

@@ -2,7 +2,7 @@
 
 use super::cpr::looks_like_cpr;
 use super::grid::Grid;
-use super::header::Header;
+use super::header::{Header, may_be_shown};
 use super::journal::{Journal, Stopped};
 use crate::model::profile::{ColumnKind, Profile};
 
@@ -27,7 +27,9 @@ pub(super) fn check(grid: &Grid, header: &Header, profile: &Profile, journal: &m
         } else {
             continue;
         };
-        let finding = journal.finding(43, None, Some((column, name)), message);
+        // A row taken for a header may be a person's.
+        let shown = if may_be_shown(name) { name } else { "" };
+        let finding = journal.finding(43, None, Some((column, shown)), message);
         journal.write(finding);
         stopped = Some(Stopped);
     }

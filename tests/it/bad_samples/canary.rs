@@ -39,12 +39,12 @@ fn secrets() -> Searcher {
     searcher
 }
 
-fn found(told: &Told, secrets: &Searcher) -> Vec<String> {
+fn found(told: &Told, secrets: &Searcher) -> BTreeSet<String> {
     let mut found = secrets.find("bemaerkninger.xlsx", &told.workbook);
     found.extend(secrets.find("tjek.json", told.runs[1].stdout.as_bytes()));
     found.extend(secrets.find_in_text(&told.runs[0].stdout));
     found.extend(told.runs.iter().flat_map(|run| secrets.find_in_text(&run.stderr)));
-    found.into_iter().collect()
+    found
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod workbook;
 
 use crate::example::{Run, files, ssp};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -56,7 +56,7 @@ pub(crate) struct Told {
     pub(crate) runs: [Run; 2],
     pub(crate) workbook: Vec<u8>,
     /// Files that lay in the project afterwards and not before.
-    pub(crate) left_behind: Vec<String>,
+    pub(crate) left_behind: Vec<PathBuf>,
 }
 
 /// Every sample, once through the program as text and once as JSON with the findings saved.
@@ -64,17 +64,29 @@ pub(crate) static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| MANIFEST.proeve.i
 
 fn told(sample: &'static Sample) -> Told {
     let project = Project::with(sample, &bytes(sample));
-    let before = files(project.0.path());
+    let before = names(project.0.path());
     let target = tempfile::tempdir().expect("a temporary folder");
     let saved = target.path().join("bemaerkninger.xlsx");
     let saved_name = saved.to_str().expect("UTF-8");
     let text = ssp(&["tjek", project.folder()]);
     let json = ssp(&["tjek", project.folder(), "--format", "json", "--gem-bemaerkninger", saved_name]);
-    let left_behind = files(project.0.path()).into_keys().filter(|name| !before.contains_key(name)).collect();
+    let left_behind = names(project.0.path()).difference(&before).cloned().collect();
     let workbook = fs::read(&saved).unwrap_or_else(|_| panic!("{}: {}", sample.fil, json.stderr));
     assert_eq!(files(target.path()).len(), 1, "{}: half written findings were left behind", sample.fil);
     let value = serde_json::from_str(&json.stdout).unwrap_or_else(|_| panic!("{}: {}", sample.fil, json.stderr));
     Told { sample, json: value, runs: [text, json], workbook, left_behind }
+}
+
+/// Returns the names of everything below a folder, links that lead nowhere too.
+fn names(folder: &Path) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        if entry.path().is_dir() {
+            found.extend(names(&entry.path()));
+        }
+        found.insert(entry.path());
+    }
+    found
 }
 
 /// Returns the bytes of a sample: committed, or made here.
