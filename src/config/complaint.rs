@@ -4,6 +4,9 @@ use super::document::Document;
 use super::error::ConfigError;
 use super::words::{any_of, nearest};
 
+/// Names listed where none is near.
+const MOST_NAMED: usize = 8;
+
 /// What is wrong at one place of a settings file, found outside it.
 pub struct Complaint {
     path: Vec<String>,
@@ -22,6 +25,7 @@ impl Complaint {
     pub fn unknown(path: &[&str], what: &str, name: &str, known: &[&str]) -> Self {
         let advice = match nearest(name, known.iter().copied()) {
             Some(near) => format!("Mente du \"{near}\"?"),
+            None if known.len() > MOST_NAMED => format!("Brug for eksempel {}.", any_of(&known[..MOST_NAMED])),
             None => format!("Brug {}.", any_of(known)),
         };
         Self::new(path, format!("{what} \"{name}\" kendes ikke. {advice}"))
