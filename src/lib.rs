@@ -18,6 +18,8 @@ pub mod read;
 
 pub mod source;
 
+pub mod propose;
+
 pub mod validate;
 
 pub mod aggregate;

@@ -6,16 +6,19 @@ mod names;
 mod needs;
 mod papers;
 mod settings;
+mod unknown;
 
 pub use findings::{file_rows, findings_workbook};
 pub use intake::{FileTally, Inspection};
 pub use needs::needs;
+pub use unknown::{Look, import_profile};
 
 use crate::aggregate::{AggregateError, Scope, aggregate};
 use crate::compose;
 use crate::config::ConfigError;
 use crate::diagnostic::Findings;
 use crate::model::period::{Date, ReportPeriods};
+pub use crate::propose::{Proposal, Target};
 use crate::protect::protect;
 use crate::publish::{Facts, PublishError, publish, recover};
 use crate::read::Pseudonymiser;

@@ -41,6 +41,12 @@ pub(super) enum Verb {
     /// Laver en opdigtet kommune til at prøve på
     #[command(name = "eksempel", alias = "sample", help_template = TEMPLATE, override_usage = "ssp eksempel MAPPE [VALG]", after_help = "Eksempler:\n  ssp eksempel proeve\n  ssp eksempel stor --elever 50000 --antal-aar 5 --startvaerdi 7")]
     Sample(Sample),
+    /// Ser på en fil, programmet ikke kender, og skriver et forslag til en importprofil
+    #[command(name = "importprofil", alias = "import-profile", help_template = TEMPLATE, override_usage = "ssp importprofil FIL [MAPPE] [VALG]", after_help = "Eksempler:\n  ssp importprofil \"C:\\Hentet\\liste.xlsx\" \"C:\\SSP\\Datarapport\"\n  ssp importprofil udtraek.csv . --kilde fravaer --gem-som fravaer-2025\n\nCeller vises aldrig: hvert bogstav bliver til x og hvert tal til 9.")]
+    ImportProfile(ImportProfile),
+    /// Viser de importprofiler, der følger med programmet
+    #[command(name = "profiler", alias = "profiles", help_template = TEMPLATE, override_usage = "ssp profiler", after_help = "Eksempel:\n  ssp profiler")]
+    Profiles(Profiles),
 }
 
 const TEMPLATE: &str = "{about}\n\nBrug: {usage}\n\n{all-args}{after-help}\n";
@@ -54,6 +60,25 @@ pub(super) struct Init {
     #[arg(long = "med-eksempel", help_heading = "Valg")]
     pub(super) with_sample: bool,
 }
+
+#[derive(Args)]
+pub(super) struct ImportProfile {
+    /// Filen, der skal ses på
+    #[arg(value_name = "FIL", help_heading = "Argumenter")]
+    pub(super) file: PathBuf,
+    /// Projektmappen; uden den bruges mappen, du står i
+    #[arg(value_name = "MAPPE", help_heading = "Argumenter")]
+    pub(super) folder: Option<PathBuf>,
+    /// Hvad filen er: upu, politi, fravaer, observationer, befolkning, skoler eller veje
+    #[arg(long = "kilde", value_name = "KILDE", help_heading = "Valg")]
+    pub(super) source: Option<String>,
+    /// Navnet på profilen, uden .toml
+    #[arg(long = "gem-som", value_name = "NAVN", help_heading = "Valg")]
+    pub(super) name: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct Profiles {}
 
 #[derive(Args)]
 pub(super) struct Check {

@@ -1,6 +1,6 @@
 //! Exit codes, so that a scheduled task's code says what happened without a log.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Findings, Severity};
 use crate::pipeline::{Inspection, PipelineError};
 use crate::publish::PublishError;
 use crate::render::RenderError;
@@ -41,6 +41,13 @@ pub(super) fn code(error: &PipelineError) -> u8 {
         PipelineError::Publish(_) => TARGET,
         PipelineError::Render(_) | PipelineError::Aggregate(_) => BUG,
     }
+}
+
+/// Returns 11 when a file could not be read, else 12: it was read, and cannot be used.
+pub(super) fn of_findings(findings: &Findings) -> u8 {
+    let unreadable = |code: u16| code <= 10 || code == 21 || code == 106;
+    let stopped = findings.iter().any(|f| f.severity == Severity::Stop && unreadable(f.code.0));
+    if stopped { UNREADABLE } else { DELIVERY }
 }
 
 /// Returns 12 when a file was refused for what it holds, else 11 when one could not be read, else 0.

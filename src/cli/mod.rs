@@ -5,8 +5,10 @@ mod arguments;
 mod check;
 mod exit;
 mod explain;
+mod import_profile;
 mod init;
 mod key;
+mod profiles;
 mod progress;
 mod report;
 mod sample;
@@ -50,6 +52,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Report(options) => report::run(&options),
         Verb::Explain(options) => explain::run(&options),
         Verb::Sample(options) => sample::run(&options),
+        Verb::ImportProfile(options) => import_profile::run(&options),
+        Verb::Profiles(_) => profiles::run(),
     });
     write(&outcome);
     ExitCode::from(outcome.code)

@@ -1,6 +1,6 @@
 //! From the project folder to validated records: list the files, read each, validate each source.
 
-use super::settings::Settings;
+use super::settings::{Settings, own_or_built_in};
 use super::{PipelineError, Progress, Request};
 use crate::config;
 use crate::diagnostic::{Finding, Findings, Location, Severity};
@@ -182,7 +182,8 @@ impl Intake<'_> {
 
     fn register(&mut self, file: Option<&str>, profile: &str) -> Result<Option<(RawTable, Profile)>, PipelineError> {
         let Some(file) = file else { return Ok(None) };
-        let profile = config::profile(profile, built_in(profile).expect("the register profiles are embedded"))?;
+        let (name, text) = own_or_built_in(self.folder, profile)?;
+        let profile = config::profile(&name, &text)?;
         if !self.folder.join(file).exists() {
             let advice = "Læg filen i stamdata, eller fjern linjen under [stamdata] i ssp.toml.".to_owned();
             return Err(PipelineError::Missing { file: file.to_owned(), advice });

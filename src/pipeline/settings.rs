@@ -83,7 +83,8 @@ fn profile(folder: &Path, source: Source, name: &str, project: &str) -> Result<(
     Ok((with_items(profile, &codebook), codebook))
 }
 
-fn own_or_built_in(folder: &Path, name: &str) -> Result<(String, String), PipelineError> {
+/// Returns a profile or codebook by name with the name shown in messages: the project's own file wins over the built-in one.
+pub(super) fn own_or_built_in(folder: &Path, name: &str) -> Result<(String, String), PipelineError> {
     let file = format!("profiler/{name}.toml");
     if let Some(text) = read_if_there(&folder.join(&file))? {
         return Ok((file, text));

@@ -21,6 +21,9 @@ const NO_ANSWER: [&str; 8] = [
     "prefer not to say",
 ];
 
+/// Codes most survey programs write for no answer.
+const NO_ANSWER_CODES: [&str; 4] = ["97", "98", "99", "999"];
+
 /// Returns the text of the codebook; nothing when no item can be written.
 pub(super) fn text(table: &Table, found: &Match) -> Option<String> {
     let mut taken = BTreeSet::new();
@@ -29,7 +32,10 @@ pub(super) fn text(table: &Table, found: &Match) -> Option<String> {
     for at in &found.items {
         let column = &table.columns[*at];
         if showable::tells_of_person(column.header) || !showable::header(column.header) {
-            out += &format!("\n# Kolonne {} er ikke taget med: overskriften kan handle om en person eller er for lang.\n", column.place + 1);
+            out += &format!(
+                "\n# Kolonne {} er ikke taget med: overskriften kan handle om en person eller er for lang.\n",
+                column.place + 1
+            );
             continue;
         }
         let name = format!("sp.{}", identifier(column.header, &mut taken));
@@ -54,8 +60,7 @@ fn item(name: &str, column: &Column, answers: Option<String>) -> String {
 
 fn answers(column: &Column, content: Content) -> Option<String> {
     if content == Content::Whole {
-        let (low, high) = showable::range(column)?;
-        return Some(format!("tal = [{low}, {high}]\n"));
+        return whole(column);
     }
     let (valid, invalid) = sorted(column);
     if valid.is_empty() || !showable::words(column, None) {
@@ -71,15 +76,30 @@ fn answers(column: &Column, content: Content) -> Option<String> {
     Some(out)
 }
 
+/// A column of whole numbers. 99 and the like far above the other numbers are how most programs write that nobody answered.
+fn whole(column: &Column) -> Option<String> {
+    let (low, high) = showable::range(column)?;
+    let others = column.counted().filter(|(cell, _)| !NO_ANSWER_CODES.contains(cell));
+    let highest = others.filter_map(|(cell, times)| cell.parse::<i16>().ok().filter(|_| times > 2)).max().unwrap_or(high);
+    let coded = high >= 90 && highest <= 50;
+    let is_code = |answer: &str| coded && NO_ANSWER_CODES.contains(&answer);
+    let none: Vec<String> = column.values().filter(|cell| is_no_answer(cell) || is_code(cell)).map(quoted).collect();
+    let range = format!("tal = [{low}, {}]\n", if coded { highest } else { high });
+    Some(if none.is_empty() { range } else { format!("{range}ugyldige = [{}]\n", none.join(", ")) })
+}
+
+fn is_no_answer(answer: &str) -> bool {
+    NO_ANSWER.contains(&answer.to_lowercase().as_str())
+}
+
 /// Returns the valid answers in their order (numbers and intervals first, by size), and the invalid ones. Where the answers
 /// are amounts and one of them is 0, an answer in words is no amount: it says that the question does not concern the pupil.
 fn sorted<'a>(column: &Column<'a>) -> (Vec<&'a str>, Vec<&'a str>) {
     let answers = || column.values().filter(|answer| !words::is_mark(answer));
     let amounts: Vec<u32> = answers().filter_map(amount).collect();
     let with_zero = amounts.contains(&0) && amounts.len() >= 3;
-    let no_answer = |answer: &str| NO_ANSWER.contains(&answer.to_lowercase().as_str());
     let (invalid, mut valid): (Vec<&str>, Vec<&str>) =
-        answers().partition(|answer| no_answer(answer) || (with_zero && amount(answer).is_none()));
+        answers().partition(|answer| is_no_answer(answer) || (with_zero && amount(answer).is_none()));
     valid.sort_by_key(|answer| (amount(answer).unwrap_or(u32::MAX), !answer.starts_with('<'), *answer));
     (valid, invalid)
 }

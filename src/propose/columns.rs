@@ -35,8 +35,8 @@ pub(super) fn identifier(header: &str, taken: &mut BTreeSet<String>) -> String {
 /// Returns the sections of all columns the proposal reads.
 pub(super) fn sections(table: &Table, found: &Match) -> String {
     let mut out = choices(table, found);
-    for (field, place) in &found.fields {
-        out += &section(table, found, field, *place);
+    for (field, place) in found.in_order() {
+        out += &section(table, found, field, place);
     }
     if found.target == Target::AbsenceSchool {
         out += &figures(table, found);
@@ -86,6 +86,7 @@ fn words_of(table: &Table, found: &Match, field: &str, column: &Column) -> Strin
     for (word, ours) in column.values().filter_map(|word| Some((word, known(word)?))) {
         out += &format!("{} = {}\n", quoted(word), quoted(&ours));
     }
+    out += &words_of_profiles(found, field, column);
     let unknown: Vec<&str> = column.values().filter(|word| known(word).is_none() && !words::is_mark(word)).collect();
     if !unknown.is_empty() && showable::words(column, found.persons(table)) {
         out += "# Ukendte ord: ret ordet til højre.\n";
@@ -100,13 +101,23 @@ fn words_of(table: &Table, found: &Match, field: &str, column: &Column) -> Strin
     }
     // An empty cell has its word even where none is empty today.
     let blank = if field == "alder" { String::new() } else { guess(field, "") };
-    let listed = found.vocabulary[field].words.get("").cloned().unwrap_or(blank);
+    let listed = found.vocabulary[field].words.get("").map_or(blank, |(_, ours)| ours.clone());
     out + &format!("\"\" = {}\n", quoted(&listed))
+}
+
+/// The other words the built-in profiles know: next week's list has other words than this week's.
+fn words_of_profiles(found: &Match, field: &str, column: &Column) -> String {
+    if !matches!(field, "rolle" | "forhold") {
+        return String::new();
+    }
+    let seen: BTreeSet<String> = column.values().map(str::to_lowercase).collect();
+    let others = found.vocabulary[field].words.iter().filter(|(word, _)| !word.is_empty() && !seen.contains(*word));
+    others.map(|(_, (word, ours))| format!("{} = {}\n", quoted(word), quoted(ours))).collect()
 }
 
 /// Returns our word for a word of the file: of the built-in profiles, a sex, or an age band.
 pub(super) fn canonical(found: &Match, field: &str, word: &str) -> Option<String> {
-    let listed = found.vocabulary[field].words.get(&word.to_lowercase()).cloned();
+    let listed = found.vocabulary[field].words.get(&word.to_lowercase()).map(|(_, ours)| ours.clone());
     listed.or_else(|| match field {
         "koen" => words::sex(word).map(str::to_owned),
         "alder" if number::is_whole(word) && word.len() <= 3 => Some(word.to_owned()),

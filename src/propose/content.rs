@@ -107,9 +107,8 @@ fn is_school_year(cell: &str) -> bool {
 }
 
 fn is_month(cell: &str) -> bool {
-    cell.split_once('-').is_some_and(|(year, month)| {
-        year.len() == 4 && month.len() == 2 && in_range(year, 1990, 2099) && in_range(month, 1, 12)
-    })
+    cell.split_once('-')
+        .is_some_and(|(year, month)| year.len() == 4 && month.len() == 2 && in_range(year, 1990, 2099) && in_range(month, 1, 12))
 }
 
 /// `2024-U12`, `2024-W12`, `uge 12`, `uge 12/2024`.

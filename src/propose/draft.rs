@@ -54,16 +54,16 @@ fn remarks(glimpse: &Glimpse, table: &Table, found: &Match) -> String {
     let mut out = format!(
         "# Forslag til en importprofil, lavet af ssp importprofil. Ikke afprøvet: kontrollér hver linje, før I bruger tallene.\n\
          # Filen er {}. Overskriften står i række {}.\n\
-         # Den er taget for {}, fordi {} af {} kolonner er kendt.\n\
+         # Den er taget for {}, fordi {}.\n\
          # En linje, der begynder med #, gør ingenting. Fjern # foran linjen for at bruge den.\n",
         glimpse.kind,
         table.header_row,
         found.target.danish(),
-        found.fields.len(),
-        table.columns.len()
+        found.reason(table)
     );
     for field in found.missing() {
-        let _infallible = writeln!(out, "# Mangler: ingen kolonne ligner {field}. Tilføj [kolonner.{field}] eller {field} under [konstanter].");
+        let _infallible =
+            writeln!(out, "# Mangler: ingen kolonne ligner {field}. Tilføj [kolonner.{field}] eller {field} under [konstanter].");
     }
     for name in doubled(table) {
         let _infallible = writeln!(out, "# Flere kolonner hedder {name}. Ingen af dem kan læses, før de har hver sit navn.");
@@ -90,7 +90,10 @@ fn settings(glimpse: &Glimpse, table: &Table, found: &Match, sheets: &Sheets) ->
         Sheets::All => "# Alle synlige ark har samme overskrift og læses.\nark = \"alle\"\n".to_owned(),
     };
     if table.header_row > 1 {
-        out += &format!("# Overskriften findes af sig selv. Findes den forkerte række, så fjern #.\n# overskrift = {}\n", table.header_row);
+        out += &format!(
+            "# Overskriften findes af sig selv. Findes den forkerte række, så fjern #.\n# overskrift = {}\n",
+            table.header_row
+        );
     }
     out += &text_file(glimpse);
     out += &styles(table, found);
@@ -106,7 +109,10 @@ fn police(table: &Table, found: &Match) -> String {
     let mut out = match rhythm(table, found) {
         Some(Rhythm::Week) => "# Filens datoer ligger inden for en uge.\nrytme = \"uge\"\n".to_owned(),
         Some(Rhythm::Month) => "# Filens datoer ligger inden for en måned.\nrytme = \"måned\"\n".to_owned(),
-        None => "# Filen dækker mere end en måned. Skriv, hvor tit der kommer en fil: \"uge\" eller \"måned\".\n# rytme = \"uge\"\n".to_owned(),
+        None => {
+            "# Filen dækker mere end en måned. Skriv, hvor tit der kommer en fil: \"uge\" eller \"måned\".\n# rytme = \"uge\"\n"
+                .to_owned()
+        }
     };
     if !found.has("cpr") {
         out += "# Filen har ingen personnøgle: kun hændelser kan tælles, og ens rækker sammenlignes på alle kolonner.\nhele_raekken = true\n";
@@ -157,8 +163,10 @@ fn styles(table: &Table, found: &Match) -> String {
             Some(DateOrder::DayMonthYear) => "datoformat = \"dag-måned-år\"\n",
             Some(DateOrder::MonthDayYear) => "# Datoerne har måneden først.\ndatoformat = \"måned-dag-år\"\n",
             Some(DateOrder::Iso) => "datoformat = \"iso\"\n",
-            None => "# Datoerne kan både have dagen og måneden først. Fjern # foran den rigtige linje.\n\
-                # datoformat = \"dag-måned-år\"\n# datoformat = \"måned-dag-år\"\n",
+            None => {
+                "# Datoerne kan både have dagen og måneden først. Fjern # foran den rigtige linje.\n\
+                # datoformat = \"dag-måned-år\"\n# datoformat = \"måned-dag-år\"\n"
+            }
         };
     }
     if let Some(sign) = decimal_sign(table, found) {
@@ -188,9 +196,12 @@ fn marks(table: &Table, found: &Match) -> String {
         cells.iter().map(|cell| quoted(cell)).collect()
     };
     let mut out = String::new();
-    let missing = seen(words::is_missing);
+    // A number such as 999 stands for no answer in a survey only; elsewhere it is a number.
+    let in_words = |cell: &str| words::is_missing(cell) && !number::is_whole(cell);
+    let missing = if found.target == Target::Survey { seen(words::is_missing) } else { seen(in_words) };
     if !missing.is_empty() {
-        out += "# Disse celler findes i filen. Betyder de, at der ikke er svaret, så fjern #, og slet dem, der er rigtige svar.\n";
+        out +=
+            "# Disse celler findes i filen. Betyder de, at der ikke er svaret, så fjern #, og slet dem, der er rigtige svar.\n";
         out += &format!("# manglende = [{}]\n", missing.join(", "));
     }
     let hidden = seen(|cell| words::is_hidden(cell) || words::is_less_than(cell));
@@ -209,7 +220,9 @@ fn month_grid(table: &Table, found: &Match) -> String {
     }
     let cells: BTreeSet<String> =
         found.days.iter().flat_map(|at| table.columns[*at].values()).map(|cell| cell.to_uppercase()).collect();
-    let mut out = "\n# En kolonne for hver dag i måneden. F er for sent fremmøde og tæller som til stede.\n[maanedsgitter.koder]\n".to_owned();
+    let mut out =
+        "\n# En kolonne for hver dag i måneden. F er for sent fremmøde og tæller som til stede.\n[maanedsgitter.koder]\n"
+            .to_owned();
     for (letter, meaning) in LETTERS.iter().filter(|(letter, _)| cells.contains(*letter)) {
         out += &format!("\"{letter}\" = \"{meaning}\"\n");
     }
@@ -224,7 +237,9 @@ fn month_grid(table: &Table, found: &Match) -> String {
 /// Values the whole file shares, where no column has them: only a person can know them.
 fn constants(found: &Match) -> String {
     let suggestion = match found.target {
-        Target::Police if !found.has("rolle") => "# Filen siger ikke, hvilken rolle den unge har. Har alle den samme, så fjern #.\n# rolle = \"antruffet\"\n",
+        Target::Police if !found.has("rolle") => {
+            "# Filen siger ikke, hvilken rolle den unge har. Har alle den samme, så fjern #.\n# rolle = \"antruffet\"\n"
+        }
         Target::Survey | Target::AbsencePupil | Target::AbsenceSchool if !found.has("skoleaar") => {
             "# Filen siger ikke, hvilket skoleår den er fra. Ret året, og fjern #.\n# skoleaar = \"2024/25\"\n"
         }

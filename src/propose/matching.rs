@@ -106,9 +106,26 @@ impl Match {
         self.fields.iter().find(|(_, found)| found.at == at).map(|(field, found)| (*field, found.how))
     }
 
+    /// Returns the fields found, in the order of their columns.
+    pub(super) fn in_order(&self) -> Vec<(&'static str, Found)> {
+        let mut fields: Vec<(&'static str, Found)> = self.fields.iter().map(|(field, found)| (*field, *found)).collect();
+        fields.sort_by_key(|(_, found)| found.at);
+        fields
+    }
+
     /// Returns how well a table fits: fields found by header count most.
     pub(super) fn score(&self) -> usize {
         self.fields.values().map(|found| if found.how == How::Header { 3 } else { 1 }).sum()
+    }
+
+    /// Returns why a table is taken for the target, as the end of a sentence.
+    pub(super) fn reason(&self, table: &Table) -> String {
+        let known = format!("{} af {} kolonner er kendt", self.fields.len(), table.columns.len());
+        match self.target {
+            Target::Survey => format!("{known}, og {} ligner spørgsmål", self.items.len()),
+            Target::AbsenceSchool => format!("{known}, og {} er tal", self.figures.len()),
+            _ => known,
+        }
     }
 
     /// Returns the number of different persons of the file, where it has a key.
@@ -186,7 +203,11 @@ impl Match {
             let different = column.values().count();
             match self.contents[at] {
                 Content::Blank | Content::Code | Content::PersonNumber | Content::Date(_) => continue,
-                Content::Whole | Content::Decimal => self.figures.push(at),
+                Content::Decimal => {
+                    self.figures.push(at);
+                    continue;
+                }
+                Content::Whole => self.figures.push(at),
                 _ => {}
             }
             if different <= MOST_ANSWERS && (different * 3 <= column.filled() || column.rows < 20) {

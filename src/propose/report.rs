@@ -78,17 +78,12 @@ fn date_style(order: Option<DateOrder>) -> &'static str {
 }
 
 fn source(table: &Table, found: &Match) -> String {
-    let mut out = format!(
-        "Filen er taget for {}, fordi {} af {} kolonner er kendt.\n",
-        found.target.danish(),
-        found.fields.len(),
-        table.columns.len()
-    );
+    let mut out = format!("Filen er taget for {}, fordi {}.\n", found.target.danish(), found.reason(table));
     if let Some(name) = fitting(table, found) {
         out += &format!("Den indbyggede profil {name} kender alle nødvendige kolonner.\n");
     }
     for field in found.missing() {
-        out += &format!("Ingen kolonne ligner {field}, som er nødvendig.\n");
+        out += &format!("Ingen kolonne ligner {field}. De indbyggede profiler kræver den.\n");
     }
     if found.target == Target::Survey && has_persons(table, found) {
         out += "Filen har en kolonne, der kan vise, hvem eleven er. Undersøgelsen bliver afvist, til kolonnen er fjernet i kildesystemet.\n";
@@ -98,7 +93,8 @@ fn source(table: &Table, found: &Match) -> String {
 
 fn has_persons(table: &Table, found: &Match) -> bool {
     let refused = ["cpr", "personnummer", "unilogin", "navn", "fornavn", "efternavn"];
-    let named = |column: &Column| column.header.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| refused.contains(&w));
+    let named =
+        |column: &Column| column.header.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| refused.contains(&w));
     found.holds(Content::PersonNumber) || table.columns.iter().any(named)
 }
 
@@ -133,7 +129,9 @@ fn columns(table: &Table, found: &Match, project: Option<&Project>) -> String {
 fn readability(table: &Table, found: &Match, field: &str, column: &Column, project: Option<&Project>) -> String {
     let mut out = String::new();
     if let Some(count) = unreadable(found, table, field, project) {
-        out += &format!(", {} af {} udfyldte celler kan ikke læses", count, column.filled());
+        let tenths = (count * 1000 + column.filled() / 2) / column.filled().max(1);
+        let share = format!("{},{} %", tenths / 10, tenths % 10);
+        out += &format!(", {share} af cellerne kan ikke læses ({count} af {})", column.filled());
     }
     if matches!(field, "koen" | "rolle" | "forhold") {
         let unknown = column.values().filter(|word| canonical(found, field, word).is_none()).count();

@@ -18,11 +18,59 @@ const FEWEST_ROWS: usize = 50;
 const MASKED_LENGTH: usize = 28;
 
 /// Words of a header that tell of a person or of free text.
-const PERSONAL: [&str; 44] = [
-    "navn", "navne", "fornavn", "efternavn", "mellemnavn", "kaldenavn", "initialer", "adresse", "adr", "bopæl", "vej", "vejnavn",
-    "gade", "cpr", "cprnr", "personnummer", "personnr", "person", "unilogin", "login", "telefon", "tlf", "mobil", "mail", "email",
-    "forælder", "forældre", "mor", "far", "værge", "kontakt", "note", "noter", "bemærkning", "bemærkninger", "kommentar",
-    "kommentarer", "resume", "beskrivelse", "observation", "name", "address", "phone", "comment",
+const PERSONAL: [&str; 52] = [
+    "etnicitet",
+    "ethnicity",
+    "race",
+    "nationalitet",
+    "nationality",
+    "religion",
+    "statsborgerskab",
+    "diagnose",
+    "navn",
+    "navne",
+    "fornavn",
+    "efternavn",
+    "mellemnavn",
+    "kaldenavn",
+    "initialer",
+    "adresse",
+    "adr",
+    "bopæl",
+    "vej",
+    "vejnavn",
+    "gade",
+    "cpr",
+    "cprnr",
+    "personnummer",
+    "personnr",
+    "person",
+    "unilogin",
+    "login",
+    "telefon",
+    "tlf",
+    "mobil",
+    "mail",
+    "email",
+    "forælder",
+    "forældre",
+    "mor",
+    "far",
+    "værge",
+    "kontakt",
+    "note",
+    "noter",
+    "bemærkning",
+    "bemærkninger",
+    "kommentar",
+    "kommentarer",
+    "resume",
+    "beskrivelse",
+    "observation",
+    "name",
+    "address",
+    "phone",
+    "comment",
 ];
 
 /// Given names that many young people in Denmark have: a column of them is a column of persons, whatever its header says.
@@ -76,7 +124,11 @@ pub(super) fn words(column: &Column, persons: Option<usize>) -> bool {
 
 /// Returns whether a word could not be a name, a number or a piece of free text.
 fn word_alone(word: &str) -> bool {
-    word.chars().count() <= 60 && !has_long_number(word) && !has_capitalised_pair(word) && !has_given_name(word) && !word.contains('@')
+    word.chars().count() <= 60
+        && !has_long_number(word)
+        && !has_capitalised_pair(word)
+        && !has_given_name(word)
+        && !word.contains('@')
 }
 
 fn has_long_number(word: &str) -> bool {
@@ -95,7 +147,10 @@ fn has_capitalised_pair(word: &str) -> bool {
 
 fn has_given_name(word: &str) -> bool {
     let lower = word.to_lowercase();
-    lower.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty()).any(|part| GIVEN_NAMES.contains(&format!(" {part} ")))
+    lower
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|part| !part.is_empty())
+        .any(|part| GIVEN_NAMES.contains(&format!(" {part} ")))
 }
 
 /// Returns the smallest and the greatest whole number that enough rows share; nothing for a column whose numbers could

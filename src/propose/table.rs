@@ -64,11 +64,6 @@ impl<'a> Column<'a> {
         self.filled
     }
 
-    /// Returns whether some cell is blank.
-    pub(super) fn has_blanks(&self) -> bool {
-        self.filled < self.rows
-    }
-
     /// Returns how many filled cells `holds` refuses.
     pub(super) fn refused_by(&self, holds: impl Fn(&str) -> bool) -> usize {
         self.counted().filter(|(cell, _)| !holds(cell)).map(|(_, n)| n).sum()

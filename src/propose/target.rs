@@ -130,12 +130,18 @@ impl Target {
         let any = |fields: &[&str]| fields.iter().any(|field| has(field));
         let person = found.holds(Content::PersonNumber);
         match self {
-            Self::Police => has("dato") && any(&["cpr", "koen", "alder"]) || has("cpr") && any(&["gerningssted", "rolle", "forhold"]),
+            Self::Police => {
+                has("dato") && any(&["cpr", "koen", "alder"]) || has("cpr") && any(&["gerningssted", "rolle", "forhold"])
+            }
             Self::AbsencePupil => has("elev") && any(&["sygdom", "lovligt", "ulovligt", "skoledage"]),
-            Self::AbsenceSchool => any(&["skolenavn", "institution"]) && !person && found.figures.len() >= 1 && !found.is_per_person(),
+            Self::AbsenceSchool => {
+                any(&["skolenavn", "institution"]) && !person && found.figures.len() >= 1 && !found.is_per_person()
+            }
             Self::Notes => has("observation") && any(&["tema", "dato", "distrikt"]),
             Self::Population => has("antal") && has("alder"),
-            Self::Schools => any(&["navn"]) && has("institution") && any(&["distrikt", "hovedinstitution"]) && found.figures.is_empty(),
+            Self::Schools => {
+                any(&["navn"]) && has("institution") && any(&["distrikt", "hovedinstitution"]) && found.figures.is_empty()
+            }
             Self::Streets => has("vej") && any(&["fra", "til"]),
             Self::Survey => any(&["klasse", "koen", "skema"]) && found.items.len() >= 3 && !found.holds_dates(),
         }

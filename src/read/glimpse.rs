@@ -9,9 +9,8 @@ use super::journal::{Journal, Stopped};
 use super::sniff::{self, Kind};
 use super::{cpr, encoding, header, open};
 use crate::diagnostic::Findings;
-use crate::model::profile::{Profile, Sheets, Source};
+use crate::model::profile::{Profile, Sheets};
 use calamine::{Ods, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
-use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -121,30 +120,9 @@ fn rows(file: &str, bytes: &[u8], sheet: Option<&str>, journal: &mut Journal) ->
 
 /// A profile that knows nothing, so that the openers decide by the file alone.
 fn empty_profile(sheet: Option<&str>) -> Profile {
-    Profile {
-        navn: String::new(),
-        kilde: Source::Befolkning,
-        form: None,
-        rytme: None,
-        ark: sheet.map(|name| Sheets::One(name.to_owned())),
-        overskrift: None,
-        tegnsaet: None,
-        skilletegn: None,
-        decimaltegn: None,
-        datoformat: None,
-        bundlinjer: Vec::new(),
-        manglende: Vec::new(),
-        skjult_af_kilden: Vec::new(),
-        kodebog: None,
-        afvis_kolonner: Vec::new(),
-        hele_raekken: false,
-        kolonner: BTreeMap::new(),
-        konstanter: BTreeMap::new(),
-        vaerdiark: None,
-        maanedsgitter: None,
-        udfold: None,
-        niveau: None,
-    }
+    let text = "navn = \"\"\nkilde = \"befolkning\"\n[kolonner]\n";
+    let empty: Profile = toml::from_str(text).expect("a profile needs a name, a source and its columns only");
+    Profile { ark: sheet.map(|name| Sheets::One(name.to_owned())), ..empty }
 }
 
 fn single(file: &str, bytes: &[u8], kind: Kind, journal: &mut Journal) -> Result<Glimpse, Stopped> {

@@ -11,6 +11,14 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("observationer", include_str!("profiles/observationer.toml")),
     ("befolkning-distrikt", include_str!("profiles/befolkning-distrikt.toml")),
     ("befolkning-folk1a", include_str!("profiles/befolkning-folk1a.toml")),
+    ("politi-odense", include_str!("profiles/politi-odense.toml")),
+    ("politi-doegnrapport", include_str!("profiles/politi-doegnrapport.toml")),
+    ("fravaer-kmd-elev-gitter", include_str!("profiles/fravaer-kmd-elev-gitter.toml")),
+    ("fravaer-tabulex", include_str!("profiles/fravaer-tabulex.toml")),
+    ("fravaer-uddannelsesstatistik", include_str!("profiles/fravaer-uddannelsesstatistik.toml")),
+    ("befolkning-folk1a-tekst", include_str!("profiles/befolkning-folk1a-tekst.toml")),
+    ("upu-boernungeliv", include_str!("profiles/upu-boernungeliv.toml")),
+    ("stamdata-institutionsregister", include_str!("profiles/stamdata-institutionsregister.toml")),
     ("stamdata-skoler", include_str!("profiles/stamdata-skoler.toml")),
     ("stamdata-veje", include_str!("profiles/stamdata-veje.toml")),
     ("tidligere", include_str!("profiles/tidligere.toml")),
@@ -23,6 +31,34 @@ pub const BUILT_IN: &[(&str, &str)] = &[
 /// Returns the text of a built-in profile or codebook.
 pub fn built_in(name: &str) -> Option<&'static str> {
     BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// A built-in profile as `ssp profiler` lists it.
+pub struct Listed {
+    /// The name ssp.toml uses.
+    pub name: &'static str,
+    /// What the profile calls itself.
+    pub title: String,
+    /// Danish name of the source, or of the register.
+    pub source: &'static str,
+    /// The shape of the source.
+    pub form: Option<String>,
+    /// Whether it was tried on a real file, as its first comment says.
+    pub tried: bool,
+}
+
+/// Returns the built-in profiles a project can name: sources in the order of the report, registers last.
+pub fn listed() -> Vec<Listed> {
+    let mut all: Vec<(bool, Source, Listed)> = Vec::new();
+    for (name, text) in BUILT_IN.iter().filter(|(name, _)| !name.ends_with("kodebog") && *name != "tidligere") {
+        let profile: Profile = toml::from_str(text).expect("a built-in profile is valid TOML");
+        let register = name.starts_with("stamdata");
+        let source = if register { "Stamdata" } else { profile.kilde.danish() };
+        let tried = !text.contains("kke afprøvet på") && text.contains("fprøvet på");
+        all.push((register, profile.kilde, Listed { name, title: profile.navn, source, form: profile.form, tried }));
+    }
+    all.sort_by_key(|(register, source, listed)| (*register, *source, listed.name));
+    all.into_iter().map(|(.., listed)| listed).collect()
 }
 
 /// Returns the canonical fields a source understands. Survey items come on top, from the codebook.
@@ -99,6 +135,18 @@ mod tests {
             let profile: Profile = toml::from_str(text).expect("a built-in profile is valid TOML");
             assert!(unknown_fields(&profile).is_empty(), "{name}: {:?}", unknown_fields(&profile));
         }
+    }
+
+    #[test]
+    fn every_profile_says_whether_it_was_tried_on_a_real_file() {
+        let programs_own = ["tidligere", "stamdata-skoler", "stamdata-veje", "upu-kodebog"];
+        let of_suppliers = BUILT_IN.iter().filter(|(name, _)| !programs_own.contains(name) && !name.starts_with("observationer"));
+        for (name, text) in of_suppliers.filter(|(name, _)| !name.ends_with("kodebog") && *name != "befolkning-distrikt") {
+            let comment: String = text.lines().take_while(|line| line.starts_with('#')).collect();
+            assert!(comment.contains("fprøvet på"), "{name}");
+        }
+        let tried: Vec<&str> = listed().iter().filter(|listed| listed.tried).map(|listed| listed.name).collect();
+        assert_eq!(tried, ["befolkning-folk1a"]);
     }
 
     #[test]

@@ -15,6 +15,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("config", &["config", "model"]),
     ("read", &["read", "model", "diagnostic"]),
     ("source", &["source", "model"]),
+    // looks at the cells of a file without profile, and at the headers and words of the built-in profiles
+    ("propose", &["propose", "model", "diagnostic", "source", "read::glimpse"]),
     ("validate", &["validate", "model", "diagnostic", "source"]),
     ("aggregate", &["aggregate", "model", "diagnostic", "statistics"]),
     ("statistics", &["statistics"]),
@@ -33,6 +35,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "config",
             "read",
             "source",
+            "propose",
             "validate",
             "aggregate",
             "statistics",
@@ -54,6 +57,9 @@ const ARROWS: &[(&str, &[&str])] = &[
             "config::REPORT_CMD",
             "config::PROJECT_TEMPLATE",
             "config::SAMPLE_PROJECT",
+            // profiler lists the built-in profiles
+            "source::listed",
+            "source::Listed",
             // eksempel, and opret --med-eksempel
             "sample::Size",
             "sample::municipality",
@@ -64,7 +70,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
 ];
 
-const PERSON_ZONE: [&str; 5] = ["read", "source", "validate", "store", "aggregate"];
+const PERSON_ZONE: [&str; 6] = ["read", "source", "propose", "validate", "store", "aggregate"];
 const RELEASE_ZONE: [&str; 3] = ["compose", "render", "publish"];
 
 /// Where a library may be used.
@@ -178,6 +184,8 @@ fn an_arrow_too_many_is_noticed() {
             ("src/model/x.rs", "use crate::config::X;"),
             ("src/diagnostic/x.rs", "use super::super::read::X;"),
             ("src/read/x.rs", "use crate::{model::raw::RawTable, validate::Tally};"),
+            ("src/propose/x.rs", "use crate::read::read_tables;"),
+            ("src/source/x.rs", "use crate::read::glimpse::glimpse;"),
             ("src/validate/x.rs", "fn f() -> crate::read::Reading<'static> { todo!() }"),
             ("src/validate/mod.rs", "use super::aggregate;"),
             ("src/aggregate/x.rs", "pub use crate::protect::Protected;"),
