@@ -54,7 +54,7 @@ fn section(table: &Table, found: &Match, field: &str, place: Found) -> String {
         );
     }
     let mut out = format!("\n# Fundet ved: {}.\n[kolonner.{field}]\nnavne = [{}]\n", place.how.danish(), quoted(column.header));
-    if known.required {
+    if known.required_by_some {
         out += "paakraevet = true\n";
     }
     out += match known.kind {

@@ -87,6 +87,10 @@ fn settings(glimpse: &Glimpse, table: &Table, found: &Match, sheets: &Sheets) ->
     out += &match sheets {
         Sheets::Only => String::new(),
         Sheets::One(name) => format!("ark = {}\n", quoted(name)),
+        Sheets::Several(names) => {
+            let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+            format!("# Disse ark har samme overskrift.\nark = [{}]\n", names.join(", "))
+        }
         Sheets::All => "# Alle synlige ark har samme overskrift og læses.\nark = \"alle\"\n".to_owned(),
     };
     if table.header_row > 1 {

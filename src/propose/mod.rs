@@ -81,13 +81,14 @@ pub fn propose(glimpse: &Glimpse, known: Known) -> Result<Proposal, Findings> {
         let message = "Ingen af filens første 20 rækker har en overskrift, som programmet kender.";
         return Err(stop(170, known.file, message));
     }
-    let alike = sheets_alike(&tables);
+    let headers: Vec<(String, Vec<String>)> =
+        tables.iter().map(|t| (t.sheet.name().unwrap_or_default().into(), t.headers())).collect();
     let readings = tables.into_iter().filter_map(|table| best(table, known));
     let Some(reading) = readings.reduce(|a, b| if b.found.score() > a.found.score() { b } else { a }) else {
         let message = "Filen har kendte overskrifter, men det kan ikke ses, hvilken kilde den er.";
         return Err(stop(171, known.file, message));
     };
-    let sheets = sheets_to_read(glimpse, &reading.table, alike);
+    let sheets = sheets_to_read(glimpse, &reading.table, &headers);
     let draft = draft::Draft::new(glimpse, &reading.table, &reading.found, &sheets);
     let report = report::text(glimpse, &reading.table, &reading.found, known.project);
     Ok(Proposal { target: reading.found.target, report, draft })
@@ -111,26 +112,26 @@ fn best<'a>(table: Table<'a>, known: Known) -> Option<Reading<'a>> {
     Some(Reading { table, found })
 }
 
-/// Returns whether all sheets with a header have the same one.
-fn sheets_alike(tables: &[Table]) -> bool {
-    let headers = |table: &Table| table.columns.iter().map(|c| c.header.to_lowercase()).collect::<Vec<_>>();
-    tables.len() > 1 && tables.windows(2).all(|pair| headers(&pair[0]) == headers(&pair[1]))
-}
-
 /// Which sheets the proposal reads.
 enum Sheets {
     /// The file has no sheets to choose from.
     Only,
     /// One of several.
     One(String),
+    /// Several of many, with the same header.
+    Several(Vec<String>),
     /// Every visible one: they have the same header.
     All,
 }
 
-fn sheets_to_read(glimpse: &Glimpse, table: &Table, alike: bool) -> Sheets {
-    match table.sheet.name() {
-        Some(_) if alike && glimpse.sheets.len() > 1 => Sheets::All,
-        Some(name) if glimpse.sheets.len() > 1 => Sheets::One(name.to_owned()),
-        _ => Sheets::Only,
+/// `headers` are those of every sheet that has any, by the name of the sheet.
+fn sheets_to_read(glimpse: &Glimpse, table: &Table, headers: &[(String, Vec<String>)]) -> Sheets {
+    let own = table.headers();
+    let alike: Vec<String> = headers.iter().filter(|(_, other)| *other == own).map(|(name, _)| name.clone()).collect();
+    match (table.sheet.name(), glimpse.sheets.len()) {
+        (None, _) | (_, 1) => Sheets::Only,
+        (_, all) if alike.len() == all => Sheets::All,
+        (Some(name), _) if alike.len() == 1 => Sheets::One(name.to_owned()),
+        _ => Sheets::Several(alike),
     }
 }

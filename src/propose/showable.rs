@@ -3,6 +3,7 @@
 
 use super::number;
 use super::table::Column;
+use super::vocabulary::is_known_header;
 
 /// Most characters of a header.
 const LONGEST_HEADER: usize = 60;
@@ -75,7 +76,7 @@ const PERSONAL: [&str; 52] = [
 
 /// Given names that many young people in Denmark have: a column of them is a column of persons, whatever its header says.
 const GIVEN_NAMES: &str = " adam agnes ahmad ahmed albert alberte alexander alfred ali alma amalie amina anders andreas anna anne \
-    anton asger astrid august aya benjamin bjørn camilla carl caroline cecilie christian clara daniel david ella ellen elias \
+    anton asger astrid aya benjamin bjørn camilla carl caroline cecilie christian clara daniel david ella ellen elias \
     emil emilie emily emma erik esther fatima felix filip fatma frederik freja frida gustav hannah hans hassan helena henrik \
     ibrahim ida ingrid isabella jakob jan jens jesper johan johanne johannes jonas josefine julie karen karl karla kasper \
     katrine kristian lars lasse laura laurits lauge lea lærke leonora liam lily line liva louise lucas luca luna mads magnus maja \
@@ -102,7 +103,9 @@ pub(super) fn header(text: &str) -> bool {
     let length = text.chars().count();
     let long_enough = length <= LONGEST_HEADER || (length <= LONGEST_QUESTION && text.ends_with('?'));
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    !text.is_empty() && long_enough && digits < 5 && !text.contains('@') && !text.contains(char::is_control)
+    // A list turned on its side has names for headers.
+    let named = has_given_name(text) && !is_known_header(text);
+    !named && !text.is_empty() && long_enough && digits < 5 && !text.contains('@') && !text.contains(char::is_control)
 }
 
 /// Returns whether a header tells that its column is about a person or holds free text.

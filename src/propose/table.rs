@@ -90,6 +90,11 @@ impl<'a> Table<'a> {
         Some(Self { sheet, header_row: sheet.number(at), rows, columns, totals })
     }
 
+    /// Returns the headers as the reader compares them.
+    pub(super) fn headers(&self) -> Vec<String> {
+        self.columns.iter().map(|column| normal(column.header)).collect()
+    }
+
     /// Returns whether another column has the same header, so that no profile can name one of them.
     pub(super) fn is_doubled(&self, column: &Column) -> bool {
         let name = normal(column.header);
@@ -108,7 +113,9 @@ fn header_at(sheet: &SheetGlimpse) -> Option<usize> {
 fn rank(sheet: &SheetGlimpse, at: usize) -> (usize, usize) {
     let cells: Vec<&str> = (0..sheet.width(at)).map(|place| sheet.cell(at, place)).filter(|cell| !cell.is_empty()).collect();
     // A row with a date or the number of a person is no header, whatever its other cells say.
-    if cells.iter().any(|cell| content::is_date(cell) || is_key_of_person(cell)) {
+    // Only the header of a month has many dates.
+    let dates = cells.iter().filter(|cell| content::is_date(cell)).count();
+    if (1..=20).contains(&dates) || cells.iter().any(|cell| is_key_of_person(cell)) {
         return (0, 0);
     }
     let known = cells.iter().filter(|cell| is_known_header(cell)).count();

@@ -30,8 +30,10 @@ pub(super) struct Field {
     pub(super) names: Vec<String>,
     /// What the reader does with the cell.
     pub(super) kind: ColumnKind,
-    /// Whether a built-in profile cannot do without it.
+    /// Whether no built-in profile can do without it.
     pub(super) required: bool,
+    /// Whether some built-in profile cannot.
+    pub(super) required_by_some: bool,
     /// Words in lower case → the word as a profile writes it, and the canonical word.
     pub(super) words: BTreeMap<String, (String, String)>,
 }
@@ -53,6 +55,7 @@ fn of_field(name: &'static str, profiles: &[(&'static str, Profile)]) -> Field {
         known = true;
         field.kind = column.slags;
         field.required &= column.paakraevet;
+        field.required_by_some |= column.paakraevet;
         field.names.extend(column.navne.iter().map(|header| normal(header)));
         field.words.extend(column.vaerdier.iter().map(|(word, ours)| (word.trim().to_lowercase(), (word.clone(), ours.clone()))));
     }

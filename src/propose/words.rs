@@ -56,7 +56,7 @@ pub(super) fn is_missing(cell: &str) -> bool {
 
 /// Returns whether a cell is `<5` or the like.
 pub(super) fn is_less_than(cell: &str) -> bool {
-    cell.strip_prefix('<').is_some_and(|number| !number.is_empty() && number.trim().bytes().all(|b| b.is_ascii_digit()))
+    cell.strip_prefix('<').map(str::trim).is_some_and(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Returns an age band as `from-to`: `10-17`, `15-17 år`, `under 10`, `over 34`, `18+`, `18 år og derover`. A number alone
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn marks_are_told_from_answers() {
         assert!(is_mark("..") && is_mark("NA") && is_mark("Diskretioneret") && !is_mark("<5") && !is_mark("999"));
-        assert!(is_less_than("<5") && !is_less_than("<fejl>") && !is_less_than("5"));
+        assert!(is_less_than("<5") && !is_less_than("<7112104321") && !is_less_than("<fejl>") && !is_less_than("5"));
         assert_eq!((sex("Male"), sex("K"), sex("Other"), sex("Anna")), (Some("dreng"), Some("pige"), Some("uoplyst"), None));
     }
 }
