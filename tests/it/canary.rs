@@ -1,6 +1,6 @@
 //! Nothing that can single out a young person leaves the tool: neither in a file, nor in anything a verb says.
 
-use crate::example::{EXAMPLE, files};
+use crate::example::{EXAMPLE, files, ssp};
 use crate::released::{ROWS, Row, rows};
 use crate::searcher::Searcher;
 use calamine::{Data, Reader, open_workbook_from_rs};
@@ -122,6 +122,27 @@ fn no_verb_says_a_persons_name_or_number() {
         let found = SECRETS.find_in_text(&run.stderr);
         assert!(found.is_empty(), "{} complains {found:?}", run.what);
     }
+}
+
+#[test]
+fn no_proposed_profile_names_a_person() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let inbox = files(&EXAMPLE.project.join("indbakke"));
+    // Every tenth list and every other file.
+    let lists = |path: &&String| path.starts_with("politi");
+    let chosen = inbox.keys().filter(lists).step_by(10).chain(inbox.keys().filter(|path| !lists(path)));
+    let mut looked_at = 0;
+    for (path, number) in chosen.zip(0..) {
+        let file = EXAMPLE.project.join("indbakke").join(path);
+        let folder = home.path().join(number.to_string());
+        let run = ssp(&["importprofil", file.to_str().expect("UTF-8"), folder.to_str().expect("UTF-8")]).ends_with(0);
+        let written: String = files(&folder).into_values().map(|bytes| String::from_utf8(bytes).expect("UTF-8")).collect();
+        assert!(written.contains("[kolonner."), "{path} has a proposal");
+        let found = SECRETS.find_in_text(&format!("{}\n{}\n{written}", run.stdout, run.stderr));
+        assert!(found.is_empty(), "the proposal for {path} holds {found:?}");
+        looked_at += 1;
+    }
+    assert!(looked_at > 20);
 }
 
 #[test]

@@ -36,6 +36,9 @@ fn the_help_of_every_verb_is_as_agreed() {
     assert_golden!("hjaelp-rapport", ssp(&["rapport", "--help"]).ends_with(0).stdout);
     assert_golden!("hjaelp-forklar", ssp(&["forklar", "--help"]).ends_with(0).stdout);
     assert_golden!("hjaelp-eksempel", ssp(&["eksempel", "--help"]).ends_with(0).stdout);
+    assert_golden!("hjaelp-importprofil", ssp(&["importprofil", "--help"]).ends_with(0).stdout);
+    assert_golden!("hjaelp-profiler", ssp(&["profiler", "--help"]).ends_with(0).stdout);
+    assert_golden!("profiler", ssp(&["profiler"]).ends_with(0).stdout);
 }
 
 #[test]
@@ -49,6 +52,9 @@ fn help_holds_no_english() {
         &["eksempel", "--help"],
     ] {
         let help = ssp(verb).ends_with(0).stdout;
+    for verb in ["", "opret", "tjek", "rapport", "eksempel", "importprofil", "profiler"] {
+        let args: Vec<&str> = [verb, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
+        let help = ssp(&args).ends_with(0).stdout;
         for word in ["OPTIONS", "COMMAND", "Usage", "Options", "Arguments", "Print", "default", "possible values"] {
             assert!(!help.contains(word), "{verb:?} says {word}:\n{help}");
         }

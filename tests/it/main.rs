@@ -10,6 +10,7 @@ mod example;
 mod findings;
 mod fonts;
 mod hidden_by_source;
+mod import_profile;
 mod papers;
 mod pdf;
 mod protect;
