@@ -240,7 +240,7 @@ mod tests {
     #[test]
     fn a_filter_on_an_item_that_does_not_exist_points_at_its_line_with_the_nearest() {
         let expected = "k.toml, linje 10: Kodebogen har intet spørgsmål med id \"al.evr\". Mente du \"al.ever\"?\n    \
-            10 | filter = { spoergsmaal = \"al.evr\", svar = [1] }\n       | ^^^^^^^^^^^";
+            10 | filter = { spoergsmaal = \"al.evr\", svar = [1] }\n       |                          ^^^^^^^^";
         assert_eq!(refusal(&last("filter = { spoergsmaal = \"al.evr\", svar = [1] }")), expected);
         let codes = refusal(&last("filter = { spoergsmaal = \"al.ever\", svar = [2] }"));
         assert!(codes.contains("linje 10: \"al.ever\" har ikke koden 2. Spørgsmålet har koderne 1 eller 0."), "{codes}");

@@ -106,7 +106,7 @@ fn a_threshold_that_may_expose_persons_is_refused() {
 
 #[test]
 fn a_limit_for_jumps_that_would_be_told_of_everything_is_refused() {
-    let expected = "ssp.toml, linje 9: spring_procent er 5, men skal være fra 10 til 1000. Det anbefalede tal er 50.\n    9 | spring_procent = 5";
+    let expected = "ssp.toml, linje 9: spring_procent er 5, men skal være fra 10 til 1000. Det anbefalede tal er 50.\n    9 | spring_procent = 5\n      |                  ^";
     assert_eq!(refusal_of("[kontrol]\nspring_procent = 5\n"), expected);
 }
 
@@ -191,8 +191,8 @@ fn an_unknown_date_order_is_refused_with_the_ones_there_are() {
 #[test]
 fn a_mark_cannot_mean_both_hidden_and_missing() {
     let text = "navn = \"x\"\nkilde = \"politi\"\nmanglende = [\"..\"]\n[kolonner.alder]\nnavne = [\"Alder\"]\nskjult_af_kilden = [\" ..\"]\ndecimaltegn = \";\"\n";
-    let expected = "p.toml, linje 6: \" ..\" står både under \"manglende\" og \"skjult_af_kilden\". Slet den ene.\n    6 | skjult_af_kilden = [\" ..\"]\n\
-        p.toml, linje 7: Nøglen \"decimaltegn\" skal være \",\" eller \".\".\n    7 | decimaltegn = \";\"";
+    let expected = "p.toml, linje 6: \" ..\" står både under \"manglende\" og \"skjult_af_kilden\". Slet den ene.\n    6 | skjult_af_kilden = [\" ..\"]\n      |                     ^^^^^\n\
+        p.toml, linje 7: Nøglen \"decimaltegn\" skal være \",\" eller \".\".\n    7 | decimaltegn = \";\"\n      |               ^^^";
     assert_eq!(profile("p.toml", text).unwrap_err().to_string(), expected);
 }
 

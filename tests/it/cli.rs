@@ -43,16 +43,7 @@ fn the_help_of_every_verb_is_as_agreed() {
 
 #[test]
 fn help_holds_no_english() {
-    for verb in [
-        &["--help"][..],
-        &["opret", "--help"],
-        &["tjek", "--help"],
-        &["rapport", "--help"],
-        &["forklar", "--help"],
-        &["eksempel", "--help"],
-    ] {
-        let help = ssp(verb).ends_with(0).stdout;
-    for verb in ["", "opret", "tjek", "rapport", "eksempel", "importprofil", "profiler"] {
+    for verb in ["", "opret", "tjek", "rapport", "forklar", "eksempel", "importprofil", "profiler"] {
         let args: Vec<&str> = [verb, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
         let help = ssp(&args).ends_with(0).stdout;
         for word in ["OPTIONS", "COMMAND", "Usage", "Options", "Arguments", "Print", "default", "possible values"] {
