@@ -11,7 +11,7 @@ use crate::model::raw::RawTable;
 use crate::model::records::{FileRows, Records};
 use crate::model::register::{SchoolRegister, StreetRegister};
 use crate::model::release::{Coverage, Delivery};
-use crate::read::{Pseudonymiser, Reading, read_tables};
+use crate::read::{MOST_BYTES, Pseudonymiser, Reading, read_tables, too_large};
 use crate::source::built_in;
 use crate::validate::{self, Context, Invited, Tally};
 use std::collections::{BTreeMap, BTreeSet};
@@ -252,7 +252,11 @@ struct Read {
 }
 
 fn read_file(folder: &Path, file: &str, how: Reading) -> Read {
-    let Ok(bytes) = fs::read(folder.join(file)) else {
+    let path = folder.join(file);
+    if fs::metadata(&path).is_ok_and(|known| known.len() > MOST_BYTES) {
+        return Read { tables: Vec::new(), findings: too_large(file), keyed_hash: String::new() };
+    }
+    let Ok(bytes) = fs::read(path) else {
         let mut findings = Findings::default();
         findings.push(Finding::new(106, Location::file(file), "Filen kan ikke åbnes."));
         return Read { tables: Vec::new(), findings, keyed_hash: String::new() };

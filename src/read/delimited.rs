@@ -1,134 +1,245 @@
 //! Text files with separators.
+//!
+//! The fields are moved together in the buffer the file was read into, so that a large file is in memory once. The rows are
+//! numbered as a spreadsheet shows them: a line break inside quotation marks is no new row, and an empty line is one.
 
-use super::encoding::decode;
-use super::grid::{Grid, TooLarge};
-use super::header::score;
+use super::grid::{Grid, WHOLE_FILE};
 use super::journal::{Journal, Stopped};
+use super::{encoding, separator, sniff};
 use crate::model::profile::Profile;
-use csv::{ReaderBuilder, StringRecord};
-use std::borrow::Cow;
 
-/// Stands for a separator of more than one byte, such as `¤`.
-const STAND_IN: char = '\u{1f}';
-/// Separators that are looked for, the likelier first.
-const SEPARATORS: [char; 4] = [';', '\t', '¤', ','];
-/// Lines from the top that show the separator.
-const FIRST_LINES: usize = 50;
+/// Most rows: the records made of them must fit the memory too.
+const MOST_ROWS: usize = 3_000_000;
+/// Most fields of one row, as in Excel.
+const MOST_FIELDS: usize = 16_384;
 /// A field with more line breaks than this has swallowed rows.
 const MOST_BREAKS: usize = 100;
 
-/// Reads a text file; a row keeps the number a spreadsheet would show.
-pub(super) fn read(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Grid, Stopped> {
-    let (text, encoding) = decode(bytes);
+/// Reads a text file.
+pub(super) fn read(bytes: Vec<u8>, profile: &Profile, journal: &mut Journal) -> Result<Grid, Stopped> {
+    let text = encoding::text(bytes, profile.tegnsaet, journal)?;
     if text.contains('\0') {
-        return Err(journal.stop(4, "Filen er hverken et Excel-ark, et Word-dokument eller en tekstfil."));
+        return Err(sniff::unknown(journal));
     }
-    if let Some(name) = encoding {
-        journal.note(18, &format!("Filens tegnsæt er {name}."));
-    }
-    let text = with_line_feeds(text);
-    let (stated, text) = stated_separator(&text);
-    let separator = profile.skilletegn.or(stated).unwrap_or_else(|| find_separator(text, profile));
-    let (text, separator) = one_byte(text, separator);
-    rows(&text, separator, journal)
-}
-
-/// Lines end with a line feed alone from here on; Windows writes two characters, and old programs only a carriage return.
-fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text }
-}
-
-/// Splits off a first line `sep=;`, which Excel writes and hides.
-fn stated_separator(text: &str) -> (Option<char>, &str) {
-    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let mut stated = match first.strip_prefix("sep=") {
-        Some(stated) => stated.chars(),
-        None => return (None, text),
-    };
-    match (stated.next(), stated.next()) {
-        (Some(separator), None) => (Some(separator), rest),
-        _ => (None, text),
+    let (separator, skipped) = separator::find(&text, profile, journal);
+    let mut fields = Fields::new(text, skipped, separator);
+    match fields.split() {
+        Ok(()) => Ok(fields.into_grid()),
+        Err(Broken::Quote { row, line }) => Err(unbalanced(row, line, journal)),
+        Err(Broken::TooLarge(message)) => Err(journal.stop(8, message)),
     }
 }
 
-/// Returns the separator that shows most of the profile's headers, then the one that splits most lines alike.
-fn find_separator(text: &str, profile: &Profile) -> char {
-    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(FIRST_LINES).collect();
-    let unquoted = |cell: &'_ str| -> String { cell.trim().trim_matches('"').to_owned() };
-    let headers = |separator: char| {
-        let of_line = |line: &&str| {
-            let cells: Vec<String> = line.split(separator).map(unquoted).collect();
-            score(cells.iter().map(String::as_str), profile)
-        };
-        lines.iter().map(of_line).max().unwrap_or(0)
-    };
-    let rank = |separator: &char| (headers(*separator), lines_alike(&lines, *separator));
-    SEPARATORS.iter().rev().copied().max_by_key(rank).unwrap_or(';')
-}
-
-fn lines_alike(lines: &[&str], separator: char) -> usize {
-    let counts: Vec<usize> = lines.iter().map(|l| l.matches(separator).count()).collect();
-    let alike = |wanted: &usize| counts.iter().filter(|c| *c == wanted).count();
-    counts.iter().filter(|c| **c > 0).map(alike).max().unwrap_or(0)
-}
-
-fn one_byte(text: &str, separator: char) -> (Cow<'_, str>, u8) {
-    match u8::try_from(separator) {
-        Ok(byte) if byte.is_ascii() => (Cow::Borrowed(text), byte),
-        _ => (Cow::Owned(text.replace(STAND_IN, " ").replace(separator, STAND_IN.encode_utf8(&mut [0; 4]))), b'\x1f'),
-    }
-}
-
-fn rows(text: &str, separator: u8, journal: &mut Journal) -> Result<Grid, Stopped> {
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
-    let mut grid = Grid::of_delimited_file();
-    let mut record = StringRecord::new();
-    let (mut row, mut width) = (0_u32, 0);
-    loop {
-        row = row.saturating_add(1).saturating_add(blank_lines(&text[offset(&reader)..]));
-        if !reader.read_record(&mut record).map_err(|_| unbalanced(row, journal))? {
-            return Ok(grid);
-        }
-        let unclosed = offset(&reader) == text.len() && is_open_at_end(&record, text);
-        if unclosed || record.iter().any(|field| has_swallowed_rows(field, separator, width)) {
-            return Err(unbalanced(row, journal));
-        }
-        width = width.max(record.len());
-        grid.push(row, &record).map_err(|TooLarge| journal.stop(8, "Filen har flere celler, end værktøjet læser."))?;
-    }
-}
-
-fn offset(reader: &csv::Reader<&[u8]>) -> usize {
-    usize::try_from(reader.position().byte()).expect("a place in a text in memory fits the memory")
-}
-
-/// The reader passes over empty lines, but they are rows all the same.
-fn blank_lines(rest: &str) -> u32 {
-    u32::try_from(rest.bytes().take_while(|b| *b == b'\n').count()).unwrap_or(u32::MAX)
-}
-
-/// A quotation mark without its partner makes the following rows part of one field. Then some line inside the field has
-/// all the separators of a row (`width` fields).
-fn has_swallowed_rows(field: &str, separator: u8, width: usize) -> bool {
-    if !field.contains('\n') {
-        return false;
-    }
-    let separators = |line: &str| line.bytes().filter(|b| *b == separator).count();
-    field.matches('\n').count() > MOST_BREAKS || width > 2 && field.lines().any(|line| separators(line) + 1 >= width)
-}
-
-/// A last field with line breaks must have been quoted, so the file ends with its closing quotation mark.
-fn is_open_at_end(record: &StringRecord, text: &str) -> bool {
-    record.iter().next_back().is_some_and(|field| field.contains('\n')) && !text.trim_end().ends_with('"')
-}
-
-fn unbalanced(row: u32, journal: &mut Journal) -> Stopped {
-    let finding = journal.finding(
-        21,
-        Some(row),
-        None,
-        "Et citationstegn i rækken har intet modstykke, så de næste rækker hænger sammen med den.",
-    );
+fn unbalanced(row: u32, line: u32, journal: &mut Journal) -> Stopped {
+    let message = format!("Et citationstegn i linje {line} har intet modstykke, så de næste rækker hænger sammen med den.");
+    let finding = journal.finding(21, Some(row), None, &message);
     journal.write(finding);
     Stopped
+}
+
+/// Why a file could not be split.
+enum Broken {
+    /// A quotation mark without its partner: row as in a spreadsheet, line as in a text editor.
+    Quote { row: u32, line: u32 },
+    /// More than a reader takes, in words.
+    TooLarge(&'static str),
+}
+
+/// A text whose fields are being moved together: `bytes[..written]` is done, `bytes[read..]` is still to come.
+struct Fields {
+    bytes: Vec<u8>,
+    read: usize,
+    written: usize,
+    separator: Vec<u8>,
+    ends: Vec<u32>,
+    rows: Vec<(u32, u32)>,
+    /// Number of the row, and of the line, last begun.
+    row: u32,
+    line: u32,
+    /// Most fields of a row so far.
+    width: usize,
+}
+
+impl Fields {
+    fn new(text: String, skipped: usize, separator: char) -> Self {
+        let separator = separator.to_string().into_bytes();
+        let (bytes, line) = (text.into_bytes(), u32::from(skipped > 0));
+        Self { bytes, read: skipped, written: 0, separator, ends: Vec::new(), rows: Vec::new(), row: 0, line, width: 0 }
+    }
+
+    fn into_grid(mut self) -> Grid {
+        self.bytes.truncate(self.written);
+        let text = String::from_utf8(self.bytes).expect("fields are cut at whole characters only");
+        Grid::of_delimited_file(text, self.ends, self.rows)
+    }
+
+    fn split(&mut self) -> Result<(), Broken> {
+        while self.read < self.bytes.len() {
+            self.row = self.row.saturating_add(1);
+            self.line = self.line.saturating_add(1);
+            if !self.line_ends() {
+                self.split_row()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn split_row(&mut self) -> Result<(), Broken> {
+        let first = self.ends.len();
+        if self.rows.len() >= MOST_ROWS {
+            return Err(Broken::TooLarge("Filen har over 3.000.000 rækker."));
+        }
+        self.rows.push((self.row, u32::try_from(first).unwrap_or(u32::MAX)));
+        loop {
+            self.field()?;
+            if self.ends.len() - first > MOST_FIELDS {
+                return Err(Broken::TooLarge("En række i filen har over 16.384 felter."));
+            }
+            if self.ends.len() > WHOLE_FILE.cells {
+                return Err(Broken::TooLarge("Filen har over 40 millioner felter."));
+            }
+            if self.bytes[self.read..].starts_with(&self.separator) {
+                self.read += self.separator.len();
+            } else {
+                self.line_ends();
+                break;
+            }
+        }
+        self.width = self.width.max(self.ends.len() - first);
+        Ok(())
+    }
+
+    /// Passes over the end of a line, if one stands here: Windows writes two characters, and old programs only a carriage
+    /// return.
+    fn line_ends(&mut self) -> bool {
+        let length = match self.bytes[self.read..] {
+            [b'\r', b'\n', ..] => 2,
+            [b'\r' | b'\n', ..] => 1,
+            _ => 0,
+        };
+        self.read += length;
+        length > 0
+    }
+
+    fn field(&mut self) -> Result<(), Broken> {
+        let start = self.written;
+        if self.bytes.get(self.read) == Some(&b'"') {
+            self.quoted()?;
+        }
+        let end = self.field_end();
+        self.bytes.copy_within(self.read..end, self.written);
+        self.written += end - self.read;
+        self.read = end;
+        debug_assert!(start <= self.written);
+        self.ends.push(u32::try_from(self.written).map_err(|_| Broken::TooLarge("Filens tekst fylder over 256 MB."))?);
+        Ok(())
+    }
+
+    /// Returns where the field ends that goes on at `read` without quotation marks.
+    fn field_end(&self) -> usize {
+        let mut at = self.read;
+        loop {
+            let special = |byte: &u8| *byte == self.separator[0] || matches!(byte, b'\n' | b'\r');
+            let Some(found) = self.bytes[at..].iter().position(special) else { return self.bytes.len() };
+            at += found;
+            if matches!(self.bytes[at], b'\n' | b'\r') || self.bytes[at..].starts_with(&self.separator) {
+                return at;
+            }
+            at += 1;
+        }
+    }
+
+    /// Moves what stands between quotation marks; two of them in a row stand for one.
+    fn quoted(&mut self) -> Result<(), Broken> {
+        let (start, line) = (self.written, self.line);
+        let broken = Broken::Quote { row: self.row, line };
+        let mut breaks = 0;
+        self.read += 1;
+        loop {
+            let byte = match self.bytes[self.read..] {
+                [] => return Err(broken),
+                [b'"', b'"', ..] => {
+                    self.read += 1;
+                    b'"'
+                }
+                [b'"', ..] => break,
+                [b'\r', b'\n', ..] => {
+                    self.read += 1;
+                    b'\n'
+                }
+                [b'\r', ..] => b'\n',
+                [byte, ..] => byte,
+            };
+            breaks += usize::from(byte == b'\n');
+            if breaks > MOST_BREAKS {
+                return Err(broken);
+            }
+            self.bytes[self.written] = byte;
+            self.written += 1;
+            self.read += 1;
+        }
+        self.read += 1;
+        self.line = line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+        if breaks > 0 && self.has_swallowed_rows(start) { Err(broken) } else { Ok(()) }
+    }
+
+    /// A quotation mark without its partner makes the following rows part of one field. Then some line inside the field has
+    /// all the separators of a row.
+    fn has_swallowed_rows(&self, start: usize) -> bool {
+        let separators = |line: &[u8]| line.windows(self.separator.len()).filter(|w| *w == self.separator).count();
+        let mut lines = self.bytes[start..self.written].split(|byte| *byte == b'\n');
+        self.width > 2 && lines.any(|line| separators(line) + 1 >= self.width)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str, separator: char) -> Result<Vec<(u32, Vec<String>)>, (u32, u32)> {
+        let mut fields = Fields::new(text.to_owned(), 0, separator);
+        match fields.split() {
+            Ok(()) => {
+                let grid = fields.into_grid();
+                let row = |at: usize| (grid.row(at).number, grid.row(at).cells().map(str::to_owned).collect());
+                Ok((0..grid.len()).map(row).collect())
+            }
+            Err(Broken::Quote { row, line }) => Err((row, line)),
+            Err(Broken::TooLarge(message)) => panic!("{message}"),
+        }
+    }
+
+    fn rows(text: &str) -> Vec<(u32, Vec<String>)> {
+        split(text, ';').expect("the quotation marks are balanced")
+    }
+
+    fn row(number: u32, cells: &[&str]) -> (u32, Vec<String>) {
+        (number, cells.iter().map(|c| (*c).to_owned()).collect())
+    }
+
+    #[test]
+    fn fields_are_split_whatever_ends_a_line() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = format!("a;b{end}{end}1;{end};{end}x");
+            assert_eq!(rows(&text), [row(1, &["a", "b"]), row(3, &["1", ""]), row(4, &["", ""]), row(5, &["x"])]);
+        }
+    }
+
+    #[test]
+    fn quotation_marks_keep_separators_breaks_and_themselves() {
+        let text = "\"a;\"\"b\"\"\";\"c\r\nd\"\r\n\"e\" f;g \"h\"\n\"\"";
+        assert_eq!(rows(text), [row(1, &["a;\"b\"", "c\nd"]), row(2, &["e f", "g \"h\""]), row(3, &[""])]);
+    }
+
+    #[test]
+    fn a_separator_may_be_longer_than_a_byte() {
+        let found = split("å¤Â¤\u{a4}x\n", '¤').expect("there are no quotation marks");
+        assert_eq!(found, [row(1, &["å", "Â", "", "x"])]);
+    }
+
+    #[test]
+    fn an_open_quotation_mark_names_the_row_and_the_line() {
+        assert_eq!(split("a;b;c\n\"x\ny\";1;2\n\"d;1;2\ne;1;2\n", ';'), Err((3, 4)));
+        assert_eq!(split("a;b;c\nd;\"e;f\n1;2;3\n4;\"5;6\n", ';'), Err((2, 2)));
+    }
 }

@@ -95,7 +95,7 @@ pub fn is_key_of_person(cell: &str) -> bool {
 }
 
 fn look(file: &str, bytes: &[u8], journal: &mut Journal) -> Result<Glimpse, Stopped> {
-    let kind = sniff::kind(bytes, journal)?;
+    let kind = sniff::kind(file, bytes, journal)?;
     match kind {
         Kind::Xlsx | Kind::Xls | Kind::Xlsb | Kind::Ods => workbook(file, bytes, kind, journal),
         _ => single(file, bytes, kind, journal),
@@ -108,6 +108,7 @@ fn danish(kind: Kind) -> &'static str {
         Kind::Xls => "et Excel-ark (.xls)",
         Kind::Xlsb => "et Excel-ark (.xlsb)",
         Kind::Ods => "et LibreOffice-ark (.ods)",
+        Kind::Html => "en webside med en tabel",
         Kind::Docx => "et Word-dokument (.docx)",
         Kind::Delimited => "en tekstfil med skilletegn",
     }
@@ -115,7 +116,7 @@ fn danish(kind: Kind) -> &'static str {
 
 /// The only place that calls the openers: the rows of one sheet, or of the only one.
 fn rows(file: &str, bytes: &[u8], sheet: Option<&str>, journal: &mut Journal) -> Result<Grid, Stopped> {
-    open(file, bytes, &empty_profile(sheet), journal)
+    open(file, bytes.to_vec(), &empty_profile(sheet), journal)?.into_iter().next().ok_or(Stopped)
 }
 
 /// A profile that knows nothing, so that the openers decide by the file alone.
@@ -127,9 +128,10 @@ fn empty_profile(sheet: Option<&str>) -> Profile {
 
 fn single(file: &str, bytes: &[u8], kind: Kind, journal: &mut Journal) -> Result<Glimpse, Stopped> {
     let grid = rows(file, bytes, None, journal)?;
-    let text = (kind == Kind::Delimited).then(|| encoding::decode(bytes));
-    let separator = text.as_ref().and_then(|(text, _)| separator(text, &grid));
-    let encoding = text.map(|(_, name)| name.unwrap_or("UTF-8"));
+    let is_text = kind == Kind::Delimited;
+    let text = is_text.then(|| encoding::text(bytes.to_vec(), None, &mut Journal::new(file)).ok()).flatten();
+    let separator = text.as_ref().and_then(|text| separator(text, &grid));
+    let encoding = is_text.then(|| encoding::name(bytes));
     let sheets = vec![SheetGlimpse { name: None, grid }];
     Ok(Glimpse { kind: danish(kind), encoding, separator, sheets, hidden: Vec::new() })
 }
@@ -147,7 +149,6 @@ fn separator(text: &str, grid: &Grid) -> Option<char> {
 fn workbook(file: &str, bytes: &[u8], kind: Kind, journal: &mut Journal) -> Result<Glimpse, Stopped> {
     let mut trial = Journal::new(file);
     let only = rows(file, bytes, None, &mut trial);
-    let first = trial.sheet().map(str::to_owned);
     let found = trial.into_findings();
     if only.is_err() && found.iter().all(|f| f.code.0 != SHEETS_TO_CHOOSE) {
         found.iter().for_each(|finding| journal.write(finding.clone()));
@@ -155,7 +156,7 @@ fn workbook(file: &str, bytes: &[u8], kind: Kind, journal: &mut Journal) -> Resu
     }
     let (visible, hidden) = sheet_names(bytes, kind);
     let sheets = match only {
-        Ok(grid) => vec![SheetGlimpse { name: first, grid }],
+        Ok(mut grid) => vec![SheetGlimpse { name: grid.sheet.take(), grid }],
         Err(Stopped) => several(file, bytes, &visible, journal),
     };
     if sheets.is_empty() {

@@ -54,7 +54,7 @@ pub(super) fn read(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Re
 }
 
 fn grid(bytes: &[u8], profile: &Profile, sheet: &ValueSheet, quiet: &mut Journal) -> Result<Grid, Stopped> {
-    let kind = sniff::kind(bytes, quiet)?;
+    let kind = sniff::kind(quiet.file().to_owned().as_str(), bytes, quiet)?;
     if !matches!(kind, Kind::Xlsx | Kind::Xls | Kind::Xlsb | Kind::Ods) {
         return Err(Stopped);
     }
@@ -65,7 +65,7 @@ fn grid(bytes: &[u8], profile: &Profile, sheet: &ValueSheet, quiet: &mut Journal
         kolonner: kolonner.into_iter().map(|(field, header)| (field.to_owned(), column(header))).collect(),
         ..profile.clone()
     };
-    workbook::read(kind, bytes, &profile, quiet)
+    workbook::read(kind, bytes, &profile, quiet)?.into_iter().next().ok_or(Stopped)
 }
 
 /// Returns the labels of a sheet; a blank variable is the one above it, as programs write it once per block.

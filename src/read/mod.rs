@@ -5,21 +5,32 @@
 //! column means to a source, and no message of it holds the text of a cell or the words of a parser.
 
 mod archive;
+mod biff;
+mod choice;
+mod compound;
 mod cpr;
 mod delimited;
 mod docx;
+mod doubled;
 mod encoding;
+mod entity;
 pub mod glimpse;
 mod grid;
+mod guard;
 mod header;
+mod html;
 mod journal;
 mod labels;
 mod map;
+mod ods;
 mod person;
 mod refuse;
+mod separator;
 mod sheet;
 mod sniff;
+mod tables;
 mod workbook;
+mod xlsb;
 
 #[cfg(test)]
 mod tests;
@@ -45,23 +56,49 @@ pub struct Reading<'a> {
     pub streets: &'a StreetRegister,
 }
 
+/// Most bytes of a file, 256 MB: what is made of it stays below 1 GB. A larger one need not be brought into memory.
+pub const MOST_BYTES: u64 = 256 << 20;
+
+/// Returns the finding for a file that is larger than [`MOST_BYTES`].
+pub fn too_large(file: &str) -> Findings {
+    let mut journal = Journal::new(file);
+    journal.note(8, "Filen fylder over 256 MB.");
+    journal.into_findings()
+}
+
 /// Returns the tables of a file (one per sheet read), mapped to canonical fields, with everything odd about it. There is no
 /// table when the file was stopped. `file` is the path relative to the project folder, as shown in messages.
 pub fn read_tables(file: &str, bytes: Vec<u8>, how: &Reading) -> (Vec<RawTable>, Findings) {
     let mut journal = Journal::new(file);
-    let table = open(file, &bytes, how.profile, &mut journal).and_then(|grid| {
-        let labels = labels::read(&bytes, how.profile, &mut journal)?;
-        map::table(&grid, &labels, how, &mut journal)
+    // The sheet of labels is read from the same bytes, once the file has passed the guards of `open`.
+    let workbook = how.profile.vaerdiark.is_some().then(|| bytes.clone());
+    let opened = open(file, bytes, how.profile, &mut journal).and_then(|grids| {
+        let labels = labels::read(workbook.as_deref().unwrap_or_default(), how.profile, &mut journal)?;
+        Ok((grids, labels))
     });
-    (table.into_iter().collect(), journal.into_findings())
+    let Ok((grids, labels)) = opened else { return (Vec::new(), journal.into_findings()) };
+    let mut tables = Vec::new();
+    let mut stopped = false;
+    for mut grid in grids {
+        grid.sheet.take().into_iter().for_each(|sheet| journal.enter_sheet(&sheet));
+        match map::table(&grid, &labels, how, &mut journal) {
+            Ok(table) => tables.push(table),
+            Err(Stopped) => stopped = true,
+        }
+    }
+    if stopped {
+        tables.clear();
+    }
+    (tables, journal.into_findings())
 }
 
-fn open(file: &str, bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Grid, Stopped> {
-    let kind = sniff::kind(bytes, journal)?;
+fn open(file: &str, bytes: Vec<u8>, profile: &Profile, journal: &mut Journal) -> Result<Vec<Grid>, Stopped> {
+    let kind = sniff::kind(file, &bytes, journal)?;
     sniff::compare_with_name(file, kind, journal);
     match kind {
-        Kind::Delimited => delimited::read(bytes, profile, journal),
-        Kind::Docx => docx::read(bytes, profile, journal),
-        _ => workbook::read(kind, bytes, profile, journal),
+        Kind::Delimited => delimited::read(bytes, profile, journal).map(|grid| vec![grid]),
+        Kind::Html => html::read(bytes, profile, journal).map(|grid| vec![grid]),
+        Kind::Docx => docx::read(&bytes, profile, journal).map(|grid| vec![grid]),
+        _ => workbook::read(kind, &bytes, profile, journal),
     }
 }

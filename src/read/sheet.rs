@@ -1,12 +1,12 @@
 //! Cells of a workbook, in reading order, to rows of text.
 
-use super::grid::{Flaw, Grid, TooLarge};
+use super::grid::{Flaw, Grid, Room, TooLarge};
 use calamine::{CellErrorType, DataType, ExcelDateTime};
 use std::fmt::Write;
 
 /// Columns and rows beyond these are not data.
-const MOST_COLUMNS: u32 = 512;
-const MOST_ROWS: u32 = 1_048_576;
+pub(super) const MOST_COLUMNS: u32 = 512;
+pub(super) const MOST_ROWS: u32 = 1_048_576;
 /// A cell further below the last filled row than this is a stray one.
 const FAR_BELOW: u32 = 200_000;
 
@@ -19,6 +19,8 @@ pub(super) enum Trouble {
     Password,
     /// More than a reader takes.
     TooLarge,
+    /// A format of the last century.
+    Ancient,
 }
 
 impl From<TooLarge> for Trouble {
@@ -34,14 +36,22 @@ pub(super) struct Sheet {
     row: u32,
     cells: Vec<String>,
     filled: usize,
-    /// Number of cells left out because they stand far outside the table, with the row (1-based) of the first.
-    pub(super) strays: Option<(u32, u64)>,
+    strays: Option<Strays>,
 }
+
+/// Cells left out because they stand far outside the table: the first (0-based row and column), and how many.
+pub(super) type Strays = ((u32, u32), u64);
 
 impl Sheet {
     /// Returns an empty sheet; `decimal` is the sign numbers are written with.
-    pub(super) fn new(decimal: char) -> Self {
-        Self { grid: Grid::default(), decimal, row: 0, cells: Vec::new(), filled: 0, strays: None }
+    pub(super) fn new(decimal: char, room: Room) -> Self {
+        Self { grid: Grid::with_room(room), decimal, row: 0, cells: Vec::new(), filled: 0, strays: None }
+    }
+
+    /// Counts cells that stand far outside the table.
+    pub(super) fn leave_out(&mut self, (place, count): Strays) {
+        let (first, earlier) = self.strays.unwrap_or((place, 0));
+        self.strays = Some((first, earlier.saturating_add(count)));
     }
 
     /// Takes a cell at a 0-based row and column. `formula` says whether the cell holds one.
@@ -50,8 +60,7 @@ impl Sheet {
             return Ok(());
         }
         if self.is_stray(at) {
-            let (row, count) = self.strays.unwrap_or((at.0.saturating_add(1), 0));
-            self.strays = Some((row, count + 1));
+            self.leave_out((at, 1));
             return Ok(());
         }
         self.enter_row(at.0)?;
@@ -65,12 +74,13 @@ impl Sheet {
     }
 
     /// Returns the rows, and the stray cells that were left out.
-    pub(super) fn finish(mut self) -> Result<(Grid, Option<(u32, u64)>), Trouble> {
+    pub(super) fn finish(mut self) -> Result<(Grid, Option<Strays>), Trouble> {
         self.close_row()?;
         Ok((self.grid, self.strays))
     }
 
-    fn is_stray(&self, (row, column): (u32, u32)) -> bool {
+    /// Returns whether a cell stands so far outside that it is not read.
+    pub(super) fn is_stray(&self, (row, column): (u32, u32)) -> bool {
         column >= MOST_COLUMNS || row >= MOST_ROWS || row > self.row.saturating_add(FAR_BELOW)
     }
 
@@ -141,12 +151,28 @@ fn write_text(value: &impl DataType, decimal: char, out: &mut String) {
 
 /// Writes the shortest text of a number, with the 15 digits Excel shows at most.
 fn write_number(number: f64, decimal: char, out: &mut String) {
-    let mut text = number.to_string();
-    if text.len() > 16 {
-        text = format!("{number:.14e}").parse::<f64>().unwrap_or(number).to_string();
+    let start = out.len();
+    write!(out, "{number}").expect("writing to a String cannot fail");
+    if out.len() - start > 16 {
+        out.truncate(start);
+        let rounded = format!("{number:.14e}").parse().unwrap_or(number);
+        write!(out, "{rounded}").expect("writing to a String cannot fail");
     }
-    let sign = decimal.to_string();
-    out.push_str(&text.replacen('.', &sign, 1));
+    if let Some(point) = out[start..].find('.') {
+        out.replace_range(start + point..=start + point, decimal.encode_utf8(&mut [0; 4]));
+    }
+}
+
+/// Returns the name Excel shows for a cell at a 0-based row and column: `A1`, `XFD1048576`.
+pub(super) fn cell_name((row, column): (u32, u32)) -> String {
+    let mut left = u64::from(column) + 1;
+    let mut letters = Vec::new();
+    while left > 0 {
+        letters.push(char::from(b'A' + u8::try_from((left - 1) % 26).expect("a remainder of 26 fits a byte")));
+        left = (left - 1) / 26;
+    }
+    let letters: String = letters.iter().rev().collect();
+    format!("{letters}{}", u64::from(row) + 1)
 }
 
 /// Writes a date without its time; a time alone (a day number below 1) as hours and minutes; a duration as a number.
@@ -163,6 +189,7 @@ fn write_moment(moment: ExcelDateTime, decimal: char, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::grid::WHOLE_FILE;
     use calamine::{Data, ExcelDateTimeType};
 
     fn text(value: &Data) -> String {
@@ -189,18 +216,24 @@ mod tests {
 
     #[test]
     fn stray_cells_are_left_out_and_counted() {
-        let mut sheet = Sheet::new(',');
+        let mut sheet = Sheet::new(',', WHOLE_FILE);
         for at in [(0, 0), (0, 600), (1, 1), (300_000, 0), (u32::MAX, u32::MAX)] {
             sheet.put(at, &Data::Int(1), false).expect("the cells come in order");
         }
         let (grid, strays) = sheet.finish().expect("the sheet is small");
-        assert_eq!((grid.len(), strays), (2, Some((1, 3))));
+        assert_eq!((grid.len(), strays), (2, Some(((0, 600), 3))));
         assert_eq!((grid.row(1).cell(0), grid.row(1).cell(1)), ("", "1"));
     }
 
     #[test]
+    fn a_cell_has_the_name_excel_shows() {
+        let names = [(0, 0), (199_999, 999), (1_048_575, 16_383)].map(cell_name);
+        assert_eq!(names, ["A1", "ALL200000", "XFD1048576"]);
+    }
+
+    #[test]
     fn rows_out_of_order_are_damage() {
-        let mut sheet = Sheet::new(',');
+        let mut sheet = Sheet::new(',', WHOLE_FILE);
         sheet.put((5, 0), &Data::Int(1), false).expect("the first cell is in order");
         assert!(matches!(sheet.put((4, 0), &Data::Int(1), false), Err(Trouble::Damaged)));
     }

@@ -2,27 +2,25 @@
 //!
 //! Only the streaming readers are used where a format has one: a single stray cell makes a dense range of many gigabytes.
 
-use super::grid::Grid;
-use super::header::normal;
+use super::archive::Archive;
+use super::biff::{self, Harmless};
+use super::choice::{self, Listed};
+use super::grid::{Grid, WHOLE_FILE};
 use super::journal::{Journal, Stopped};
-use super::sheet::{Sheet, Trouble};
+use super::ods::Ods;
+use super::sheet::{Sheet, Strays, Trouble, cell_name};
 use super::sniff::Kind;
-use crate::model::profile::{Profile, Sheets};
-use calamine::{Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, Xlsx};
+use super::xlsb;
+use crate::model::profile::Profile;
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, Xlsx};
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Most bytes of a workbook in a format without a streaming reader.
-const MOST_UNSTREAMED: usize = 10 << 20;
-
 type Bytes<'a> = Cursor<&'a [u8]>;
 
-/// Reads the sheet the profile names, or the only visible one.
-pub(super) fn read(kind: Kind, bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Grid, Stopped> {
-    if kind != Kind::Xlsx && bytes.len() > MOST_UNSTREAMED {
-        let action = "Åbn filen, gem den som .xlsx, og prøv igen.";
-        return Err(journal.stop_with(8, "Filen fylder over 10 MB i et format, der kun læses op til den størrelse.", action));
-    }
+/// Reads the sheets the profile names, or the only visible one.
+pub(super) fn read(kind: Kind, bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Vec<Grid>, Stopped> {
     // A damaged file can make a format reader panic; that must not end the whole run.
     let read = catch_unwind(AssertUnwindSafe(|| match kind {
         Kind::Xls => xls(bytes, profile, journal),
@@ -33,50 +31,160 @@ pub(super) fn read(kind: Kind, bytes: &[u8], profile: &Profile, journal: &mut Jo
     read.unwrap_or_else(|_| Err(explain(&Trouble::Damaged, journal)))
 }
 
-fn xlsx(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Grid, Stopped> {
-    let mut book: Xlsx<Bytes> = Xlsx::new(Cursor::new(bytes)).map_err(|_| explain(&Trouble::Damaged, journal))?;
-    let name = choose(book.sheets_metadata(), profile, journal)?;
-    let cells = |sheet: &mut Sheet| {
-        let mut cells = book.worksheet_cells_reader(&name).map_err(|_| Trouble::Damaged)?;
-        while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|_| Trouble::Damaged)? {
-            sheet.put(cell.pos, &cell.value, cell.formula.is_some())?;
+fn xlsx(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Vec<Grid>, Stopped> {
+    Archive::open(bytes, journal)?.measure(journal)?;
+    let book = Xlsx::new(Cursor::new(bytes)).map_err(|_| explain(&Trouble::Damaged, journal))?;
+    Book::Xlsx(Box::new(book)).read(profile, journal)
+}
+
+fn xlsb(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Vec<Grid>, Stopped> {
+    let mut archive = Archive::open(bytes, journal)?;
+    archive.measure(journal)?;
+    xlsb::check(&mut archive).map_err(|trouble| explain(&trouble, journal))?;
+    let book = Xlsb::new(Cursor::new(bytes)).map_err(|_| explain(&Trouble::Damaged, journal))?;
+    Book::Xlsb(Box::new(book)).read(profile, journal)
+}
+
+fn ods(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Vec<Grid>, Stopped> {
+    let archive = Archive::open(bytes, journal)?;
+    let book = Ods::open(archive, decimal(profile)).map_err(|trouble| explain(&trouble, journal))?;
+    Book::Ods(book).read(profile, journal)
+}
+
+/// Numbers of a workbook are written with the sign that text of the profile is read with.
+fn decimal(profile: &Profile) -> char {
+    profile.decimaltegn.unwrap_or(',')
+}
+
+fn xls(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Vec<Grid>, Stopped> {
+    if bytes.len() > biff::MOST_BYTES {
+        let action = "Åbn filen i Excel, gem den som .xlsx, og prøv igen.";
+        return Err(journal.stop_with(8, "Filen fylder over 32 MB i det gamle Excel-format (.xls).", action));
+    }
+    let Harmless { bytes, strays } = biff::harmless(bytes).map_err(|trouble| explain(&trouble, journal))?;
+    let book: Result<Xls<Bytes>, XlsError> = Xls::new(Cursor::new(&bytes));
+    let book = book.map_err(|_| explain(&Trouble::Damaged, journal))?;
+    Book::Xls(Box::new(book), strays).read(profile, journal)
+}
+
+/// An opened workbook.
+enum Book<'a> {
+    Xlsx(Box<Xlsx<Bytes<'a>>>),
+    Xlsb(Box<Xlsb<Bytes<'a>>>),
+    Xls(Box<Xls<Bytes<'a>>>, BTreeMap<String, Strays>),
+    Ods(Ods),
+}
+
+impl Book<'_> {
+    fn read(mut self, profile: &Profile, journal: &mut Journal) -> Result<Vec<Grid>, Stopped> {
+        let listed = self.sheets();
+        let chosen = choice::choose(&listed, profile, journal, |name| self.is_blank(name))?;
+        let mut room = WHOLE_FILE;
+        let mut grids = Vec::new();
+        for name in chosen {
+            journal.enter_sheet(&name);
+            let read = self.grid(&name, Sheet::new(decimal(profile), room));
+            let (mut grid, strays) = read.map_err(|trouble| explain(&trouble, journal))?;
+            strays.into_iter().for_each(|strays| remark_strays(strays, journal));
+            room = grid.room_left();
+            grid.sheet = Some(name);
+            grids.push(grid);
         }
-        Ok(())
-    };
-    fill(cells, profile, journal)
-}
+        Ok(grids)
+    }
 
-fn xlsb(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Grid, Stopped> {
-    let mut book: Xlsb<Bytes> = Xlsb::new(Cursor::new(bytes)).map_err(|_| explain(&Trouble::Damaged, journal))?;
-    let name = choose(book.sheets_metadata(), profile, journal)?;
-    let cells = |sheet: &mut Sheet| {
-        let mut cells = book.worksheet_cells_reader(&name).map_err(|_| Trouble::Damaged)?;
-        while let Some(cell) = cells.next_cell().map_err(|_| Trouble::Damaged)? {
-            sheet.put(cell.get_position(), cell.get_value(), false)?;
+    fn sheets(&self) -> Vec<Listed> {
+        let of_calamine = |sheets: &[calamine::Sheet]| {
+            let tables = sheets.iter().filter(|s| s.typ == SheetType::WorkSheet);
+            tables.map(|s| Listed { name: s.name.clone(), visible: s.visible == SheetVisible::Visible }).collect()
+        };
+        match self {
+            Self::Xlsx(book) => of_calamine(book.sheets_metadata()),
+            Self::Xlsb(book) => of_calamine(book.sheets_metadata()),
+            Self::Xls(book, _) => of_calamine(book.sheets_metadata()),
+            Self::Ods(book) => book.sheets(),
         }
-        Ok(())
-    };
-    fill(cells, profile, journal)
+    }
+
+    /// Returns whether no cell of a sheet is filled; a sheet that cannot be read is not blank.
+    fn is_blank(&mut self, name: &str) -> bool {
+        match self {
+            Self::Xlsx(book) => {
+                let Ok(mut cells) = book.worksheet_cells_reader(name) else { return false };
+                loop {
+                    match cells.next_cell() {
+                        Ok(Some(cell)) if matches!(cell.get_value(), DataRef::Empty) => {}
+                        Ok(next) => return next.is_none(),
+                        Err(_) => return false,
+                    }
+                }
+            }
+            Self::Xlsb(book) => book.worksheet_cells_reader(name).is_ok_and(|mut cells| matches!(cells.next_cell(), Ok(None))),
+            Self::Xls(book, _) => book.worksheet_range(name).is_ok_and(|range| range.is_empty()),
+            Self::Ods(book) => book.is_blank(name),
+        }
+    }
+
+    fn grid(&mut self, name: &str, mut sheet: Sheet) -> Result<(Grid, Option<Strays>), Trouble> {
+        match self {
+            Self::Xlsx(book) => fill_xlsx(book, name, &mut sheet)?,
+            Self::Xlsb(book) => fill_xlsb(book, name, &mut sheet)?,
+            Self::Xls(book, strays) => {
+                strays.get(name).into_iter().for_each(|strays| sheet.leave_out(*strays));
+                fill_xls(book, name, &mut sheet)?;
+            }
+            Self::Ods(book) => return book.take(name),
+        }
+        sheet.finish()
+    }
 }
 
-fn xls(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Grid, Stopped> {
-    let book: Result<Xls<Bytes>, XlsError> = Xls::new(Cursor::new(bytes));
-    let trouble = |error| if matches!(error, XlsError::Password) { Trouble::Password } else { Trouble::Damaged };
-    let mut book = book.map_err(|error| explain(&trouble(error), journal))?;
-    let name = choose(book.sheets_metadata(), profile, journal)?;
-    fill(|sheet| ranged(book.worksheet_range(&name).ok(), sheet), profile, journal)
+fn fill_xlsx(book: &mut Xlsx<Bytes>, name: &str, sheet: &mut Sheet) -> Result<(), Trouble> {
+    let mut plain = plain_numbers(book, name)?.into_iter().peekable();
+    let mut cells = book.worksheet_cells_reader(name).map_err(|_| Trouble::Damaged)?;
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|_| Trouble::Damaged)? {
+        match cell.value {
+            DataRef::DateTime(moment) if plain.next_if_eq(&cell.pos).is_some() => {
+                sheet.put(cell.pos, &DataRef::Float(moment.as_f64()), false)?;
+            }
+            value => sheet.put(cell.pos, &value, cell.formula.is_some())?,
+        }
+    }
+    Ok(())
 }
 
-fn ods(bytes: &[u8], profile: &Profile, journal: &mut Journal) -> Result<Grid, Stopped> {
-    let book: Result<Ods<Bytes>, OdsError> = Ods::new(Cursor::new(bytes));
-    let trouble = |error| if matches!(error, OdsError::Password) { Trouble::Password } else { Trouble::Damaged };
-    let mut book = book.map_err(|error| explain(&trouble(error), journal))?;
-    let name = choose(book.sheets_metadata(), profile, journal)?;
-    fill(|sheet| ranged(book.worksheet_range(&name).ok(), sheet), profile, journal)
+/// Returns the cells that are numbers although their format looks like a date: `Standard`, the Danish name of the general
+/// format, holds letters that elsewhere mean a date. Few workbooks have that format, so the others are not read twice.
+fn plain_numbers(book: &mut Xlsx<Bytes>, name: &str) -> Result<Vec<(u32, u32)>, Trouble> {
+    let mut cells = book.worksheet_cells_reader(name).map_err(|_| Trouble::Damaged)?;
+    let is_general = |style: &calamine::Style| style.number_format.as_ref().is_some_and(|f| is_danish_general(&f.format_code));
+    let general: Vec<bool> = cells.styles().iter().map(is_general).collect();
+    let mut found = Vec::new();
+    if general.contains(&true) {
+        while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|_| Trouble::Damaged)? {
+            if matches!(cell.get_value(), DataRef::DateTime(_)) && general.get(style) == Some(&true) {
+                found.push(cell.get_position());
+            }
+        }
+    }
+    Ok(found)
 }
 
-fn ranged(range: Option<calamine::Range<calamine::Data>>, sheet: &mut Sheet) -> Result<(), Trouble> {
-    let range = range.ok_or(Trouble::Damaged)?;
+fn is_danish_general(format: &str) -> bool {
+    let first = format.split(';').next().unwrap_or_default();
+    first.trim().eq_ignore_ascii_case("standard")
+}
+
+fn fill_xlsb(book: &mut Xlsb<Bytes>, name: &str, sheet: &mut Sheet) -> Result<(), Trouble> {
+    let mut cells = book.worksheet_cells_reader(name).map_err(|_| Trouble::Damaged)?;
+    while let Some(cell) = cells.next_cell().map_err(|_| Trouble::Damaged)? {
+        sheet.put(cell.get_position(), cell.get_value(), false)?;
+    }
+    Ok(())
+}
+
+fn fill_xls(book: &mut Xls<Bytes>, name: &str, sheet: &mut Sheet) -> Result<(), Trouble> {
+    let range = book.worksheet_range(name).map_err(|_| Trouble::Damaged)?;
     let (row, column) = range.start().unwrap_or_default();
     let place = |at: usize, first: u32| u32::try_from(at).map(|at| first.saturating_add(at)).map_err(|_| Trouble::TooLarge);
     for (r, c, value) in range.used_cells() {
@@ -85,18 +193,15 @@ fn ranged(range: Option<calamine::Range<calamine::Data>>, sheet: &mut Sheet) -> 
     Ok(())
 }
 
-fn fill(
-    cells: impl FnOnce(&mut Sheet) -> Result<(), Trouble>,
-    profile: &Profile,
-    journal: &mut Journal,
-) -> Result<Grid, Stopped> {
-    let mut sheet = Sheet::new(profile.decimaltegn.unwrap_or(','));
-    let (grid, strays) = cells(&mut sheet).and_then(|()| sheet.finish()).map_err(|trouble| explain(&trouble, journal))?;
-    if let Some((row, count)) = strays {
-        let finding = journal.finding(7, Some(row), None, "En celle langt uden for tabellen er ikke læst.");
-        journal.write(finding.counted(count));
-    }
-    Ok(grid)
+fn remark_strays((first, count): Strays, journal: &mut Journal) {
+    let others = match count {
+        1 => "Den".to_owned(),
+        2 => "Den og en celle mere".to_owned(),
+        more => format!("Den og {} celler mere", more - 1),
+    };
+    let message = format!("Cellen {} står langt uden for tabellen. {others} er ikke læst.", cell_name(first));
+    let finding = journal.finding(7, None, None, &message);
+    journal.write(finding.counted(count));
 }
 
 fn explain(trouble: &Trouble, journal: &mut Journal) -> Stopped {
@@ -104,42 +209,20 @@ fn explain(trouble: &Trouble, journal: &mut Journal) -> Stopped {
         Trouble::Damaged => journal.stop(4, "Regnearket er beskadiget og kan ikke læses."),
         Trouble::Password => journal.stop(1, "Filen er beskyttet med adgangskode."),
         Trouble::TooLarge => journal.stop(8, "Arket har flere celler, end værktøjet læser."),
+        Trouble::Ancient => {
+            let action = "Åbn filen i Excel, gem den som .xlsx, og prøv igen.";
+            journal.stop_with(121, "Filen er et Excel-ark fra før 1995.", action)
+        }
     }
 }
 
-/// Returns the name of the sheet to read: the profile's, or the only visible one. Hidden sheets are never chosen.
-fn choose(sheets: &[calamine::Sheet], profile: &Profile, journal: &mut Journal) -> Result<String, Stopped> {
-    let tables: Vec<&calamine::Sheet> = sheets.iter().filter(|s| s.typ == SheetType::WorkSheet).collect();
-    let chosen = match &profile.ark {
-        Some(Sheets::One(wanted)) => tables.iter().find(|s| normal(&s.name) == normal(wanted)).copied(),
-        _ => only_visible(&tables),
-    };
-    for hidden in tables.iter().filter(|s| s.visible != SheetVisible::Visible && chosen.is_none_or(|c| c.name != s.name)) {
-        journal.note(9, &format!("Det skjulte ark \"{}\" er ikke læst.", hidden.name));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_danish_general_format_is_known_in_every_spelling() {
+        assert!(["Standard", "standard ", "Standard;-Standard"].iter().all(|f| is_danish_general(f)));
+        assert!(!["dd-mm-yyyy", "Standard dd", "@"].iter().any(|f| is_danish_general(f)));
     }
-    let chosen = chosen.ok_or_else(|| no_sheet(&tables, profile, journal))?;
-    journal.enter_sheet(&chosen.name);
-    Ok(chosen.name.clone())
-}
-
-fn only_visible<'a>(tables: &[&'a calamine::Sheet]) -> Option<&'a calamine::Sheet> {
-    let mut visible = tables.iter().filter(|s| s.visible == SheetVisible::Visible);
-    let first = visible.next()?;
-    visible.next().is_none().then_some(first)
-}
-
-fn no_sheet(tables: &[&calamine::Sheet], profile: &Profile, journal: &mut Journal) -> Stopped {
-    let visible: Vec<String> =
-        tables.iter().filter(|s| s.visible == SheetVisible::Visible).take(12).map(|s| format!("\"{}\"", s.name)).collect();
-    let message = match (&profile.ark, visible.len()) {
-        (Some(Sheets::One(wanted)), _) => {
-            format!("Arket \"{wanted}\" findes ikke. Filens synlige ark er {}.", visible.join(", "))
-        }
-        (_, 0) => {
-            return journal.stop_with(10, "Filen har ingen synlige ark.", "Vis det ark i Excel, der skal læses, og gem filen.");
-        }
-        (_, count) => format!("Filen har {count} synlige ark: {}.", visible.join(", ")),
-    };
-    let action = format!("Skriv arkets navn under ark i importprofilen {}.", profile.navn);
-    journal.stop_with(10, &message, &action)
 }

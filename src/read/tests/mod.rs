@@ -2,6 +2,7 @@
 
 mod files;
 mod mutations;
+mod old_excel;
 mod random;
 mod workbooks;
 

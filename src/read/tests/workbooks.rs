@@ -50,12 +50,58 @@ fn hidden_sheets_are_named_and_several_visible_ones_stop_the_file() {
     assert!(findings.iter().any(|f| f.code.0 == 9 && f.message.contains("\"Gammel\"")));
     let two = list(|book| {
         header(book, 0)?.write(1, 2, "Sigtet")?;
-        book.add_worksheet().set_name("Uge 13")?;
+        book.add_worksheet().set_name("Uge 13")?.write(1, 1, "x")?;
         Ok(())
     });
     assert_eq!(codes(&read("liste.xlsx", &two, POLICE).1), [10]);
     let named = format!("ark = \"liste\"\n{POLICE}");
     assert!(read("liste.xlsx", &two, &named).0.is_some());
+}
+
+#[test]
+fn a_visible_sheet_without_a_cell_does_not_count() {
+    let bytes = list(|book| {
+        header(book, 0)?.write(1, 2, "Sigtet")?;
+        book.add_worksheet().set_name("Ark2")?.write_blank(4, 4, &Format::new().set_bold())?;
+        Ok(())
+    });
+    assert_eq!(codes(&read("liste.xlsx", &bytes, POLICE).1), [33]);
+}
+
+#[test]
+fn each_sheet_is_a_table_with_its_own_header() {
+    let bytes = list(|book| {
+        header(book, 0)?.write(1, 2, "Sigtet")?;
+        let second = book.add_worksheet().set_name("Uge 13")?;
+        second.write(2, 1, "Rolle")?.write(2, 0, "CPR-nr.")?.write(3, 1, "Antruffet")?;
+        Ok(())
+    });
+    let profile = profile(&format!("ark = \"alle\"\n{POLICE}"));
+    let how = Reading { profile: &profile, people: &Pseudonymiser::new(&[7; 32]), streets: &streets() };
+    let (tables, findings) = read_tables("liste.xlsx", bytes, &how);
+    let read: Vec<_> = tables.iter().map(|t| (t.sheet(), column(t, "rolle"), t.row_location(0).row)).collect();
+    let expected = [(Some("Liste"), vec!["Sigtet".to_owned()], Some(2)), (Some("Uge 13"), vec!["Antruffet".to_owned()], Some(4))];
+    assert_eq!(read, expected);
+    assert_eq!(codes(&findings), [33, 11, 33]);
+    assert_eq!(
+        findings.iter().map(|f| f.location.sheet.as_deref()).collect::<Vec<_>>(),
+        [Some("Liste"), Some("Uge 13"), Some("Uge 13")]
+    );
+}
+
+#[test]
+fn the_danish_general_format_is_no_date_and_the_other_epoch_is_honoured() {
+    let date = Format::new().set_num_format("dd-mm-yyyy");
+    let bytes = list(|book| {
+        let sheet = header(book, 0)?;
+        sheet.write_with_format(1, 2, 45_733, &Format::new().set_num_format("Standard"))?;
+        sheet.write_with_format(1, 1, 45_733, &date)?;
+        Ok(())
+    });
+    let table = read("liste.xlsx", &bytes, POLICE).0.expect("the workbook is whole");
+    assert_eq!((column(&table, "rolle"), column(&table, "dato")), (vec!["45733".to_owned()], vec!["2025-03-17".to_owned()]));
+    let table = read("liste.xlsx", &replaced(&bytes, "workbook.xml", "<workbookPr ", "<workbookPr date1904=\"1\" "), POLICE).0;
+    assert_eq!(column(&table.expect("the workbook is whole"), "dato"), ["2029-03-18"]);
 }
 
 #[test]
@@ -68,7 +114,7 @@ fn a_formula_without_value_stops_the_file_only_in_a_column_that_is_read() {
             Ok(())
         })
     };
-    let without_value = |bytes: &[u8]| replaced(bytes, "<v>sum</v>", "");
+    let without_value = |bytes: &[u8]| replaced(bytes, "sheet1.xml", "<v>sum</v>", "");
     assert!(codes(&read("l.xlsx", &without_value(&formula(2)), POLICE).1).contains(&5));
     assert!(read("l.xlsx", &without_value(&formula(3)), POLICE).0.is_some());
 }
@@ -96,32 +142,49 @@ fn a_stray_cell_costs_a_remark_and_no_memory() {
     });
     let (table, findings) = read("liste.xlsx", &bytes, POLICE);
     assert_eq!(table.expect("the workbook is whole").len(), 1);
-    assert!(codes(&findings).contains(&7));
+    let stray = findings.iter().find(|f| f.code.0 == 7).expect("the stray cell is a finding");
+    assert_eq!(stray.message, "Cellen XFD1048576 står langt uden for tabellen. Den er ikke læst.");
+}
+
+/// Returns a LibreOffice spreadsheet with the given tables.
+pub(super) fn ods(tables: &str, manifest: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet>\
+         {tables}</office:spreadsheet></office:body></office:document-content>"
+    );
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let mimetype = "application/vnd.oasis.opendocument.spreadsheet";
+    for (name, part) in [("mimetype", mimetype), ("META-INF/manifest.xml", manifest), ("content.xml", &content)] {
+        writer.start_file(name, SimpleFileOptions::default()).expect("memory takes a part");
+        writer.write_all(part.as_bytes()).expect("memory takes bytes");
+    }
+    writer.finish().expect("memory takes the directory").into_inner()
+}
+
+/// Returns a table of LibreOffice with one row.
+pub(super) fn ods_list() -> String {
+    let cell = |text: &str| format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>");
+    let line = |cells: [&str; 2]| format!("<table:table-row>{}{}</table:table-row>", cell(cells[0]), cell(cells[1]));
+    let rows = [line(["CPR-nr.", "Rolle"]), line(["711210-4321", "Sigtet"])].concat();
+    format!("<table:table table:name=\"Liste\">{rows}</table:table>")
 }
 
 #[test]
 fn a_sheet_of_libreoffice_is_read() {
-    let cell = |text: &str| format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>");
-    let line = |cells: [&str; 2]| format!("<table:table-row>{}{}</table:table-row>", cell(cells[0]), cell(cells[1]));
-    let rows = [line(["CPR-nr.", "Rolle"]), line(["711210-4321", "Sigtet"])].concat();
-    let content = format!(
-        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet>\
-         <table:table table:name=\"Liste\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
-    );
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let mimetype = "application/vnd.oasis.opendocument.spreadsheet";
-    for (name, part) in [("mimetype", mimetype), ("META-INF/manifest.xml", "<manifest></manifest>"), ("content.xml", &content)] {
-        writer.start_file(name, SimpleFileOptions::default()).expect("memory takes a part");
-        writer.write_all(part.as_bytes()).expect("memory takes bytes");
-    }
-    let bytes = writer.finish().expect("memory takes the directory").into_inner();
-    let (table, findings) = read("liste.ods", &bytes, POLICE);
+    let (table, findings) = read("liste.ods", &ods(&ods_list(), "<manifest></manifest>"), POLICE);
     assert_eq!(column(&table.expect("the sheet is whole"), "rolle"), ["Sigtet"]);
     assert_eq!(codes(&findings), [35]);
 }
 
-/// Returns the workbook with a piece of its first sheet replaced.
-pub(super) fn replaced(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+#[test]
+fn a_sheet_of_libreoffice_with_password_is_named_as_such() {
+    let manifest =
+        "<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
+    assert_eq!(codes(&read("liste.ods", &ods("", manifest), POLICE).1), [1]);
+}
+
+/// Returns the workbook with a piece of one of its parts replaced.
+pub(super) fn replaced(bytes: &[u8], part_name: &str, from: &str, to: &str) -> Vec<u8> {
     let mut old = zip::ZipArchive::new(Cursor::new(bytes)).expect("the workbook is a zip file");
     let mut new = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..old.len() {
@@ -129,9 +192,9 @@ pub(super) fn replaced(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
         let name = part.name().expect("the part has a name").into_owned();
         let mut content = Vec::new();
         std::io::copy(&mut part, &mut content).expect("the part can be unpacked");
-        if name.ends_with("sheet1.xml") {
-            let text = String::from_utf8(content).expect("a sheet is UTF-8");
-            assert!(text.contains(from), "the sheet has {from}");
+        if name.ends_with(part_name) {
+            let text = String::from_utf8(content).expect("a part is UTF-8");
+            assert!(text.contains(from), "the part has {from}");
             content = text.replace(from, to).into_bytes();
         }
         new.start_file(name, SimpleFileOptions::default()).expect("memory takes a part");
