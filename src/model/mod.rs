@@ -8,6 +8,7 @@ pub mod counts;
 pub mod document;
 pub mod geography;
 pub mod indicator;
+pub mod month;
 pub mod period;
 pub mod person;
 pub mod profile;

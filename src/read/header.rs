@@ -1,61 +1,169 @@
-//! Finding the header row and the columns the profile names.
+//! Finding the header of a table: which row, or which two.
 
+use super::columns::{self, Found};
 use super::grid::{Grid, Row};
 use super::journal::{Journal, Stopped};
-use crate::model::profile::{ColumnKind, Profile};
+use super::names::{Aliases, Names, Span};
+use crate::diagnostic::column_letters;
+use crate::model::profile::Profile;
+
+pub(super) use super::names::normal;
 
 /// Rows from the top among which the header is looked for.
 const FIRST_ROWS: usize = 20;
-/// Share of common letter pairs from which a header is offered as the one that may be meant.
-const LIKE: f64 = 0.35;
 
-/// The header row and what was found in it.
+/// The header of one table and what was found in it.
+#[derive(Clone)]
 pub(super) struct Header<'a> {
-    /// Position of the header among the rows of the grid.
+    /// Position of the (last) header row among the rows of the grid.
     pub(super) at: usize,
-    /// The row itself.
+    /// The row of groups above it, where the header has two rows.
+    pub(super) upper: Option<Row<'a>>,
+    /// The (last) header row.
     pub(super) row: Row<'a>,
-    /// Number of fields of the row, blank ones included.
+    /// The columns of the table.
+    pub(super) span: Span,
+    /// Number of the column behind the last one of the header, blank ones included.
     pub(super) width: usize,
+    /// What the columns are called.
+    pub(super) names: Names,
     /// The columns of the profile, in the order of its fields.
     pub(super) columns: Vec<Found<'a>>,
 }
 
-/// A column of the profile that the file has.
-pub(super) struct Found<'a> {
-    pub(super) field: &'a str,
-    pub(super) kind: ColumnKind,
-    /// 0-based column in the file.
-    pub(super) column: usize,
-    /// Header as written in the file.
-    pub(super) header: &'a str,
+impl Header<'_> {
+    /// Returns whether a row repeats a row of the header in all columns of the profile.
+    pub(super) fn is_repeated_by(&self, row: Row) -> bool {
+        let same = |own: Row| {
+            let mut cells = self.columns.iter().map(|c| (row.cell(c.column), own.cell(c.column)));
+            cells.clone().all(|(cell, own)| cell == own) && cells.any(|(cell, _)| !cell.is_empty())
+        };
+        same(self.row) || self.upper.is_some_and(same)
+    }
+
+    /// Returns whether another header has the same fields in the same columns.
+    pub(super) fn has_columns_of(&self, other: &Header) -> bool {
+        let of = |header: &Header| header.columns.iter().map(|c| (c.column, c.field.to_owned())).collect::<Vec<_>>();
+        of(self) == of(other)
+    }
+
+    /// Returns the columns without which a row is no data.
+    pub(super) fn required(&self) -> Vec<usize> {
+        self.columns.iter().filter(|c| c.required).map(|c| c.column).collect()
+    }
+
+    /// Returns "3", or "3 og 4" for a header of two rows.
+    fn rows(&self) -> String {
+        match self.upper {
+            Some(upper) => format!("{} og {}", upper.number, self.row.number),
+            None => self.row.number.to_string(),
+        }
+    }
 }
 
-/// Finds the header row: the one of the first rows with most of the profile's names.
-pub(super) fn find<'a>(grid: &'a Grid, profile: &'a Profile, journal: &mut Journal) -> Result<Header<'a>, Stopped> {
-    let best = (0..grid.len().min(FIRST_ROWS)).map(|at| (score(grid.row(at).cells(), profile), std::cmp::Reverse(at))).max();
-    let Some((1.., std::cmp::Reverse(at))) = best else { return Err(no_header(profile, journal)) };
-    let row = grid.row(at);
-    let columns = columns(row, profile, journal)?;
-    require(row, &columns, profile, journal)?;
-    if row.number > 1 {
-        journal.note(11, &format!("Overskriften står i række {}. Rækkerne over den er ikke læst.", row.number));
+/// A row, or a row and the one above it, read as a header.
+pub(super) struct Candidate<'a> {
+    at: usize,
+    upper: Option<Row<'a>>,
+    row: Row<'a>,
+    names: Names,
+    /// Number of columns of the profile it names.
+    pub(super) score: usize,
+}
+
+impl<'a> Candidate<'a> {
+    /// Reads the row at a position as a header; together with the row above it, where both name more than each alone.
+    pub(super) fn at(at: usize, grid: &'a Grid, span: Span, aliases: &Aliases) -> Self {
+        let row = grid.row(at);
+        let names = Names::of_row(row, span);
+        let score = aliases.score(&names);
+        let single = Self { at, upper: None, row, names, score };
+        let above = at.checked_sub(1).map(|at| grid.row(at)).filter(|above| above.number + 1 == row.number);
+        let Some(upper) = above.filter(|above| spans_several(*above, row, span)) else { return single };
+        let names = Names::of_pair(upper, row, span);
+        let score = aliases.score(&names);
+        let alone = single.score.max(aliases.score(&Names::of_row(upper, span)));
+        if score > alone { Self { at, upper: Some(upper), row, names, score } } else { single }
     }
-    let header = Header { at, row, width: row.len(), columns };
-    remark_blank_headers(grid, &header, journal);
-    Ok(header)
+
+    /// Returns whether the candidate names every column the profile cannot do without.
+    pub(super) fn has_required(&self, profile: &Profile) -> bool {
+        let mut required = profile.kolonner.iter().filter(|(field, c)| c.paakraevet && !columns::is_given(field, profile));
+        required.all(|(_, column)| self.names.hits(&column.navne).is_some())
+    }
+
+    /// Finds the columns of the profile: one header, or one for each block of the same columns beside each other.
+    pub(super) fn headers(
+        self,
+        grid: &'a Grid,
+        span: Span,
+        profile: &'a Profile,
+        journal: &mut Journal,
+    ) -> Result<Vec<Header<'a>>, Stopped> {
+        let Self { at, upper, row, names, .. } = self;
+        let width = upper.map_or(0, |upper| upper.len()).max(row.len()).min(span.to);
+        let titles = if upper.is_none() { at.checked_sub(1).map(|above| grid.row(above)) } else { None };
+        let blocks = columns::find(&names, titles, span, profile, journal)?;
+        let several = blocks.len() > 1;
+        let header = |(span, columns): (Span, Vec<Found<'a>>)| {
+            let width = if several { span.to.min(width) } else { width };
+            Header { at, upper, row, span, width, names: names.clone(), columns }
+        };
+        Ok(blocks.into_iter().map(header).collect())
+    }
+}
+
+/// A row of groups has blank cells where the row below has names: a group stands over several columns.
+fn spans_several(upper: Row, lower: Row, span: Span) -> bool {
+    !upper.is_blank() && span.cells(lower).any(|(column, cell)| !cell.is_empty() && upper.cell(column).is_empty())
+}
+
+/// Finds the header: the row the profile states, or the one of the first rows with most of the profile's names. Blocks of the
+/// same columns beside each other have a header each.
+pub(super) fn find<'a>(
+    grid: &'a Grid,
+    profile: &'a Profile,
+    aliases: &Aliases,
+    journal: &mut Journal,
+) -> Result<Vec<Header<'a>>, Stopped> {
+    let best = match profile.overskrift {
+        Some(number) => stated(number, grid, profile, aliases, journal)?,
+        None => best(grid, aliases).ok_or_else(|| no_header(profile, journal))?,
+    };
+    let headers = best.headers(grid, Span::WHOLE, profile, journal)?;
+    if let [first, ..] = &headers[..] {
+        remark_place(first, journal);
+    }
+    headers.iter().for_each(|header| remark_blank_headers(grid, header, journal));
+    Ok(headers)
+}
+
+fn best<'a>(grid: &'a Grid, aliases: &Aliases) -> Option<Candidate<'a>> {
+    let candidates = (0..grid.len().min(FIRST_ROWS)).map(|at| Candidate::at(at, grid, Span::WHOLE, aliases));
+    candidates.max_by_key(|c| (c.score, std::cmp::Reverse(c.at))).filter(|c| c.score > 0)
+}
+
+fn stated<'a>(
+    number: u32,
+    grid: &'a Grid,
+    profile: &Profile,
+    aliases: &Aliases,
+    journal: &mut Journal,
+) -> Result<Candidate<'a>, Stopped> {
+    let at = (0..grid.len()).find(|at| grid.row(*at).number >= number).filter(|at| grid.row(*at).number == number);
+    let found = at.map(|at| Candidate::at(at, grid, Span::WHOLE, aliases)).filter(|c| c.score > 0);
+    found.ok_or_else(|| {
+        let message = format!("Række {number} har ingen overskrift, som importprofilen kender.");
+        let action =
+            format!("Ret overskrift i importprofilen {}, eller slet linjen, så rækken findes af sig selv.", profile.navn);
+        journal.stop_with(17, &message, &action)
+    })
 }
 
 /// Returns how many columns of the profile a row names.
 pub(super) fn score<'a>(cells: impl Iterator<Item = &'a str>, profile: &Profile) -> usize {
     let cells: Vec<String> = cells.map(normal).collect();
     profile.kolonner.values().filter(|c| c.navne.iter().any(|n| cells.contains(&normal(n)))).count()
-}
-
-/// Returns a header as it is compared: lower case, single spaces, no closing full stop or colon.
-pub(super) fn normal(header: &str) -> String {
-    let words: Vec<&str> = header.split_whitespace().collect();
-    words.join(" ").trim_start_matches(['\'', '\u{feff}']).trim_end_matches(['.', ':', ' ']).to_lowercase()
 }
 
 fn no_header(profile: &Profile, journal: &mut Journal) -> Stopped {
@@ -70,104 +178,26 @@ fn no_header(profile: &Profile, journal: &mut Journal) -> Stopped {
     )
 }
 
-fn columns<'a>(row: Row<'a>, profile: &'a Profile, journal: &mut Journal) -> Result<Vec<Found<'a>>, Stopped> {
-    let headers: Vec<String> = row.cells().map(normal).collect();
-    let mut found = Vec::new();
-    let mut clash = None;
-    for (field, column) in &profile.kolonner {
-        let positions = |name: &String| -> Vec<usize> {
-            let name = normal(name);
-            (0..headers.len()).filter(|at| headers[*at] == name).collect()
-        };
-        let Some(hits) = column.navne.iter().map(positions).find(|hits| !hits.is_empty()) else { continue };
-        if let [first, second, ..] = hits[..] {
-            clash = Some(two_alike(row.cell(first), first, second, journal));
-        }
-        found.push(Found { field, kind: column.slags, column: hits[0], header: row.cell(hits[0]) });
+/// Tells where the header stands, unless it is the first row.
+pub(super) fn remark_place(header: &Header, journal: &mut Journal) {
+    let first = header.upper.unwrap_or(header.row).number;
+    let above = if first > 1 { " Rækkerne over den er ikke læst." } else { "" };
+    if first > 1 || header.upper.is_some() {
+        journal.note(11, &format!("Overskriften står i række {}.{above}", header.rows()));
     }
-    clash.map_or(Ok(found), Err)
-}
-
-fn two_alike(header: &str, first: usize, second: usize, journal: &mut Journal) -> Stopped {
-    let message = format!("Kolonne {} og kolonne {} hedder begge \"{header}\".", first + 1, second + 1);
-    journal.stop(16, &message)
-}
-
-fn require(row: Row, columns: &[Found], profile: &Profile, journal: &mut Journal) -> Result<(), Stopped> {
-    let mut stopped = None;
-    for (field, column) in profile.kolonner.iter().filter(|(_, column)| column.paakraevet) {
-        if columns.iter().any(|c| c.field == field) || profile.konstanter.contains_key(field) {
-            continue;
-        }
-        let others: Vec<&str> =
-            (0..row.len()).filter(|at| columns.iter().all(|c| c.column != *at)).map(|at| row.cell(at)).collect();
-        stopped = Some(missing(field, &column.navne, &others, profile, journal));
-    }
-    stopped.map_or(Ok(()), Err)
-}
-
-fn missing(field: &str, names: &[String], others: &[&str], profile: &Profile, journal: &mut Journal) -> Stopped {
-    let wanted = names.first().map_or(field, String::as_str);
-    let shown: Vec<&str> = others.iter().copied().filter(|h| may_be_shown(h)).collect();
-    if let Some(near) = nearest(names, &shown) {
-        let action = format!(
-            "Hvis det er samme oplysning, så skriv \"{near}\" under kolonner.{field}.navne i importprofilen {}.",
-            profile.navn
-        );
-        return journal.stop_with(17, &format!("Kolonnen \"{wanted}\" mangler. Filen har kolonnen \"{near}\"."), &action);
-    }
-    let action = format!("Skriv den overskrift, filen bruger, under kolonner.{field}.navne i importprofilen {}.", profile.navn);
-    let rest = if shown.is_empty() { String::new() } else { format!(" Filens øvrige kolonner er {}.", quoted(&shown)) };
-    journal.stop_with(17, &format!("Kolonnen \"{wanted}\" mangler.{rest}"), &action)
-}
-
-fn quoted(headers: &[&str]) -> String {
-    headers.iter().take(12).map(|h| format!("\"{h}\"")).collect::<Vec<_>>().join(", ")
-}
-
-fn nearest<'a>(names: &[String], others: &[&'a str]) -> Option<&'a str> {
-    let likeness = |header: &str| names.iter().map(|n| strsim::sorensen_dice(&normal(n), &normal(header))).fold(0.0, f64::max);
-    let best = others.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(best) >= LIKE).then_some(best)
-}
-
-/// A row taken for a header could still be data: what is long or holds many digits is never repeated.
-pub(super) fn may_be_shown(header: &str) -> bool {
-    !header.is_empty() && header.chars().count() <= 40 && header.chars().filter(char::is_ascii_digit).count() < 5
 }
 
 fn remark_blank_headers(grid: &Grid, header: &Header, journal: &mut Journal) {
-    for column in (0..header.width).filter(|c| header.row.cell(*c).is_empty()) {
+    for column in (header.span.from..header.width).filter(|c| !header.names.is_named(*c)) {
         if (header.at + 1..grid.len()).any(|at| !grid.row(at).cell(column).is_empty()) {
-            let message = format!("Kolonne {} har ingen overskrift og er ikke læst.", column + 1);
+            let message = format!("Kolonne {} har ingen overskrift og er ikke læst.", letter(column));
             let finding = journal.finding(15, None, Some((column, "")), &message);
             journal.write(finding);
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headers_are_compared_without_case_blanks_and_closing_marks() {
-        for header in ["Journalnr.", " JOURNALNR ", "journalnr:", "\u{a0}Journalnr.\u{a0}"] {
-            assert_eq!(normal(header), "journalnr");
-        }
-        assert_eq!(normal("CPR\nnr."), "cpr nr");
-    }
-
-    #[test]
-    fn a_like_header_is_offered_and_an_unlike_one_is_not() {
-        let names = ["gerningssted".to_owned()];
-        assert_eq!(nearest(&names, &["Rolle", "G-sted"]), Some("G-sted"));
-        assert_eq!(nearest(&names, &["Rolle", "Uge"]), None);
-    }
-
-    #[test]
-    fn what_may_be_data_is_never_repeated() {
-        assert!(!may_be_shown("711210-4321"));
-        assert!(may_be_shown("Skoleår 2024"));
-    }
+/// Returns the letters Excel shows for a 0-based column.
+pub(super) fn letter(column: usize) -> String {
+    column_letters(u32::try_from(column).unwrap_or(u32::MAX - 1))
 }

@@ -59,6 +59,11 @@ impl Journal {
     /// Writes a finding about a row, or counts it with the earlier ones of its kind.
     pub(super) fn count(&mut self, code: u16, row: u32, column: Option<ColumnPlace>, message: &str) {
         let finding = self.finding(code, Some(row), column, message);
+        self.count_finding(finding);
+    }
+
+    /// Writes a finding, or counts it with the earlier ones of its kind.
+    pub(super) fn count_finding(&mut self, finding: Finding) {
         self.findings.push_counted(finding);
     }
 

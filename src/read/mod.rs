@@ -7,6 +7,7 @@
 mod archive;
 mod biff;
 mod choice;
+mod columns;
 mod compound;
 mod cpr;
 mod delimited;
@@ -14,6 +15,7 @@ mod docx;
 mod doubled;
 mod encoding;
 mod entity;
+mod exact;
 pub mod glimpse;
 mod grid;
 mod guard;
@@ -22,13 +24,22 @@ mod html;
 mod journal;
 mod labels;
 mod map;
+mod month_grid;
+mod names;
+mod note;
 mod ods;
 mod person;
 mod refuse;
+mod rows;
 mod separator;
+mod shape;
 mod sheet;
 mod sniff;
+mod step;
 mod tables;
+mod total;
+mod unfold;
+mod unit;
 mod workbook;
 mod xlsb;
 
@@ -82,7 +93,7 @@ pub fn read_tables(file: &str, bytes: Vec<u8>, how: &Reading) -> (Vec<RawTable>,
     for mut grid in grids {
         grid.sheet.take().into_iter().for_each(|sheet| journal.enter_sheet(&sheet));
         match map::table(&grid, &labels, how, &mut journal) {
-            Ok(table) => tables.push(table),
+            Ok(found) => tables.extend(found),
             Err(Stopped) => stopped = true,
         }
     }

@@ -1,8 +1,9 @@
 //! Refusing files that must not name persons but do.
 
+use super::columns::may_be_shown;
 use super::cpr::looks_like_cpr;
 use super::grid::Grid;
-use super::header::{Header, may_be_shown};
+use super::header::Header;
 use super::journal::{Journal, Stopped};
 use crate::model::profile::{ColumnKind, Profile};
 
@@ -18,8 +19,8 @@ pub(super) fn check(grid: &Grid, header: &Header, profile: &Profile, journal: &m
     let refused: Vec<Vec<String>> = profile.afvis_kolonner.iter().map(|w| words(w)).collect();
     let width = (header.at..grid.len()).take(SAMPLE).map(|at| grid.row(at).len()).max().unwrap_or(0);
     let mut stopped = None;
-    for column in 0..width {
-        let name = header.row.cell(column);
+    for column in header.span.from..width.min(header.span.to) {
+        let name = header.names.shown(column);
         let message = if names_persons(name, &refused) {
             "Kolonnens overskrift viser, at den indeholder personoplysninger."
         } else if holds_persons(grid, header.at + 1, column) {
@@ -45,7 +46,7 @@ fn check_respondents(grid: &Grid, header: &Header, journal: &mut Journal) -> Res
     let Some(found) = numbers.find(|c| names_somebody(c.column)) else { return Ok(()) };
     let message = "Respondenternes numre ligner personnumre eller brugernavne.";
     let action = "Lav udtrækket igen med løbenumre, som ikke kan føres tilbage til eleverne.";
-    let finding = journal.finding(43, None, Some((found.column, found.header)), message);
+    let finding = journal.finding(43, None, Some((found.column, &found.header)), message);
     journal.write(finding.with_action(action));
     Err(Stopped)
 }

@@ -1,9 +1,12 @@
 //! Whole files through the reader.
 
 mod files;
+mod grids;
 mod mutations;
 mod old_excel;
 mod random;
+mod shapes;
+mod tables;
 mod workbooks;
 
 use super::{Pseudonymiser, Reading, read_tables};
