@@ -21,6 +21,7 @@ pub(super) fn project(document: &mut Document<'_>, raw: UncheckedProject) -> Pro
         school_register: path(document, &["stamdata", "skoler"], raw.stamdata.skoler),
         street_register: path(document, &["stamdata", "veje"], raw.stamdata.veje),
         invited_register: path(document, &["stamdata", "inviterede"], raw.stamdata.inviterede),
+        school_calendar: path(document, &["stamdata", "skolekalender"], raw.stamdata.skolekalender),
         sources: sources(document, raw.kilder),
         protection: protection(document, &raw.beskyttelse),
         report: report(document, raw.rapport, &districts),

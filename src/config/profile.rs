@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::values::file_name;
 use super::words::{any_of, nearest};
-use crate::model::profile::{Column, ColumnKind, Profile, Source};
+use crate::model::profile::{Column, ColumnKind, MonthGrid, Profile, Source};
 use std::collections::BTreeMap;
 
 /// Complains about everything in a profile that would make a file be read wrongly.
@@ -31,6 +31,13 @@ pub(super) fn check_profile(document: &mut Document<'_>, profile: &Profile) {
         }
     }
     check_columns(document, &profile.kolonner, &profile.afvis_kolonner);
+    if let Some(grid) = &profile.maanedsgitter {
+        check_month_grid(document, grid);
+    }
+    if let Some(unfold) = profile.udfold.as_ref().filter(|unfold| unfold.kolonner.is_empty()) {
+        let text = format!("[udfold.kolonner] er tom. Skriv de overskrifter, der skal læses som {}.", unfold.felt);
+        document.complain(&["udfold"], text);
+    }
     if profile.kilde == Source::Upu {
         check_survey_form(document, profile);
     }
@@ -72,6 +79,20 @@ fn check_marks(document: &mut Document<'_>, profile: &Profile, path: &[&str], ma
             let text = format!("\"{mark}\" står både under \"manglende\" og \"skjult_af_kilden\". Slet den ene.");
             document.complain(&place, text);
         }
+    }
+}
+
+/// What a letter of a month grid can mean.
+const MEANINGS: [&str; 5] = ["sygdom", "lovligt", "ulovligt", "til stede", "ingen skoledag"];
+
+fn check_month_grid(document: &mut Document<'_>, grid: &MonthGrid) {
+    for (code, meaning) in grid.koder.iter().filter(|(_, meaning)| !MEANINGS.contains(&meaning.as_str())) {
+        let text = format!("\"{meaning}\" er ikke noget, et bogstav kan betyde. Brug {}.", any_of(&MEANINGS));
+        document.complain(&["maanedsgitter", "koder", code], text);
+    }
+    for (index, half) in grid.halve.iter().enumerate().filter(|(_, half)| !grid.koder.contains_key(*half)) {
+        let text = format!("\"{half}\" står under halve, men ikke under [maanedsgitter.koder]. Tilføj det der.");
+        document.complain(&["maanedsgitter", "halve", &index.to_string()], text);
     }
 }
 

@@ -44,6 +44,7 @@ pub(super) struct UncheckedRegisters {
     pub(super) skoler: Option<String>,
     pub(super) veje: Option<String>,
     pub(super) inviterede: Option<String>,
+    pub(super) skolekalender: Option<String>,
 }
 
 /// `[kilder]`

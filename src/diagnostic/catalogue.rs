@@ -124,7 +124,7 @@ pub const CATALOGUE: &[CodeEntry] = &[
     ),
     row(134, I, "Tabeller ved siden af hinanden", "Kontrollér, at tabellerne har samme slags tal."),
     row(135, S, "Måneden mangler", "Skriv måneden over tabellen eller under konstanter i importprofilen."),
-    row(136, I, "Række uden værdier sprunget over", "Du behøver ikke gøre noget."),
+    row(136, S, "Fraværslisten mangler noget, der skal kendes", "Læg det, der mangler, i projektmappen."),
     row(137, W, "Usædvanligt antal skoledage", "Kontrollér skoledagene i kildefilen. Rækkerne er talt med."),
     row(138, S, "For mange rækker har et forkert antal felter", "Ret rækkerne i kildefilen, eller lav udtrækket igen."),
     row(139, W, "En kolonne, der skal læses som rækker, mangler", "Ret overskriften under udfold i importprofilen."),

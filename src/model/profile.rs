@@ -54,7 +54,7 @@ pub struct Profile {
     pub navn: String,
     /// The source the profile belongs to.
     pub kilde: Source,
-    /// Which shape of the source the file has, where there are several (`elev`, `skole`).
+    /// Which shape of the source the file has, where there are several (`elev`, `lang`, `skole`).
     #[serde(default)]
     pub form: Option<String>,
     /// How often a list comes (police).
@@ -171,15 +171,15 @@ pub struct ValueSheet {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MonthGrid {
-    /// What stands in a day's cell (without case; an empty key stands for an empty cell) → the field it counts in
+    /// What stands in a day's cell (without case; an empty key stands for an empty cell on a weekday) → the field it counts in
     /// (`sygdom`, `lovligt`, `ulovligt`), `til stede`, or `ingen skoledag`.
     pub koder: BTreeMap<String, String>,
-    /// Days a cell stands for; a half day has its own letters and counts as given under `halve`.
+    /// The letters among `koder` that stand for half a day; the other half the pupil was there.
     #[serde(default)]
     pub halve: Vec<String>,
 }
 
-/// Columns whose headers are values.
+/// Columns whose headers are values. A blank cell becomes no row, and rows are counted as they are afterwards.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unfold {

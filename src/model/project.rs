@@ -24,6 +24,8 @@ pub struct Project {
     pub street_register: Option<String>,
     /// Pupils invited to the survey, per school.
     pub invited_register: Option<String>,
+    /// School calendar, for absence given as a list of days.
+    pub school_calendar: Option<String>,
     /// Where each source lies and how it is read. A source without entry is not used.
     pub sources: BTreeMap<Source, SourceSetting>,
     /// Disclosure control.

@@ -1,13 +1,23 @@
 //! The municipality's own registers: schools and streets.
 
 use super::geography::{DistrictId, ResidenceDistrict, SceneDistrict, SchoolDistrict};
-use std::collections::BTreeMap;
+use super::period::Date;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Schools by institution number.
 #[derive(Default)]
 pub struct SchoolRegister {
     /// Institution number → school.
     pub schools: BTreeMap<String, School>,
+    /// The days of school; `None` = the project names no calendar.
+    pub calendar: Option<SchoolCalendar>,
+}
+
+/// The days of school in the municipality.
+#[derive(Clone, Debug, Default)]
+pub struct SchoolCalendar {
+    /// Every date with school.
+    pub days: BTreeSet<Date>,
 }
 
 /// One school of the register.

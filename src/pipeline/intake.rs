@@ -166,8 +166,13 @@ impl Intake<'_> {
         let project = &settings.project;
         let schools = self.register(project.school_register.as_deref(), "stamdata-skoler")?;
         let streets = self.register(project.street_register.as_deref(), "stamdata-veje")?;
-        let (schools, found) = schools.map_or_else(Default::default, |(t, p)| validate::schools(&t, &p, project));
+        let (mut schools, found) = schools.map_or_else(Default::default, |(t, p)| validate::schools(&t, &p, project));
         self.findings.extend(found);
+        if let Some((table, profile)) = self.register(project.school_calendar.as_deref(), "stamdata-skolekalender")? {
+            let (calendar, found) = validate::calendar(&table, &profile);
+            self.findings.extend(found);
+            schools.calendar = Some(calendar);
+        }
         let (streets, found) = streets.map_or_else(Default::default, |(t, p)| validate::streets(&t, &p, project));
         self.findings.extend(found);
         Ok((schools, streets))
@@ -216,6 +221,10 @@ impl Intake<'_> {
         let streets = StreetRegister::default();
         let read = read_file(self.folder, file, Reading { profile, people: self.people, streets: &streets });
         self.findings.extend(read.findings);
+        if read.tables.len() > 1 {
+            let message = "Filen har flere tabeller. Kun den første kan læses.";
+            self.findings.push(Finding::new(110, Location::file(file), message));
+        }
         read.tables.into_iter().next()
     }
 

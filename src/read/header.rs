@@ -47,11 +47,6 @@ impl Header<'_> {
         of(self) == of(other)
     }
 
-    /// Returns the columns without which a row is no data.
-    pub(super) fn required(&self) -> Vec<usize> {
-        self.columns.iter().filter(|c| c.required).map(|c| c.column).collect()
-    }
-
     /// Returns "3", or "3 og 4" for a header of two rows.
     fn rows(&self) -> String {
         match self.upper {

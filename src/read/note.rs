@@ -3,6 +3,7 @@
 use super::grid::Row;
 use super::header::Header;
 use super::names::normal;
+use crate::model::month::Month;
 use crate::model::profile::Profile;
 
 /// What notes begin with, in lower case.
@@ -25,18 +26,15 @@ const BEGINNINGS: [&str; 14] = [
 /// Longest text that can be a header.
 const LONGEST_HEADER: usize = 60;
 
-/// Returns whether a row is text and no data: one cell with words, or one that begins like a note, while a column the profile
-/// cannot do without is blank.
+/// Returns whether a row is text and no data: one cell with words, or two of which the first begins like a note while a column
+/// the profile cannot do without is blank.
 pub(super) fn is_note(row: Row, header: &Header) -> bool {
     let filled: Vec<(usize, &str)> = header.span.filled(row).take(3).collect();
     let Some((first, text)) = filled.first() else { return false };
-    let required = header.required();
-    let lacks_others = required.iter().any(|c| c != first && row.cell(*c).is_empty());
     let begins = begins_like_a_note(text);
     match filled.len() {
-        1 if begins => lacks_others || required.len() < 2,
-        1 => lacks_others && is_prose(text) && is_outside(*first, header),
-        2 => begins && lacks_others,
+        1 => begins || header.columns.len() > 1 && is_prose(text) && is_outside(*first, header),
+        2 => begins && header.columns.iter().any(|c| c.required && c.column != *first && row.cell(c.column).is_empty()),
         _ => false,
     }
 }
@@ -54,9 +52,10 @@ fn begins_like_a_note(text: &str) -> bool {
         .any(|word| lower.strip_prefix(word).is_some_and(|rest| *word == "*" || !rest.starts_with(char::is_alphanumeric)))
 }
 
-/// Words with a blank between them.
+/// Words with a blank between them, or a month.
 fn is_prose(text: &str) -> bool {
-    text.split_whitespace().nth(1).is_some() && text.chars().filter(|c| c.is_alphabetic()).count() > 2
+    !Month::named_in(text).is_empty()
+        || text.split_whitespace().nth(1).is_some() && text.chars().filter(|c| c.is_alphabetic()).count() > 2
 }
 
 /// Returns whether cells can be the headers of a table: two or more different words without a digit, none of them a mark the

@@ -131,7 +131,7 @@ impl<'a> Rows<'a> {
         }
         if self.table.len() == before {
             self.table.count_skipped();
-            journal.count(136, row.number, None, "Rækken har ingen værdi i de kolonner, der læses som rækker.");
+            journal.count(130, row.number, None, "Rækken har ingen værdi i de kolonner, der læses som rækker.");
         }
     }
 

@@ -21,6 +21,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("stamdata-institutionsregister", include_str!("profiles/stamdata-institutionsregister.toml")),
     ("stamdata-skoler", include_str!("profiles/stamdata-skoler.toml")),
     ("stamdata-veje", include_str!("profiles/stamdata-veje.toml")),
+    ("stamdata-skolekalender", include_str!("profiles/stamdata-skolekalender.toml")),
     ("tidligere", include_str!("profiles/tidligere.toml")),
     ("upu-koder", include_str!("profiles/upu-koder.toml")),
     ("upu-lang", include_str!("profiles/upu-lang.toml")),
@@ -92,7 +93,28 @@ pub fn fields(source: Source) -> &'static [&'static str] {
             "gerningsdistrikt",
         ],
         Source::Fravaer => {
-            &["skoleaar", "maaned", "institution", "klasse", "elev", "sygdom", "lovligt", "ulovligt", "skoledage", "skolenavn"]
+            // The last row of names belongs to lists of days, and to figures per school.
+            &[
+                "skoleaar",
+                "maaned",
+                "institution",
+                "klasse",
+                "elev",
+                "sygdom",
+                "lovligt",
+                "ulovligt",
+                "skoledage",
+                "skolenavn",
+                "fravaer_i_alt",
+                "dato",
+                "type",
+                "dage",
+                "andel",
+                "alle_elever",
+                "antal_elever",
+                "samlet",
+                "over_10",
+            ]
         }
         Source::Observationer => &["dato", "distrikt", "kilde", "tema", "observation", "godkendt_af", "godkendt_dato"],
         Source::Befolkning => &["distrikt", "omraade", "koen", "alder", "aar", "kvartal", "antal"],
@@ -118,7 +140,8 @@ pub fn with_items(mut profile: Profile, codebook: &Codebook) -> Profile {
 pub fn unknown_fields(profile: &Profile) -> Vec<String> {
     let free = profile.form.as_deref() == Some("skole");
     let known = fields(profile.kilde);
-    let names = profile.kolonner.keys().chain(profile.konstanter.keys());
+    let unfolded = profile.udfold.iter().flat_map(|u| [&u.felt, &u.vaerdi]);
+    let names = profile.kolonner.keys().chain(profile.konstanter.keys()).chain(unfolded);
     names.filter(|name| !free && !known.contains(&name.as_str())).cloned().collect()
 }
 

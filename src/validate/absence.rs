@@ -1,29 +1,57 @@
-//! School absence: per pupil and month, or as figures a source gives per school.
+//! School absence, in the shapes sources give it: per pupil and month, as a list of days, or as figures per school.
+
+mod days;
+mod schools;
+
+#[cfg(test)]
+mod tests;
+
+pub use schools::per_school;
 
 use super::cell::Cells;
 use super::column::{Kind, Value};
-use super::date;
 use super::schools::{Levels, Unit};
 use super::{Checked, Context, Tally};
-use crate::diagnostic::Findings;
-use crate::model::geography::{DistrictId, SchoolDistrict};
+use crate::diagnostic::{Finding, Findings, Location};
+use crate::model::month::Month;
 use crate::model::period::SchoolYear;
+use crate::model::person::Pseudonym;
 use crate::model::profile::Profile;
-use crate::model::project::Project;
 use crate::model::raw::RawTable;
-use crate::model::records::{AbsenceRecord, Given, SchoolAbsence};
+use crate::model::records::{AbsenceRecord, Given};
+use std::collections::BTreeMap;
 
 /// The columns of days.
 const DAYS: [&str; 4] = ["sygdom", "lovligt", "ulovligt", "skoledage"];
+/// Most school days a month can have, in hundredths.
+const MOST_DAYS_OF_A_MONTH: i64 = 2_300;
+/// School days of a year, in hundredths: the law's 200 with what local calendars do to them.
+const DAYS_OF_A_YEAR: std::ops::RangeInclusive<i64> = 18_500..=20_500;
+/// A pupil with fewer months has moved.
+const MONTHS_OF_A_YEAR: usize = 11;
 
-/// Returns one record per pupil and month. Rows whose days do not fit the school days are rejected.
+/// Returns one record per pupil and month, read as such or summed from a list of days (`form = "lang"`). Rows whose days do not
+/// fit are rejected.
 pub fn per_pupil(tables: &[RawTable], profile: &Profile, context: Context) -> Checked<Vec<AbsenceRecord>> {
+    let mut checked = if profile.form.as_deref() == Some("lang") {
+        days::per_day(tables, profile, context)
+    } else {
+        per_month(tables, profile, context)
+    };
+    if let Some(first) = tables.first() {
+        unusual_years(&checked.value, first, &mut checked.findings);
+    }
+    checked
+}
+
+fn per_month(tables: &[RawTable], profile: &Profile, context: Context) -> Checked<Vec<AbsenceRecord>> {
     let (levels, findings) = Levels::of(tables, profile, context.schools, Unit::Pupil);
     let mut checked = Checked { value: Vec::new(), findings, tallies: Vec::new() };
     for table in tables {
         let cells = Cells::new(table, profile);
         let mut tally = Tally::of(table);
-        if !cells.decide(&DAYS.map(|field| (field, Kind::Days)), &[], &mut checked.findings) {
+        let numbers: Vec<(&str, Kind)> = DAYS.iter().chain(&["fravaer_i_alt"]).map(|field| (*field, Kind::Days)).collect();
+        if !cells.decide(&numbers, &[], &mut checked.findings) {
             checked.tallies.push(tally.all_rejected());
             continue;
         }
@@ -48,13 +76,10 @@ pub fn per_pupil(tables: &[RawTable], profile: &Profile, context: Context) -> Ch
 fn pupil_month(cells: &Cells, row: usize, context: Context, findings: &mut Findings) -> Option<AbsenceRecord> {
     let [illness, permitted, unauthorised, school_days] = DAYS.map(|field| days(cells, row, field, findings));
     let (illness, permitted, unauthorised, school_days) = (illness?, permitted?, unauthorised?, school_days?);
-    let absent: i64 = [illness, permitted, unauthorised].into_iter().filter_map(Given::known).sum();
-    if school_days.known().is_some_and(|days| absent > days) {
-        cells.report(42, row, "skoledage", "Eleven har flere fraværsdage end skoledage i måneden.", findings);
+    if !fits(cells, row, [illness, permitted, unauthorised], school_days, findings) {
         return None;
     }
-    let school_year = cells.school_year(row);
-    let (Some(school_year), Some(month)) = (school_year, month(cells.text(row, "maaned"), school_year)) else {
+    let Some((school_year, month)) = period(cells, row) else {
         cells.report(104, row, "maaned", "Skoleår eller måned kan ikke læses. Ventede 2023/24 og 2023-08.", findings);
         return None;
     };
@@ -63,17 +88,8 @@ fn pupil_month(cells: &Cells, row: usize, context: Context, findings: &mut Findi
         return None;
     };
     let district = cells.school(row, context.schools, findings);
-    Some(AbsenceRecord {
-        pupil,
-        school_year,
-        month,
-        district,
-        grade: cells.grade(row),
-        illness,
-        permitted,
-        unauthorised,
-        school_days,
-    })
+    let grade = cells.grade(row);
+    Some(AbsenceRecord { pupil, school_year, month, district, grade, illness, permitted, unauthorised, school_days })
 }
 
 fn days(cells: &Cells, row: usize, field: &str, findings: &mut Findings) -> Option<Given> {
@@ -88,78 +104,56 @@ fn days(cells: &Cells, row: usize, field: &str, findings: &mut Findings) -> Opti
     }
 }
 
-/// Returns the month of a row; a month outside the row's school year (August to July) is not read.
-fn month(text: &str, school_year: Option<SchoolYear>) -> Option<u8> {
-    let (year, month) = date::month(text)?;
-    let start = if month >= 8 { year } else { year - 1 };
-    (Some(SchoolYear(start)) == school_year).then_some(month)
-}
-
-/// Returns the figures of one school per row. The district is the longest name or alias of ssp.toml the school's name begins with.
-pub fn per_school(tables: &[RawTable], profile: &Profile, context: Context) -> Checked<Vec<SchoolAbsence>> {
-    let (levels, findings) = Levels::of(tables, profile, context.schools, Unit::School);
-    let mut checked = Checked { value: Vec::new(), findings, tallies: Vec::new() };
-    for table in tables {
-        let cells = Cells::new(table, profile);
-        let figures: Vec<&str> =
-            table.fields().iter().map(String::as_str).filter(|f| !["skolenavn", "skoleaar", "institution"].contains(f)).collect();
-        let mut tally = Tally::of(table);
-        let percents: Vec<(&str, Kind)> = figures.iter().map(|field| (*field, Kind::Percent)).collect();
-        if !cells.decide(&percents, &[], &mut checked.findings) {
-            checked.tallies.push(tally.all_rejected());
-            continue;
-        }
-        for row in 0..table.len() {
-            if levels.skips(&cells, row, &mut checked.findings) {
-                tally.skipped += 1;
-                continue;
-            }
-            let Some(school_year) = cells.school_year(row) else {
-                cells.report(104, row, "skoleaar", "Skoleåret kan ikke læses.", &mut checked.findings);
-                tally.rejected += 1;
-                continue;
-            };
-            let district = by_prefix(cells.text(row, "skolenavn"), context.project).map(SchoolDistrict);
-            let values = figures.iter().filter_map(|field| {
-                let value = match cells.number(row, field, Kind::Percent, &mut checked.findings) {
-                    Value::Known(value) => Given::Known(value),
-                    Value::Hidden => Given::HiddenBySource,
-                    Value::Blank | Value::Unreadable => return None,
-                };
-                Some(((*field).to_owned(), value))
-            });
-            let values = values.collect();
-            checked.value.push(SchoolAbsence { school_year, district, values });
-            tally.used += 1;
-        }
-        checked.tallies.push(tally);
+/// Returns whether the days of a row fit each other: not more than the school days, and together the source's own total. What
+/// the source has hidden proves nothing.
+fn fits(cells: &Cells, row: usize, kinds: [Given; 3], school_days: Given, findings: &mut Findings) -> bool {
+    let absent: i64 = kinds.into_iter().filter_map(Given::known).sum();
+    let all_known = kinds.into_iter().all(|kind| kind.known().is_some());
+    if school_days.known().is_some_and(|days| absent > days) {
+        cells.report(42, row, "skoledage", "Eleven har flere fraværsdage end skoledage i måneden.", findings);
+        return false;
     }
-    checked
+    if all_known && cells.hundredths(row, "fravaer_i_alt").is_some_and(|total| total != absent) {
+        let message = "Sygdom, lovligt og ulovligt fravær giver tilsammen ikke fraværet i alt.";
+        cells.report(42, row, "fravaer_i_alt", message, findings);
+        return false;
+    }
+    if school_days.known().is_some_and(|days| days > MOST_DAYS_OF_A_MONTH) {
+        cells.report(137, row, "skoledage", "Måneden har mere end 23 skoledage.", findings);
+    }
+    true
 }
 
-fn by_prefix(name: &str, project: &Project) -> Option<DistrictId> {
-    let named = |id: DistrictId| {
-        let district = project.district(id);
-        let known = std::iter::once(&district.name).chain(&district.aliases);
-        known.filter(|n| begins_with(name, n)).map(String::len).max().map(|length| (length, id))
-    };
-    project.district_ids().filter_map(named).max_by_key(|(length, id)| (*length, std::cmp::Reverse(*id))).map(|(_, id)| id)
+/// Returns the school year and month of a row. Either may say the other: `2024-10` lies in 2024/25, and `oktober` of 2024/25 is
+/// in 2024. A date gives both. A month outside the row's school year (August to July) is not read.
+fn period(cells: &Cells, row: usize) -> Option<(SchoolYear, u8)> {
+    let stated = cells.school_year(row);
+    if stated.is_none() && !cells.text(row, "skoleaar").is_empty() {
+        return None;
+    }
+    let month = match cells.text(row, "maaned") {
+        "" => cells.date(row, "dato").and_then(|date| Month::new(date.year, date.month)),
+        text => Month::parse(text, stated),
+    }?;
+    let school_year = month.school_year();
+    stated.is_none_or(|year| year == school_year).then_some((school_year, month.month))
 }
 
-/// A name counts only as whole words: "North Mid" does not begin "North Middlesex".
-fn begins_with(text: &str, name: &str) -> bool {
-    let cut = |rest: &str| name.ends_with(|c: char| !c.is_alphanumeric()) || !rest.starts_with(char::is_alphanumeric);
-    text.strip_prefix(name).is_some_and(cut)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_district_is_named_by_whole_words() {
-        assert!(begins_with("Nord-Skolen", "Nord"));
-        assert!(begins_with("Nord-Skolen", "Nord-"));
-        assert!(!begins_with("Nordborg-Skolen", "Nord"));
+/// Tells of school years in which pupils of the whole year have too few or too many school days.
+fn unusual_years(records: &[AbsenceRecord], table: &RawTable, findings: &mut Findings) {
+    let mut years: BTreeMap<(SchoolYear, Pseudonym), (usize, i64)> = BTreeMap::new();
+    for record in records {
+        let (months, days) = years.entry((record.school_year, record.pupil)).or_default();
+        (*months, *days) = (*months + 1, *days + record.school_days.known().unwrap_or(0));
+    }
+    let mut unusual: BTreeMap<SchoolYear, u64> = BTreeMap::new();
+    for ((year, _), (months, days)) in years {
+        if months >= MONTHS_OF_A_YEAR && !DAYS_OF_A_YEAR.contains(&days) {
+            *unusual.entry(year).or_default() += 1;
+        }
+    }
+    for (year, pupils) in unusual {
+        let message = format!("I skoleåret {year} har elever færre end 185 eller flere end 205 skoledage.");
+        findings.push(Finding::new(137, Location::file(table.file()), message).counted(pupils));
     }
 }

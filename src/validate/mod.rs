@@ -31,7 +31,7 @@ pub use earlier::earlier;
 pub use notes::notes;
 pub use police::police;
 pub use population::population;
-pub use register::{schools, streets};
+pub use register::{calendar, schools, streets};
 pub use response::{Invited, Participation, invited, responses};
 pub use survey::survey;
 pub use weeks::{Lists, TableList, lists};

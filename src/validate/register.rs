@@ -6,7 +6,7 @@ use crate::model::geography::{DistrictId, SchoolDistrict};
 use crate::model::profile::Profile;
 use crate::model::project::Project;
 use crate::model::raw::RawTable;
-use crate::model::register::{School, SchoolRegister, StreetRegister, Stretch};
+use crate::model::register::{School, SchoolCalendar, SchoolRegister, StreetRegister, Stretch};
 
 /// Returns the school register; an empty district serves the whole municipality.
 pub fn schools(table: &RawTable, profile: &Profile, project: &Project) -> (SchoolRegister, Findings) {
@@ -39,6 +39,21 @@ pub fn streets(table: &RawTable, profile: &Profile, project: &Project) -> (Stree
         }
     }
     (register, findings)
+}
+
+/// Returns the school calendar: every date whose row says `ja`.
+pub fn calendar(table: &RawTable, profile: &Profile) -> (SchoolCalendar, Findings) {
+    let (cells, mut findings, mut calendar) = (Cells::new(table, profile), Findings::default(), SchoolCalendar::default());
+    for row in 0..table.len() {
+        match (cells.date(row, "dato"), cells.word(row, "skoledag", &mut findings)) {
+            (Some(date), Some("ja")) => {
+                calendar.days.insert(date);
+            }
+            (Some(_), Some("nej")) => {}
+            _ => findings.push(Finding::new(110, table.row_location(row), "Datoen eller ordet for skoledag kan ikke læses.")),
+        }
+    }
+    (calendar, findings)
 }
 
 fn district(cells: &Cells, table: &RawTable, row: usize, project: &Project, findings: &mut Findings) -> Option<DistrictId> {

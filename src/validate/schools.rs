@@ -218,7 +218,10 @@ mod tests {
             ("607004", school("Engskolen, afdeling Bakken", Some("280417"))),
             ("280500", school("Sct. Knuds Skole", None)),
         ];
-        SchoolRegister { schools: schools.map(|(number, school)| (number.to_owned(), school)).into() }
+        SchoolRegister {
+            schools: schools.map(|(number, school)| (number.to_owned(), school)).into(),
+            ..SchoolRegister::default()
+        }
     }
 
     #[test]

@@ -50,6 +50,7 @@ pub(super) fn project() -> Project {
         school_register: None,
         street_register: None,
         invited_register: None,
+        school_calendar: None,
         sources: BTreeMap::new(),
         protection: Protection::default(),
         report: ReportSettings {

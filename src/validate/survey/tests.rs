@@ -48,7 +48,10 @@ const GROUPS: &str = "Skoleår;Institutionsnr;Klasse;Køn";
 
 fn schools() -> SchoolRegister {
     let school = |at: u16| School { name: "x".into(), district: Some(SchoolDistrict(DistrictId(at))), parent: None };
-    SchoolRegister { schools: (0..).zip(SCHOOLS).map(|(at, number)| (number.to_owned(), school(at))).collect() }
+    SchoolRegister {
+        schools: (0..).zip(SCHOOLS).map(|(at, number)| (number.to_owned(), school(at))).collect(),
+        ..SchoolRegister::default()
+    }
 }
 
 /// Everything a file became.
