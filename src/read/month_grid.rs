@@ -120,8 +120,9 @@ impl Days {
                 Meaning::NoSchool => school += u32::from(letter.half),
             }
         }
-        let days =
-            |halves: u32| if halves % 2 == 0 { (halves / 2).to_string() } else { format!("{}{}5", halves / 2, self.decimal) };
+        let days = |halves: u32| {
+            if halves.is_multiple_of(2) { (halves / 2).to_string() } else { format!("{}{}5", halves / 2, self.decimal) }
+        };
         let [illness, permitted, unauthorised] = absent.map(days);
         Ok([illness, permitted, unauthorised, days(school), month.to_string(), month.school_year().to_string()])
     }

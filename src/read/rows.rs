@@ -97,13 +97,13 @@ impl<'a> Rows<'a> {
                 true
             }
             Err(trouble) => {
-                self.remark(row, trouble, journal);
+                self.remark(row, &trouble, journal);
                 false
             }
         }
     }
 
-    fn remark(&self, row: Row, trouble: Trouble, journal: &mut Journal) {
+    fn remark(&self, row: Row, trouble: &Trouble, journal: &mut Journal) {
         let place = trouble.column.map(|column| (column, self.header.names.shown(column)));
         let finding = journal.finding(trouble.code, Some(row.number), place, trouble.message);
         journal.count_finding(match trouble.action {
