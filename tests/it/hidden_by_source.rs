@@ -61,7 +61,7 @@ fn a_hidden_cell_hides_the_rates_of_its_district_and_of_the_municipality() {
 #[test]
 fn a_mark_the_profile_does_not_list_is_asked_about_and_never_guessed() {
     let small = town();
-    small.report().ends_with(0);
+    small.report().ends_with(1);
     let said = ssp(&["tjek", small.folder()]).stdout;
     assert!(said.contains("D142 Afvist række") && said.contains("skjult_af_kilden"), "{said}");
     assert!(rates(&small).iter().all(|row| row.get("status") != "skjult af kilden"));
