@@ -153,9 +153,9 @@ fn silent_schools(view: &View) -> Option<String> {
         let count = i64::try_from(unnamed).expect("a list of schools fits 64 bits");
         names.push(format!("{unnamed} {}, der ikke står i skoleregistret", plural(count, "skole", "skoler")));
     }
-    let who = if schools.len() == 1 { "En inviteret skole" } else { "Nogle inviterede skoler" };
+    let (who, whose) = if schools.len() == 1 { ("En inviteret skole", "Dens") } else { ("Nogle inviterede skoler", "Deres") };
     Some(format!(
-        "{who} har ingen svar i undersøgelsen {}: {}. Deres elever er ikke med i tallene.",
+        "{who} har ingen svar i undersøgelsen {}: {}. {whose} elever er ikke med i tallene.",
         period(Period::Wave(wave)),
         and(&names)
     ))
