@@ -151,16 +151,21 @@ fn a_number_hidden_by_the_source_hides_every_figure_it_belongs_to() {
 }
 
 #[test]
-fn the_response_rate_is_answered_of_invited() {
-    let mut records = survey();
-    let school = |district, answered, invited| SchoolResponse { wave: SchoolYear(2024), district, answered, invited };
+fn the_response_rate_has_the_respondents_the_report_shows_as_its_numerator() {
     let (north, south) = (Some(SchoolDistrict(NORTH)), Some(SchoolDistrict(SOUTH)));
-    records.survey.responses = vec![school(north, 80, 100), school(north, 0, 50), school(south, 31, 30), school(None, 5, 9)];
+    let mut records = Records::default();
+    let pupils = |district, count| std::iter::repeat_n(Respondent { district, ..respondent(NORTH, 8, Sex::Girl) }, count);
+    records.survey.rows = pupils(north, 81).chain(pupils(south, 31)).chain(pupils(None, 2)).collect();
+    let school = |district, answered, invited| SchoolResponse { wave: SchoolYear(2024), district, answered, invited };
+    records.survey.responses = vec![school(north, 80, 100), school(north, 0, 50), school(south, 31, 30)];
     let rate = "kilde='upu'\nsted='skole'\nudbryd=['distrikt']\nmaal={slags='svarprocent'}";
     let table = counted(&records, rate);
-    assert_eq!(numbers(&table, &wave()), Some((116, Some(189), 116, Some(73))));
-    assert_eq!(numbers(&table, &wave().in_area(Area::District(NORTH))), Some((80, Some(150), 80, Some(70))));
+    assert_eq!(numbers(&table, &wave()), Some((114, Some(180), 114, Some(66))), "three of 114 are from elsewhere");
+    assert_eq!(numbers(&table, &wave().in_area(Area::District(NORTH))), Some((81, Some(150), 81, Some(69))));
     assert_eq!(numbers(&table, &wave().in_area(Area::District(SOUTH))), None, "more answers than invited is no rate");
+    records.survey.responses[0].answered = 70;
+    let told = counted(&records, rate);
+    assert!(numbers(&told, &wave().in_area(Area::District(NORTH))).is_none(), "too many are from schools nobody invited");
 }
 
 fn row(incident: u32, person: Option<u128>, month: u8, role: Role, home: Option<DistrictId>) -> PoliceRecord {

@@ -67,8 +67,8 @@ pub struct SurveyRecords {
     pub answers: BTreeMap<String, Vec<Option<i16>>>,
     /// Numbers of a counted survey that the source has hidden.
     pub hidden: Vec<HiddenAnswers>,
-    /// Respondents per wave and institution number, by grade.
-    pub by_school: BTreeMap<(SchoolYear, String), BTreeMap<Option<u8>, i64>>,
+    /// Respondents per wave and institution number.
+    pub by_school: BTreeMap<(SchoolYear, String), i64>,
     /// Who answered of those invited, per school; empty where nobody gave the invited numbers.
     pub responses: Vec<SchoolResponse>,
 }

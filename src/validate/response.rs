@@ -67,7 +67,7 @@ pub fn responses(survey: &SurveyRecords, invited: &Invited, schools: &SchoolRegi
         let response = SchoolResponse {
             wave: *wave,
             district: known.and_then(|s| s.district),
-            answered: school.answered(survey.by_school.get(&(*wave, number.clone()))),
+            answered: survey.by_school.get(&(*wave, number.clone())).copied().unwrap_or(0),
             invited: school.by_grade.values().sum(),
         };
         report(&response, number, known.map_or("", |s| s.name.as_str()), &school.place, &mut findings);
@@ -78,14 +78,6 @@ pub fn responses(survey: &SurveyRecords, invited: &Invited, schools: &SchoolRegi
     }
     report_uninvited(survey, invited, &mut findings);
     (Participation { responses, silent: silent.into_iter().collect() }, findings)
-}
-
-impl OneSchool {
-    fn answered(&self, by_grade: Option<&BTreeMap<Option<u8>, i64>>) -> i64 {
-        let whole = self.by_grade.contains_key(&None);
-        let counts = |grade: &Option<u8>| whole || self.by_grade.contains_key(grade);
-        by_grade.into_iter().flatten().filter(|(grade, _)| counts(grade)).map(|(_, n)| n).sum()
-    }
 }
 
 fn report(response: &SchoolResponse, number: &str, name: &str, place: &Location, findings: &mut Findings) {
@@ -115,7 +107,7 @@ fn unsigned(number: i64) -> u64 {
     u64::try_from(number).expect("numbers of pupils are never negative")
 }
 
-/// Schools with answers that nobody invited: their pupils are in the figures, but not in the response rate.
+/// Schools with answers that nobody invited: where they are many, there is no response rate.
 fn report_uninvited(survey: &SurveyRecords, invited: &Invited, findings: &mut Findings) {
     let waves: BTreeSet<SchoolYear> = invited.schools.keys().map(|(wave, _)| *wave).collect();
     for (wave, number) in survey.by_school.keys() {
@@ -153,7 +145,7 @@ mod tests {
         let mut records = SurveyRecords::default();
         records.rows.push(Respondent { wave, district: None, grade: Some(8), sex: Sex::Unknown, linked: true });
         for (number, count) in schools {
-            records.by_school.insert((wave, (*number).to_owned()), [(Some(8), *count), (Some(4), 50)].into());
+            records.by_school.insert((wave, (*number).to_owned()), *count);
         }
         records
     }
@@ -164,8 +156,12 @@ mod tests {
 
     #[test]
     fn the_response_is_told_school_by_school_and_silent_schools_by_name() {
-        let (invited, found) =
-            register(&[["2024/25", "999001", "8", "95"], ["2024/25", "999002", "", "40"], ["2023/24", "999001", "", "90"]]);
+        let (invited, found) = register(&[
+            ["2024/25", "999001", "8", "55"],
+            ["2024/25", "999001", "9", "40"],
+            ["2024/25", "999002", "", "40"],
+            ["2023/24", "999001", "", "90"],
+        ]);
         assert!(found.is_empty());
         let mut schools = SchoolRegister::default();
         schools.schools.insert("999002".into(), School { name: "Bakkeskolen".into(), district: None, parent: None });
@@ -175,13 +171,13 @@ mod tests {
         assert_eq!(told[1], (169, "Bakkeskolen (999002) var inviteret i vinteren 2024/25, men har ingen svar.".into()));
         assert_eq!(participation.silent, [(SchoolYear(2024), vec!["Bakkeskolen".to_owned()])]);
         let numbers: Vec<(i64, i64)> = participation.responses.iter().map(|r| (r.answered, r.invited)).collect();
-        assert_eq!(numbers, [(82, 95), (0, 40)], "grades nobody invited do not count, nor waves without answers");
+        assert_eq!(numbers, [(82, 95), (0, 40)], "grades are added up; waves without answers are not told");
     }
 
     #[test]
     fn more_answers_than_invited_and_schools_nobody_invited_are_warned_about() {
         let (invited, _) = register(&[["2024/25", "999001", "", "100"]]);
-        let (_, findings) = responses(&survey(&[("999001", 82), ("0102031234", 9)]), &invited, &SchoolRegister::default());
+        let (_, findings) = responses(&survey(&[("999001", 132), ("0102031234", 9)]), &invited, &SchoolRegister::default());
         let told = messages(&findings);
         assert_eq!(told[0], (169, "Skolen 999001 har 132 svar i vinteren 2024/25, men kun 100 elever var inviteret.".into()));
         assert_eq!(told[1].0, 169);

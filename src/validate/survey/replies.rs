@@ -63,7 +63,7 @@ impl<'a> Replies<'a> {
     pub(super) fn push(&mut self, who: Respondent, school: &str, codes: &[Option<i16>]) {
         self.records.rows.push(who);
         if !school.is_empty() {
-            *self.records.by_school.entry((who.wave, school.to_owned())).or_default().entry(who.grade).or_default() += 1;
+            *self.records.by_school.entry((who.wave, school.to_owned())).or_default() += 1;
         }
         self.columns.iter_mut().zip(codes).for_each(|(column, code)| column.push(*code));
     }
