@@ -120,7 +120,7 @@ fn report_uninvited(survey: &SurveyRecords, invited: &Invited, findings: &mut Fi
 
 /// Returns a share in per cent with one decimal, rounded half up ("86,3 %").
 pub(super) fn percent(part: u64, whole: u64) -> String {
-    let tenths = if whole == 0 { 0 } else { part.saturating_mul(1000).saturating_add(whole / 2) / whole };
+    let tenths = part.saturating_mul(1000).saturating_add(whole / 2).checked_div(whole).unwrap_or(0);
     format!("{},{} %", tenths / 10, tenths % 10)
 }
 

@@ -50,9 +50,8 @@ impl<'a> Replies<'a> {
             return false;
         }
         let despite = |slot: usize| {
-            remarks.add(Oddity::Despite, self.questions.slots[slot].question, 1, || {
-                sheet.place(reply.row, self.questions.slots[slot].id)
-            })
+            let slot = &self.questions.slots[slot];
+            remarks.add(Oddity::Despite, slot.question, 1, || sheet.place(reply.row, slot.id));
         };
         let codes = route(self.questions, &reply.answers, present, despite);
         self.push(reply.who, reply.school, &codes);
