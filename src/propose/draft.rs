@@ -176,11 +176,15 @@ fn styles(table: &Table, found: &Match) -> String {
     if let Some(sign) = decimal_sign(table, found) {
         out += &format!("decimaltegn = \"{sign}\"\n");
     }
-    if !table.totals.is_empty() {
-        let list: Vec<String> = table.totals.iter().map(|word| quoted(word)).collect();
-        out += &format!("bundlinjer = [{}]\n", list.join(", "));
-    }
-    out
+    out + &total_rows(table, found)
+}
+
+/// The words of total rows the file has. A list of persons may have them another time: none of them begins a row of data.
+fn total_rows(table: &Table, found: &Match) -> String {
+    let of_lists = matches!(found.target, Target::Police | Target::AbsencePupil);
+    let words = words::TOTALS.iter().filter(|word| of_lists || table.totals.contains(word));
+    let list: Vec<String> = words.map(|word| quoted(word)).collect();
+    if list.is_empty() { String::new() } else { format!("bundlinjer = [{}]\n", list.join(", ")) }
 }
 
 /// Returns the decimal sign all columns of numbers agree on.

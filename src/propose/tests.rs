@@ -66,7 +66,8 @@ fn a_police_list_is_known_by_its_headers() {
     let profile = profile(&proposal);
     assert_eq!(proposal.target(), Target::Police);
     assert_eq!((profile.rytme, profile.skilletegn), (Some(Rhythm::Week), Some(';')));
-    assert_eq!((profile.datoformat, &profile.bundlinjer[..]), (Some(DateOrder::DayMonthYear), &["I alt".to_owned()][..]));
+    assert_eq!(profile.datoformat, Some(DateOrder::DayMonthYear));
+    assert!(profile.bundlinjer.contains(&"I alt".to_owned()));
     let kind = |field: &str| profile.kolonner[field].slags;
     assert_eq!((kind("cpr"), kind("bopael"), kind("gerningssted")), (ColumnKind::Cpr, ColumnKind::Residence, ColumnKind::Scene));
     assert_eq!(profile.kolonner["forhold"].vaerdier["Vold"], "vold og trusler");
