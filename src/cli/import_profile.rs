@@ -87,8 +87,8 @@ impl Place {
     /// Returns the name, or the first with a number behind that is free for the profile and its codebook.
     fn free_name(&self, base: &str) -> String {
         let taken = |name: &String| self.file(name).exists() || self.file(&format!("{name}-kodebog")).exists();
-        let names = (1_u32..).map(|n| if n == 1 { base.to_owned() } else { format!("{base}-{n}") });
-        names.filter(|name| !taken(name)).next().expect("there are more numbers than files in a folder")
+        let mut names = (1_u32..).map(|n| if n == 1 { base.to_owned() } else { format!("{base}-{n}") });
+        names.find(|name| !taken(name)).expect("there are more numbers than files in a folder")
     }
 }
 

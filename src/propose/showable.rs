@@ -74,6 +74,9 @@ const PERSONAL: [&str; 52] = [
     "comment",
 ];
 
+/// Words among them that a whole question may hold: it asks about these persons and does not name them.
+const ASKED_ABOUT: [&str; 6] = ["forælder", "forældre", "mor", "far", "person", "vej"];
+
 /// Given names that many young people in Denmark have: a column of them is a column of persons, whatever its header says.
 const GIVEN_NAMES: &str = " adam agnes ahmad ahmed albert alberte alexander alfred ali alma amalie amina anders andreas anna anne \
     anton asger astrid aya benjamin bjørn camilla carl caroline cecilie christian clara daniel david ella ellen elias \
@@ -111,7 +114,9 @@ pub(super) fn header(text: &str) -> bool {
 /// Returns whether a header tells that its column is about a person or holds free text.
 pub(super) fn tells_of_person(header: &str) -> bool {
     let lower = header.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).any(|word| PERSONAL.contains(&word))
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let asked = words.len() > 4;
+    words.iter().any(|word| PERSONAL.contains(word) && !(asked && ASKED_ABOUT.contains(word)))
 }
 
 /// Returns whether the words of a column may be shown: a question of chance for no person. `persons` is the number of
@@ -179,6 +184,8 @@ mod tests {
     #[test]
     fn headers_that_could_be_data_are_not_shown() {
         assert!(header("Skoleår 2024") && header("Hvor mange gange har du inden for de seneste 30 dage drukket alkohol?"));
+        assert!(tells_of_person("Mor") && tells_of_person("Elevens navn og klasse i skolen") && !tells_of_person("Rolle"));
+        assert!(!tells_of_person("Taler du med din mor eller far?"));
         assert!(!header("711210-4321") && !header("a@b.dk") && !header("") && !header(&"x".repeat(61)));
     }
 

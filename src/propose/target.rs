@@ -135,7 +135,7 @@ impl Target {
             }
             Self::AbsencePupil => has("elev") && any(&["sygdom", "lovligt", "ulovligt", "skoledage"]),
             Self::AbsenceSchool => {
-                any(&["skolenavn", "institution"]) && !person && found.figures.len() >= 1 && !found.is_per_person()
+                any(&["skolenavn", "institution"]) && !person && !found.figures.is_empty() && !found.is_per_person()
             }
             Self::Notes => has("observation") && any(&["tema", "dato", "distrikt"]),
             Self::Population => has("antal") && has("alder"),
