@@ -5,7 +5,7 @@ use super::content::{self, Content};
 use super::matching::Match;
 use super::table::{Column, Table};
 use super::target::Target;
-use super::{Sheets, codebook, number, words};
+use super::{Sheets, codebook, number, value_sheet, words};
 use crate::model::profile::{DateOrder, Rhythm};
 use crate::read::glimpse::Glimpse;
 use std::collections::BTreeSet;
@@ -23,10 +23,11 @@ pub(super) struct Draft {
 impl Draft {
     pub(super) fn new(glimpse: &Glimpse, table: &Table, found: &Match, sheets: &Sheets) -> Self {
         let is_survey = found.target == Target::Survey;
+        let values = if is_survey { value_sheet::section(glimpse) } else { String::new() };
         Self {
             remarks: remarks(glimpse, table, found),
             settings: settings(glimpse, table, found, sheets),
-            columns: sections(table, found) + &month_grid(table, found) + &constants(found),
+            columns: sections(table, found) + &month_grid(table, found) + &values + &constants(found),
             codebook: is_survey.then(|| codebook::text(table, found)).flatten(),
             is_survey,
         }

@@ -14,6 +14,7 @@ mod report;
 mod showable;
 mod table;
 mod target;
+mod value_sheet;
 mod vocabulary;
 mod words;
 

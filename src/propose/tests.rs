@@ -141,20 +141,35 @@ fn a_month_grid_is_known_by_its_days() {
     assert!(proposal.profile("x").contains("1 andre koder"));
 }
 
-#[test]
-fn sheets_with_the_same_header_are_read_together() {
+/// A workbook of sheets: name and lines with `;` between the cells.
+fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
     let mut book = Workbook::new();
-    for name in ["Uge 1", "Uge 2", "Forside"] {
-        let sheet = book.add_worksheet().set_name(name).expect("a name");
-        let header = if name == "Forside" { ["Til", "orientering", ""] } else { ["Dato", "CPR-nr.", "Rolle"] };
-        for (row, cells) in (0..).zip([header, ["17-03-2025", "711210-4321", "Sigtet"]]) {
-            for (column, cell) in (0..).zip(cells) {
+    for (name, text) in sheets {
+        let sheet = book.add_worksheet().set_name(*name).expect("a name");
+        for (row, line) in (0..).zip(text.lines()) {
+            for (column, cell) in (0..).zip(line.split(';')) {
                 sheet.write_string(row, column, cell).expect("a cell");
             }
         }
     }
-    let proposal = look(&book.save_to_buffer().expect("a workbook"), &[]);
-    assert!(proposal.profile("x").contains("\nark = [\"Uge 1\", \"Uge 2\"]\n"), "{}", proposal.profile("x"));
+    book.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn sheets_with_the_same_header_are_read_together() {
+    let list = "Dato;CPR-nr.;Rolle\n17-03-2025;711210-4321;Sigtet";
+    let book = workbook(&[("Uge 1", list), ("Uge 2", list), ("Forside", "Til;orientering\nx;y")]);
+    let text = look(&book, &[]).profile("x");
+    assert!(text.contains("\nark = [\"Uge 1\", \"Uge 2\"]\n"), "{text}");
+}
+
+#[test]
+fn a_sheet_with_the_meaning_of_codes_is_pointed_out() {
+    let book = workbook(&[("Svar", &survey()), ("Koder", "Variabel;Kode;Tekst\nDage;1;En")]);
+    let proposal = look(&book, &[]);
+    let text = proposal.profile("x");
+    assert!(text.contains("\nark = \"Svar\"\n") && text.contains("\n# ark = \"Koder\"\n# variabel = \"Variabel\"\n"), "{text}");
+    assert!(profile(&proposal).vaerdiark.is_none(), "a proposal to be confirmed");
 }
 
 #[test]
@@ -202,16 +217,7 @@ fn names_numbers_addresses_and_notes_of_a_list_stay_inside() {
     ];
     assert_silent(&look(POLICE.as_bytes(), &[]), secrets);
     assert_silent(&look(POLICE.as_bytes(), &[Target::Police]), secrets);
-    let xlsx = {
-        let mut book = Workbook::new();
-        let sheet = book.add_worksheet();
-        for (row, line) in (0..).zip(POLICE.lines()) {
-            for (column, cell) in (0..).zip(line.split(';')) {
-                sheet.write_string(row, column, cell).expect("a cell");
-            }
-        }
-        book.save_to_buffer().expect("a workbook")
-    };
+    let xlsx = workbook(&[("Liste", POLICE)]);
     assert_silent(&look(&xlsx, &[]), secrets);
 }
 
