@@ -46,6 +46,9 @@ pub(super) enum Content {
     Text,
 }
 
+/// What a cell must hold, and what a column of such cells is.
+type Shape = (fn(&str) -> bool, Content);
+
 /// Returns what the filled cells of a column look like.
 pub(super) fn of(column: &Column) -> Content {
     let cells: Vec<&str> = column.values().filter(|cell| !words::is_mark(cell)).collect();
@@ -57,7 +60,7 @@ pub(super) fn of(column: &Column) -> Content {
         let all = column.counted().filter(|(cell, _)| !words::is_mark(cell)).map(|(_, n)| n).sum::<usize>();
         hits * MOST.1 >= all * MOST.0
     };
-    const SHAPES: [(fn(&str) -> bool, Content); 9] = [
+    const SHAPES: [Shape; 9] = [
         (looks_like_person_number, Content::PersonNumber),
         (is_school_year, Content::SchoolYear),
         (is_month, Content::Month),
