@@ -9,6 +9,8 @@ mod columns;
 mod example;
 mod findings;
 mod fonts;
+mod hard_files;
+mod hard_workbooks;
 mod hidden_by_source;
 mod import_profile;
 mod papers;
