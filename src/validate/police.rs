@@ -4,7 +4,7 @@
 use super::cell::Cells;
 use super::list_week::stated;
 use super::merge::{Merged, Row, merge};
-use super::weeks::{Lists, TableList, days_between, first_day, week_of};
+use super::weeks::{Lists, TableList, days_between, first_day, of_date, week_of};
 use super::{Checked, Context, Tally};
 use crate::diagnostic::{Finding, Findings};
 use crate::model::geography::{ResidenceDistrict, SceneDistrict};
@@ -105,8 +105,8 @@ impl ListReader<'_> {
         if !self.list.by_row {
             return self.list.week;
         }
-        let near = self.cells.date(row, "dato").map(week_of);
-        stated(self.cells.text(row, "uge"), self.rhythm(), near.or(self.list.week)).week()
+        let near = self.list.near(self.cells.date(row, "dato").map(|date| of_date(date, self.rhythm())), self.rhythm());
+        stated(self.cells.text(row, "uge"), self.rhythm(), near).week()
     }
 
     fn rhythm(&self) -> Rhythm {

@@ -27,6 +27,20 @@ pub struct TableList {
     pub by_row: bool,
     /// The list says its week; a week taken from the dates cannot contradict them.
     pub stated: bool,
+    /// The week of most dates.
+    usual: Option<Week>,
+}
+
+impl TableList {
+    /// Returns the week a number alone is read near to: the row's own date, but for one far from all others.
+    pub(super) fn near(&self, date: Option<Week>, rhythm: Rhythm) -> Option<Week> {
+        near(date, self.usual, rhythm)
+    }
+}
+
+fn near(date: Option<Week>, usual: Option<Week>, rhythm: Rhythm) -> Option<Week> {
+    let within_a_year = |date: &Week| usual.and_then(|usual| weeks_between(*date, usual, rhythm)).is_some_and(|w| w.abs() <= 60);
+    date.filter(within_a_year).or(usual)
 }
 
 impl Lists {
@@ -189,7 +203,7 @@ fn list_of(table: &RawTable, profile: &Profile, rhythm: Rhythm, findings: &mut F
     let usual = most_frequent(dates.iter().flatten().copied());
     let mut said = Vec::new();
     for (row, date) in dates.iter().enumerate() {
-        let text = stated(cells.text(row, "uge"), rhythm, date.or(usual));
+        let text = stated(cells.text(row, "uge"), rhythm, near(*date, usual, rhythm));
         report_unread(&text, &cells, row, findings);
         said.extend(text.week());
     }
@@ -197,9 +211,9 @@ fn list_of(table: &RawTable, profile: &Profile, rhythm: Rhythm, findings: &mut F
     match (most_frequent(said.into_iter()), usual) {
         (Some(week), _) if weeks.len() == 1 => {
             let week = believed(week, &dates, table, rhythm, findings);
-            TableList { week: Some(week), weeks: [week].into(), by_row: false, stated: true }
+            TableList { week: Some(week), weeks: [week].into(), by_row: false, stated: true, usual }
         }
-        (Some(week), _) => TableList { week: Some(week), weeks, by_row: true, stated: true },
+        (Some(week), _) => TableList { week: Some(week), weeks, by_row: true, stated: true, usual },
         (None, usual) => from_dates(dates.into_iter().flatten().collect(), usual, rhythm),
     }
 }
@@ -244,7 +258,8 @@ fn from_dates(dates: Vec<Week>, usual: Option<Week>, rhythm: Rhythm) -> TableLis
     TableList { weeks: all.filter(|w| (first..=last).contains(&w)).collect(), ..TableList::default() }
 }
 
-fn of_date(date: Date, rhythm: Rhythm) -> Week {
+/// Returns the list a date belongs to.
+pub(super) fn of_date(date: Date, rhythm: Rhythm) -> Week {
     match rhythm {
         Rhythm::Week => week_of(date),
         Rhythm::Month => Week { year: date.year, number: date.month },
@@ -341,6 +356,12 @@ mod tests {
         assert_eq!((list.week, codes(&findings)), (Some(week(2024, 12)), vec![]), "last week is what a list tells of");
         let (list, findings) = only(dated("2024-U12", &["2025-03-20", "2025-03-21"]));
         assert_eq!((list.week, codes(&findings)), (Some(week(2024, 12)), vec![]), "two wrong dates make no wrong list");
+    }
+
+    #[test]
+    fn one_wrong_year_does_not_move_a_list_that_says_only_a_number() {
+        let (list, findings) = only(dated("12", &["2024-03-20", "2042-03-20", "2024-03-19"]));
+        assert_eq!((list.week, list.by_row, codes(&findings)), (Some(week(2024, 12)), false, vec![]));
     }
 
     #[test]
