@@ -14,6 +14,9 @@ use crate::model::person::Sex;
 /// How many periods a development shows at most.
 const LONGEST: usize = 5;
 
+/// Said under a drawing with numbers of persons that are intervals.
+const LOWER_END: &str = " Hvor antallet er et interval, er det laveste tal tegnet.";
+
 /// Returns the id of a chart or table, unique over all papers.
 pub(super) fn id(view: &View, section: &str, indicator: &Indicator, what: &str) -> String {
     format!("{}{section}-{}-{what}", view.prefix, slug(&indicator.id))
@@ -35,8 +38,11 @@ pub(super) fn districts(view: &View, section: &str, indicator: &Indicator) -> Op
     let whole = view.now(indicator, Area::Municipality);
     let reference = Some(whole.mark(view.area(Area::Municipality), Signal::None)).filter(|mark| mark.value.is_some());
     let alt = format!("{} {}", deviations(view, indicator), listed(view, indicator, &rows, whole));
-    let streaks = if indicator.unit() == Unit::Mean { String::new() } else { format!(" Streger viser 95{NBSP}% intervaller.") };
-    let caption = format!("{}, {}. {}.{streaks}", subject(view, indicator), view.by_place(indicator), basis(view, whole));
+    let no_streaks = rows.iter().all(|mark| mark.interval.is_none());
+    let streaks = if no_streaks { String::new() } else { format!(" Streger viser 95{NBSP}% intervaller.") };
+    let between = view.input.project.district_ids().any(|id| view.now(indicator, Area::District(id)).is_between());
+    let lower = if between || whole.is_between() { LOWER_END } else { "" };
+    let caption = format!("{}, {}. {}.{streaks}{lower}", subject(view, indicator), view.by_place(indicator), basis(view, whole));
     let spec = ChartSpec::Dots { unit: axis(indicator.unit()).into(), rows, reference };
     Some(Block::Chart(Chart { id: id(view, section, indicator, "prikker"), caption, alt, spec }))
 }
@@ -102,7 +108,9 @@ pub(super) fn trend(view: &View, section: &str, indicator: &Indicator) -> Option
     let geography = view.place(indicator, Area::Municipality);
     let years: Vec<String> = periods.iter().map(|p| read(p).full_text()).collect();
     let title = format!("{}, {geography}", about(indicator, &whole));
-    let caption = format!("{title}, {} til {}. Seneste: {}.", period(periods[0]), period(whole.period), years[years.len() - 1]);
+    let lower = if periods.iter().any(|p| read(p).is_between()) { LOWER_END } else { "" };
+    let latest = &years[years.len() - 1];
+    let caption = format!("{title}, {} til {}. Seneste: {latest}.{lower}", period(periods[0]), period(whole.period));
     let series = vec![Series { label: view.area(Area::Municipality), marks }];
     let names = periods.iter().map(|p| short(*p)).collect();
     let spec = ChartSpec::Trend { unit: axis(indicator.unit()).into(), periods: names, series, breaks: Vec::new() };

@@ -28,6 +28,11 @@ impl Reading {
         }
     }
 
+    /// Returns whether the figure is a number of persons between two.
+    pub(super) fn is_between(self) -> bool {
+        self.figure().is_some_and(|figure| figure.upper.is_some())
+    }
+
     /// Returns whether the figure is hidden.
     pub(super) fn hidden(self) -> bool {
         matches!(self.status, CellStatus::Suppressed(_))
