@@ -109,7 +109,18 @@ fn scene_words(indicator: &Indicator) -> &'static str {
 
 fn of_all(indicator: &Indicator, at: &Coordinate, view: &View, (roles_counted, n): (&[RoleName], i64)) -> String {
     let (who, place) = (group(indicator, at), view.place(indicator, at.area));
-    format!("Af de {} {who} {place}, der blev {} i {}", thousands(n), roles(roles_counted), period(at.period))
+    let known = if others_may_be(view, indicator, at, roles_counted) { ", og som har en personnøgle" } else { "" };
+    format!("Af de {} {who} {place}, der blev {} i {}{known}", thousands(n), roles(roles_counted), period(at.period))
+}
+
+/// Returns whether the number of persons a share is taken of is an interval: the share is of those with a key.
+fn others_may_be(view: &View, share: &Indicator, at: &Coordinate, roles_counted: &[RoleName]) -> bool {
+    let same = |all: &&Indicator| {
+        let counts = matches!(&all.maal, Measure::Persons { roller, .. } if roller == roles_counted);
+        counts && all.alder == share.alder && all.sted == share.sted
+    };
+    let all = view.input.protected.indicators().iter().find(same);
+    all.is_some_and(|all| view.reading(all, &Coordinate { indicator: all.id.clone(), ..at.clone() }).is_between())
 }
 
 fn absence_mean(view: &View, indicator: &Indicator, at: &Coordinate, n: i64) -> String {

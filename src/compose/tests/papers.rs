@@ -205,13 +205,15 @@ fn persons_between_two_numbers_are_said_tabled_and_read_back_with_both() {
         (at, Exact { numerator: 61, denominator: Some(5_000), behind: 61, largest: 1, upper, ..Exact::default() })
     };
     counts.0.extend([year(2023, None), year(2024, Some(99))]);
+    counts.whole("P04", Period::Year(2024), Area::Municipality, (30, Some(61)));
     let town = Municipality::new(counts);
     let document = annual(&town.input());
     let json = serde_json::to_string(&document).expect("a document can be serialised");
     assert!(json.contains("blev 61–99 ") && json.contains("12,2–19,8\u{a0}pr.\u{a0}1.000") && json.contains("61–99 af 5.000"));
-    assert!(json.contains("Tallet er et interval"));
+    assert!(json.contains("Tallet er et interval") && json.contains("i 2024, og som har en personnøgle, var 30 "));
     assert!(json.contains("Forskellen er ikke afprøvet statistisk"), "no test of an interval");
-    let rows: Vec<OpenRow> = document.open_tables.into_iter().flat_map(|table| table.rows).collect();
+    let persons = document.open_tables.into_iter().filter(|table| table.name == "p02");
+    let rows: Vec<OpenRow> = persons.flat_map(|table| table.rows).collect();
     let ends: Vec<(&str, &str)> = rows.iter().map(|row| (row.taeller.as_str(), row.taeller_hoejst.as_str())).collect();
     assert_eq!(ends, [("61", ""), ("61", "99")]);
     let figures: Vec<CellStatus> = earlier(&rows, &town.project).into_values().collect();
