@@ -30,6 +30,11 @@ impl Exact {
         self.rounded(total.places) == total.value
     }
 
+    /// Returns whether the sum is the total but for what calculating with binary fractions does to so many rows.
+    pub(super) fn is_calculated_as(self, total: Self, rows: u32) -> bool {
+        (self.value - total.value).abs() <= i128::from(rows)
+    }
+
     /// Returns whether the sum divided by a number of rows, rounded as a total is written, is that total.
     pub(super) fn is_mean_written_as(self, total: Self, rows: u32) -> bool {
         rows > 1 && Self { value: self.value / i128::from(rows), ..self }.is_written_as(total)

@@ -138,10 +138,16 @@ impl Aliases {
         Self { owners, longest, digits }
     }
 
-    /// Returns how many columns of the profile are named.
+    /// Returns how many columns of the profile are named; one column of the file stands for one of them at most.
     pub(super) fn score(&self, names: &Names) -> usize {
-        let all = names.levels.iter().flatten().filter_map(|(name, _)| self.owners.get(name));
-        all.flatten().collect::<BTreeSet<_>>().len()
+        let (mut fields, mut columns) = (BTreeSet::<usize>::new(), BTreeSet::new());
+        for (column, (name, _)) in names.levels.iter().flat_map(|level| level.iter().enumerate()) {
+            if let Some(owners) = self.owners.get(name) {
+                fields.extend(owners.iter().copied());
+                columns.insert(column);
+            }
+        }
+        fields.len().min(columns.len())
     }
 
     /// Returns whether a cell holds one of the names. Asked for every row, so most cells are told by their length or first digit.

@@ -152,7 +152,7 @@ pub(super) fn reconcile(part: &Part, grid: &Grid, profile: &Profile, journal: &m
             Kind::Total => {
                 all.iter_mut().zip(&section).for_each(|(all, section)| all.join(section));
                 for (at, (found, signs)) in columns.iter().enumerate() {
-                    match compare(row.cell(found.column), signs, &section[at], &all[at]) {
+                    match compare(row.cell(found.column), signs, &[section[at], all[at]], grid.delimited) {
                         Outcome::Equal => equal += 1,
                         Outcome::Differs { says, sum } => differing.push((row.number, *found, says, sum)),
                         Outcome::NoSum => {}
@@ -187,13 +187,17 @@ fn signs(found: &Found, profile: &Profile) -> Vec<char> {
     own.or(profile.decimaltegn).map_or_else(|| vec![',', '.'], |sign| vec![sign])
 }
 
-fn compare(cell: &str, signs: &[char], section: &Sums, all: &Sums) -> Outcome {
+/// Compares a figure with the sums of its section and of the whole table. Where numbers are text (`rounded`) a total may have
+/// fewer decimals than its rows; a workbook holds them as they are.
+fn compare(cell: &str, signs: &[char], sums: &[Sums; 2], rounded: bool) -> Outcome {
     let mut differs = Outcome::NoSum;
     for (at, sign) in signs.iter().enumerate() {
         let Some(says) = exact(cell, *sign) else { continue };
-        let candidates = [section, all].into_iter().filter(|sums| sums.rows > 0);
-        let sums: Vec<(Exact, &Sums)> = candidates.filter_map(|sums| Some((sums.readings[at]?, sums))).collect();
-        if sums.iter().any(|(sum, _)| sum.is_written_as(says)) {
+        let filled = sums.iter().filter(|sums| sums.rows > 0);
+        let sums: Vec<(Exact, &Sums)> = filled.filter_map(|sums| Some((sums.readings[at]?, sums))).collect();
+        let is_equal =
+            |(sum, s): &(Exact, &Sums)| if rounded { sum.is_written_as(says) } else { sum.is_calculated_as(says, s.rows) };
+        if sums.iter().any(is_equal) {
             return Outcome::Equal;
         }
         let is_key = sums.iter().any(|(sum, sums)| {

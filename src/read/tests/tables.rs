@@ -261,3 +261,44 @@ fn a_ragged_row_is_rejected_and_one_in_a_hundred_stops_the_file() {
 fn a_blank_header_is_named_by_excels_letter() {
     assert_eq!(message(&one("Skole;;Sygdom\nA;x;1\n").1, 15), "Kolonne B har ingen overskrift og er ikke læst.");
 }
+
+#[test]
+fn a_header_of_two_rows_is_known_when_it_comes_again() {
+    let header = "Skole;Klasse;Fravær;\n;;Sygdom;Ulovligt\n";
+    let (table, findings) = one(&format!("{header}A;7;1;2\n{header}B;8;3;4\n"));
+    assert_eq!((column(&table, "skole"), table.left_out().skipped), (vec!["A".to_owned(), "B".to_owned()], 2));
+    assert_eq!(codes(&findings), [11, 13]);
+}
+
+#[test]
+fn a_sheet_as_a_school_system_prints_it_is_read_whole() {
+    let bytes = list(|book| {
+        let sheet: &mut Worksheet = book.add_worksheet();
+        sheet.write(0, 0, "Fravær pr. klasse")?;
+        sheet.write(1, 0, "Udskrevet 03-11-2024")?;
+        for (column, name) in (0_u16..).zip(["Skole", "Klasse", "Sygdom", "Ulovligt", "Pct."]) {
+            sheet.write(3, column, name)?;
+            sheet.write(10, column, name)?;
+        }
+        sheet.write(4, 2, "(dage)")?.write(4, 3, "(dage)")?.write(4, 4, "%")?;
+        for (row, days) in [(5_u32, 1.5), (6, 2.25), (11, 4.0)] {
+            sheet
+                .write(row, 0, "Nordre Skole")?
+                .write(row, 1, "7.A")?
+                .write(row, 2, days)?
+                .write(row, 3, 0)?
+                .write(row, 4, 10.5)?;
+        }
+        sheet.write(7, 0, "I alt")?.write(7, 2, 3.75)?.write(7, 3, 0)?.write(7, 4, 10.5)?;
+        sheet.write(12, 0, "Hovedtotal")?.write(12, 2, 8.0)?;
+        sheet.write(14, 0, "Kilde: Skoleforvaltningen")?;
+        Ok(())
+    });
+    let (table, findings) = read("f.xlsx", &bytes, ABSENCE);
+    let table = table.expect("the workbook is whole");
+    assert_eq!(column(&table, "sygdom"), ["1,5", "2,25", "4"]);
+    assert_eq!((table.left_out().skipped, table.left_out().rejected), (5, 0));
+    assert_eq!(codes(&findings), [11, 130, 12, 13, 132, 133, 111]);
+    let wrong = "Bundlinjen i række 13 siger 8 i kolonne C \"Sygdom\", men rækkernes sum er 4.";
+    assert_eq!(message(&findings, 133), wrong, "neither the sum of its section nor the sum of all, which is 7,75");
+}
