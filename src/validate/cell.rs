@@ -179,8 +179,10 @@ impl<'a> Cells<'a> {
     /// Returns a district: `#id` from the street register, or a name the project knows. Unknown ones are reported.
     pub(super) fn district(&self, row: usize, field: &str, project: &Project, findings: &mut Findings) -> Option<DistrictId> {
         let text = self.word(row, field, findings)?;
-        if let Some(id) = text.strip_prefix('#') {
-            return id.parse().ok().map(DistrictId);
+        // A cell of the file may begin with # too, so the number counts only where there is such a district.
+        let numbered = text.strip_prefix('#').and_then(|id| id.parse().ok()).map(DistrictId);
+        if let Some(id) = numbered.filter(|id| usize::from(id.0) < project.districts.len()) {
+            return Some(id);
         }
         let found = project.find_district(text);
         match text {

@@ -165,6 +165,14 @@ fn a_survey_that_names_persons_is_refused() {
 }
 
 #[test]
+fn a_number_in_the_header_is_refused_without_being_shown() {
+    let text = "Løbenr;S01;7112104321\n1;Nej;7112104321\n";
+    let findings = read("upu.csv", text.as_bytes(), SURVEY).1;
+    assert!(codes(&findings).contains(&43));
+    assert!(findings.iter().all(|f| !format!("{f:?}").contains("7112104321")));
+}
+
+#[test]
 fn the_table_of_a_word_document_is_read_and_the_text_around_it_is_noted() {
     let table = [row(&["CPR-nr.", "Rolle"]), row(&["", "Kaffe &amp; kage"])].concat();
     let body = format!("<w:p><w:r><w:t>Referat</w:t></w:r></w:p><w:tbl>{table}</w:tbl>");
