@@ -46,6 +46,7 @@ fill_corpus() {
   sample delimited '*/stamdata/*.csv'
   sample sniff '*/observationer/*.csv'
   sample sniff '*/politi/*.xlsx'
+  sample proposals '*/observationer/*.csv'
 }
 
 # Runs one target; its log and its exit code stay in the work folder.

@@ -9,6 +9,8 @@ pub mod config;
 pub mod diagnostic;
 #[path = "../../src/model/mod.rs"]
 pub mod model;
+#[path = "../../src/propose/mod.rs"]
+pub mod propose;
 #[path = "../../src/read/mod.rs"]
 pub mod read;
 #[path = "../../src/source/mod.rs"]

@@ -2,7 +2,9 @@
 
 use crate::config;
 use crate::model::profile::Profile;
-use crate::promises::{NAME, NUMBER, PRINTED, hold, profile};
+use crate::promises::{NAME, NUMBER, PRINTED, hold, hold_back, profile};
+use crate::propose::{Known, propose};
+use crate::read::glimpse::glimpse;
 use std::sync::LazyLock;
 
 static POLICE: LazyLock<Profile> = LazyLock::new(|| tabbed("politi-ugeliste"));
@@ -99,5 +101,23 @@ pub fn profiles(input: &[u8]) {
             hold("indbakke/a.csv", file.as_bytes().to_vec(), &profile, input, None);
         }
         Err(complaint) => assert!(!complaint.to_string().is_empty(), "a profile that is refused is explained"),
+    }
+}
+
+/// A proposal for a profile of an unknown file: it shows nobody, is a valid profile, and the file can be read by it.
+pub fn proposals(input: &[u8]) {
+    let bytes = [format!("CPR-nr.;Rolle;Dato\n{PRINTED};{NAME};{NUMBER}\n").as_bytes(), input].concat();
+    for bytes in [bytes, input.to_vec()] {
+        let Some(seen) = glimpse("a.csv", &bytes).0 else { continue };
+        let Ok(proposal) = propose(&seen, Known { file: "a.csv", targets: &[], project: None }) else { continue };
+        let text = proposal.profile("forslag");
+        let codebook = proposal.codebook("forslag").unwrap_or_default();
+        hold_back(&format!("{}{text}{codebook}", proposal.report), input);
+        match config::profile("forslag.toml", &text) {
+            Ok(profile) => {
+                hold("a.csv", bytes, &profile, input, None);
+            }
+            Err(complaint) => panic!("a proposal is refused: {complaint}"),
+        }
     }
 }
