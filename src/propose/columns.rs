@@ -64,6 +64,7 @@ fn section(table: &Table, found: &Match, field: &str, place: Found) -> String {
         ColumnKind::Residence => "slags = \"bopael\"\n",
         ColumnKind::Scene => "slags = \"gerningssted\"\n",
         ColumnKind::Case => "slags = \"sag\"\n",
+        ColumnKind::Respondent => "slags = \"svarnoegle\"\n",
     };
     if has_words(found, field, place.at) {
         out += &words_of(table, found, field, column);
