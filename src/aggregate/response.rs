@@ -64,5 +64,5 @@ fn places(indicator: &Indicator, wave: SchoolYear, district: Option<SchoolDistri
 
 fn exact(numbers: &Numbers) -> Exact {
     let (k, n) = (numbers.respondents, numbers.invited);
-    Exact { numerator: k, denominator: Some(n), behind: k, complement: Some(n - k), largest: 1 }
+    Exact { numerator: k, denominator: Some(n), behind: k, complement: Some(n - k), largest: 1, ..Exact::default() }
 }

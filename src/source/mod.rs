@@ -162,7 +162,8 @@ mod tests {
 
     #[test]
     fn every_profile_says_whether_it_was_tried_on_a_real_file() {
-        let programs_own = ["tidligere", "stamdata-skoler", "stamdata-veje", "stamdata-inviterede", "upu-kodebog"];
+        let programs_own =
+            ["tidligere", "stamdata-skoler", "stamdata-veje", "stamdata-inviterede", "stamdata-skolekalender", "upu-kodebog"];
         let of_suppliers = BUILT_IN.iter().filter(|(name, _)| !programs_own.contains(name) && !name.starts_with("observationer"));
         for (name, text) in of_suppliers.filter(|(name, _)| !name.ends_with("kodebog") && *name != "befolkning-distrikt") {
             let comment: String = text.lines().take_while(|line| line.starts_with('#')).collect();
