@@ -81,6 +81,11 @@ impl<'a> Candidate<'a> {
         if score > alone { Self { at, upper: Some(upper), row, names, score } } else { single }
     }
 
+    /// Returns whether the header would have two rows.
+    pub(super) fn has_upper(&self) -> bool {
+        self.upper.is_some()
+    }
+
     /// Returns whether the candidate names every column the profile cannot do without.
     pub(super) fn has_required(&self, profile: &Profile) -> bool {
         let mut required = profile.kolonner.iter().filter(|(field, c)| c.paakraevet && !columns::is_given(field, profile));

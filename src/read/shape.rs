@@ -189,17 +189,18 @@ impl<'a> Shapes<'a, '_> {
         }
         let candidate = Candidate::at(at, self.grid, self.span, self.aliases);
         let enough = candidate.score >= 2 && candidate.score * 2 >= self.part.header.columns.len();
-        if !enough || !candidate.has_required(self.profile) {
+        if !enough || !candidate.has_required(self.profile) || candidate.has_upper() && !self.may_be_upper() {
             return Ok(None);
         }
         let mut headers = candidate.headers(self.grid, self.span, self.profile, journal)?;
         self.foreign = false;
         let Some(next) = headers.pop().filter(|_| headers.is_empty()) else {
-            let message = format!("Række {} begynder flere tabeller ved siden af hinanden under en anden tabel.", row.number);
+            let message = format!("I række {} begynder flere tabeller ved siden af hinanden under en anden tabel.", row.number);
             return Err(journal.stop(16, &message));
         };
-        if next.upper.is_some() && !self.part.kinds.is_empty() {
+        if next.upper.is_some() {
             self.part.kinds.pop();
+            self.settled = self.settled.min(self.part.kinds.len());
         }
         self.mark_notes();
         if self.part.header.has_columns_of(&next) {
@@ -211,6 +212,15 @@ impl<'a> Shapes<'a, '_> {
         super::header::remark_place(&next, journal);
         self.open(next);
         Ok(Some(Kind::NextHeader))
+    }
+
+    /// The row above can be the first of two header rows: it is not the header of the open table, a sum or a unit.
+    fn may_be_upper(&self) -> bool {
+        let again = self.part.header.upper.is_some();
+        self.part.kinds.last().is_some_and(|above| match above {
+            Kind::Repeated => again,
+            above => above.is_data() || matches!(above, Kind::Foreign | Kind::Note),
+        })
     }
 
     /// The row above has one cell at most.

@@ -302,3 +302,10 @@ fn a_sheet_as_a_school_system_prints_it_is_read_whole() {
     let wrong = "Bundlinjen i række 13 siger 8 i kolonne C \"Sygdom\", men rækkernes sum er 4.";
     assert_eq!(message(&findings, 133), wrong, "neither the sum of its section nor the sum of all, which is 7,75");
 }
+
+#[test]
+fn the_header_and_the_first_row_of_data_are_no_second_header() {
+    // Both rows together would name more columns than the first row of data alone.
+    let (table, _) = one("Skole;Klasse;Sygdom\nSkole;;Ulovligt\nA;7;1\n");
+    assert_eq!((table.len(), table.left_out().skipped), (2, 0));
+}
