@@ -1,5 +1,6 @@
 //! Chains the stages. The only place that imports every stage, and a table of contents of the whole program.
 
+mod files;
 mod findings;
 mod intake;
 mod names;

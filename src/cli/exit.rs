@@ -43,9 +43,13 @@ pub(super) fn code(error: &PipelineError) -> u8 {
     }
 }
 
+/// Codes of files that could not be opened, unpacked or decoded.
+fn unreadable(code: u16) -> bool {
+    code <= 10 || matches!(code, 21 | 106 | 120..=123)
+}
+
 /// Returns 11 when a file could not be read, else 12: it was read, and cannot be used.
 pub(super) fn of_findings(findings: &Findings) -> u8 {
-    let unreadable = |code: u16| code <= 10 || code == 21 || code == 106;
     let stopped = findings.iter().any(|f| f.severity == Severity::Stop && unreadable(f.code.0));
     if stopped { UNREADABLE } else { DELIVERY }
 }
@@ -54,7 +58,6 @@ pub(super) fn of_findings(findings: &Findings) -> u8 {
 pub(super) fn stopped(inspection: &Inspection) -> u8 {
     let stops =
         || inspection.findings.iter().filter(|f| f.severity == Severity::Stop && !inspection.exempted.contains(&f.location.file));
-    let unreadable = |code: u16| code <= 10 || code == 21 || code == 106;
     if stops().any(|f| !unreadable(f.code.0)) {
         DELIVERY
     } else if stops().next().is_some() {

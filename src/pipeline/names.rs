@@ -128,6 +128,6 @@ mod tests {
         for source in Source::ALL {
             assert!(built_in_for(source).next().is_some(), "{}", source.key());
         }
-        assert_eq!(built_in_for(Source::Politi).collect::<Vec<_>>(), ["politi-ugeliste"]);
+        assert_eq!(built_in_for(Source::Politi).collect::<Vec<_>>(), ["politi-ugeliste", "politi-odense", "politi-doegnrapport"]);
     }
 }

@@ -4,6 +4,9 @@ use super::grid::Row;
 use crate::model::profile::Profile;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Bytes of the longest text that can be a header.
+pub(super) const LONGEST: usize = 2000;
+
 /// Columns `from` up to, but not including, `to`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Span {
@@ -28,8 +31,17 @@ impl Span {
 
 /// Returns a header as it is compared: lower case, single spaces, no closing full stop or colon.
 pub(super) fn normal(header: &str) -> String {
+    // Text as long as this names no column, and a line without end may be a hundred million letters long.
+    if header.len() > LONGEST {
+        return String::new();
+    }
     let words: Vec<&str> = header.split_whitespace().collect();
     words.join(" ").trim_start_matches(['\'', '\u{feff}']).trim_end_matches(['.', ':', ' ']).to_lowercase()
+}
+
+/// Returns a cell as a name; what is too long for one is none.
+fn name(cell: &str) -> String {
+    if cell.len() > LONGEST { String::new() } else { cell.to_owned() }
 }
 
 /// One way to name the columns: the text compared and the text shown, by column.
@@ -44,7 +56,7 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn of_row(row: Row, span: Span) -> Self {
-        Self { levels: vec![level(span.cells(row).map(|(column, cell)| (column, cell.to_owned())))] }
+        Self { levels: vec![level(span.cells(row).map(|(column, cell)| (column, name(cell))))] }
     }
 
     /// A blank cell of the upper row belongs to the group to the left of it.
@@ -59,10 +71,10 @@ impl Names {
                 group
             })
             .collect();
-        let both = columns.clone().zip(&filled).map(|(column, group)| (column, joined(group, lower.cell(column))));
-        let below = columns.clone().map(|column| (column, lower.cell(column).to_owned()));
+        let both = columns.clone().zip(&filled).map(|(column, group)| (column, joined(&name(group), &name(lower.cell(column)))));
+        let below = columns.clone().map(|column| (column, name(lower.cell(column))));
         let narrow = |column: usize| lower.cell(column).is_empty() || column + 1 == width || !upper.cell(column + 1).is_empty();
-        let above = columns.map(|column| (column, if narrow(column) { upper.cell(column).to_owned() } else { String::new() }));
+        let above = columns.map(|column| (column, if narrow(column) { name(upper.cell(column)) } else { String::new() }));
         Self { levels: vec![level(both), level(below), level(above)] }
     }
 

@@ -1,10 +1,11 @@
 //! Total rows: told by their words, left out of the data, and compared with the rows they sum.
 
 use super::columns::Found;
-use super::exact::{Exact, exact};
+use super::decimal::{Decimal, exact};
 use super::grid::{Grid, Row};
 use super::header::{Header, letter};
 use super::journal::Journal;
+use super::names::LONGEST;
 use super::shape::{Kind, Part};
 use crate::model::profile::{ColumnKind, Profile};
 
@@ -63,6 +64,9 @@ fn is_beside_a_name(word: &str) -> bool {
 }
 
 fn normal_word(cell: &str) -> String {
+    if cell.len() > LONGEST {
+        return String::new();
+    }
     cell.trim_end_matches(['.', ':', ' ']).to_lowercase()
 }
 
@@ -81,7 +85,7 @@ fn lacks_something(row: Row, header: &Header) -> bool {
 }
 
 /// A number written with a comma, and the same text with a point as decimal sign: until a sum decides, it can be both.
-type Readings = [Option<Exact>; 2];
+type Readings = [Option<Decimal>; 2];
 
 /// The sums of one column, by decimal sign.
 #[derive(Clone, Copy)]
@@ -90,11 +94,11 @@ struct Sums {
     rows: u32,
     /// Whether every row says the same.
     same: bool,
-    first: Option<Exact>,
+    first: Option<Decimal>,
 }
 
 impl Sums {
-    const NOTHING: Self = Self { readings: [Some(Exact::ZERO); 2], rows: 0, same: true, first: None };
+    const NOTHING: Self = Self { readings: [Some(Decimal::ZERO); 2], rows: 0, same: true, first: None };
 
     fn add(&mut self, cell: &str, signs: &[char]) {
         if cell.is_empty() {
@@ -124,8 +128,8 @@ impl Sums {
 enum Outcome {
     Equal,
     Differs {
-        says: Exact,
-        sum: Exact,
+        says: Decimal,
+        sum: Decimal,
     },
     /// The column has something else than figures to be summed.
     NoSum,
@@ -194,9 +198,9 @@ fn compare(cell: &str, signs: &[char], sums: &[Sums; 2], rounded: bool) -> Outco
     for (at, sign) in signs.iter().enumerate() {
         let Some(says) = exact(cell, *sign) else { continue };
         let filled = sums.iter().filter(|sums| sums.rows > 0);
-        let sums: Vec<(Exact, &Sums)> = filled.filter_map(|sums| Some((sums.readings[at]?, sums))).collect();
+        let sums: Vec<(Decimal, &Sums)> = filled.filter_map(|sums| Some((sums.readings[at]?, sums))).collect();
         let is_equal =
-            |(sum, s): &(Exact, &Sums)| if rounded { sum.is_written_as(says) } else { sum.is_calculated_as(says, s.rows) };
+            |(sum, s): &(Decimal, &Sums)| if rounded { sum.is_written_as(says) } else { sum.is_calculated_as(says, s.rows) };
         if sums.iter().any(is_equal) {
             return Outcome::Equal;
         }
@@ -213,7 +217,7 @@ fn compare(cell: &str, signs: &[char], sums: &[Sums; 2], rounded: bool) -> Outco
     differs
 }
 
-fn report(equal: u64, differing: &[(u32, &Found, Exact, Exact)], journal: &mut Journal) {
+fn report(equal: u64, differing: &[(u32, &Found, Decimal, Decimal)], journal: &mut Journal) {
     for (row, found, says, sum) in differing.iter().take(MOST_NAMED) {
         let place = format!("kolonne {} \"{}\"", letter(found.column), found.header);
         let message = format!("Bundlinjen i række {row} siger {says} i {place}, men rækkernes sum er {sum}.");

@@ -149,11 +149,6 @@ impl<'a> Cells<'a> {
         self.known(row, field, Kind::Days)
     }
 
-    /// Returns a number in thousandths; shares of one are converted to per cent. `None` = hidden, blank or unreadable.
-    pub(super) fn thousandths(&self, row: usize, field: &str) -> Option<i64> {
-        self.known(row, field, Kind::Percent)
-    }
-
     /// Returns a number in the unit of its kind; `None` = hidden, blank or unreadable.
     pub(super) fn known(&self, row: usize, field: &str, kind: Kind) -> Option<i64> {
         match self.number_column(field, kind)?.1.read(self.text(row, field)) {

@@ -117,34 +117,6 @@ fn model_date(date: jiff::civil::Date) -> Date {
     Date { year: date.year(), month: date.month().unsigned_abs(), day: date.day().unsigned_abs() }
 }
 
-/// Reads a month such as `2023-08`, `202308`, `08-2023`, `08/2023`, `august 2023` or the date of one of its days.
-pub(super) fn month(text: &str) -> Option<(i16, u8)> {
-    let text = text.trim();
-    if let Some(month) = iso_month(text) {
-        return Some(month);
-    }
-    if let Some(date) = iso_date(text) {
-        return Some((date.year, date.month));
-    }
-    let words: Vec<&str> = text.split([' ', '\u{a0}', '-', '/', '.']).filter(|w| !w.is_empty()).collect();
-    let (year, month) = match words[..] {
-        [both] if both.len() == 6 && is_number(both) => both.split_at(4),
-        [first, second] if first.len() == 4 => (first, second),
-        [first, second] if second.len() == 4 => (second, first),
-        _ => return None,
-    };
-    let number = if is_number(month) { month.parse().ok() } else { named_month(month) };
-    let year: i16 = Some(year).filter(|y| is_number(y))?.parse().ok()?;
-    number.filter(|m| (1..=12).contains(m)).map(|m| (year, m))
-}
-
-/// Reads `2023-08`, as nearly every row of a large file has it.
-fn iso_month(text: &str) -> Option<(i16, u8)> {
-    let (year, month) = text.split_once('-').filter(|(year, month)| (year.len(), month.len()) == (4, 2))?;
-    let month = month.parse().ok().filter(|m| (1..=12).contains(m))?;
-    Some((Some(year).filter(|y| is_number(y))?.parse().ok()?, month))
-}
-
 /// Reads `17. marts 2025`, `mandag den 17. mar. 2025`, `17-mar-25`, `March 17, 2025`. The inner `None` is no day of the calendar.
 fn named(text: &str) -> Option<Option<Date>> {
     let words = text.split([' ', '\u{a0}', '.', '-', '/', ',']).filter(|w| !w.is_empty());
@@ -248,16 +220,6 @@ mod tests {
     }
 
     #[test]
-    fn months_are_read_in_the_spellings_of_school_systems() {
-        for text in ["2023-08", "202308", "08-2023", "8/2023", "august 2023", "aug. 2023", "2023-08-01"] {
-            assert_eq!(month(text), Some((2023, 8)), "{text}");
-        }
-        for text in ["2023-13", "8", "", "2023", "august"] {
-            assert_eq!(month(text), None, "{text}");
-        }
-    }
-
-    #[test]
     fn excel_days_are_the_days_excel_shows() {
         assert_eq!(of_serial(45_733), Some(MARCH_17));
         assert_eq!(of_serial(12_345), None);
@@ -282,7 +244,7 @@ mod tests {
 
         #[test]
         fn no_text_panics(text in "\\PC{0,20}|[-0-9./, T:mars]{0,24}|[0-9]{0,12}") {
-            let _ = (shape(&text), iso_date(&text), month(&text));
+            let _ = (shape(&text), iso_date(&text));
         }
     }
 }

@@ -119,7 +119,7 @@ fn endless_text_files_end() {
 
 #[test]
 fn the_largest_text_file_that_is_read_stays_within_the_promise() {
-    assert_found("to millioner ni hundrede tusind rækker.csv", "befolkning", |file| {
+    assert_found("to millioner ni hundrede tusind rækker.csv", "D111", |file| {
         file.write_all(HEADER.as_bytes()).expect("the disk has room");
         repeat(file, "Nord;K;15;2024;1\n", 2_900_000);
     });
@@ -127,7 +127,8 @@ fn the_largest_text_file_that_is_read_stays_within_the_promise() {
 
 #[test]
 fn packed_files_that_grow_end() {
-    assert_found_in("ti gigabyte.xlsx", "D008", &bomb("xl/worksheets/sheet1.xml", 10 << 30));
+    // The part says that it holds a hundred bytes: whoever unpacks it sees after those that the file lies.
+    assert_found_in("ti gigabyte.xlsx", "D004", &bomb("xl/worksheets/sheet1.xml", 10 << 30));
     let many: Vec<(String, Vec<u8>)> = (0..20_000).map(|n| (format!("xl/{n}"), Vec::new())).collect();
     assert_found_in("mange dele.xlsx", "D008", &archive(&many));
     let inner = archive(&[("a".to_owned(), vec![0; 1 << 20])]);
@@ -156,13 +157,13 @@ fn claims_are_not_believed() {
     let whole = numbers();
     let with = |part: &str, from: &str, to: &str| parts(&whole, part, |text| text.replacen(from, to, 1));
     let size = with("sheet1.xml", "<dimension ref=\"A1:E2\"/>", "<dimension ref=\"A1:XFD1048576\"/>");
-    assert_found_in("løgn om størrelse.xlsx", "befolkning", &size);
+    assert_found_in("løgn om størrelse.xlsx", "D111", &size);
     let strings = parts(&whole, "sharedStrings.xml", |text| text.replace("uniqueCount=\"", "uniqueCount=\"99999999"));
     assert_found_in("løgn om tekster.xlsx", "D004", &strings);
     let merged = format!("</sheetData><mergeCells>{}</mergeCells>", "<mergeCell ref=\"A1:B2\"/>".repeat(5_000_000));
-    assert_found_in("flettede celler.xlsx", "befolkning", &with("sheet1.xml", "</sheetData>", &merged));
+    assert_found_in("flettede celler.xlsx", "D111", &with("sheet1.xml", "</sheetData>", &merged));
     let shared = "<row r=\"3\"><c r=\"F3\"><f t=\"shared\" si=\"4000000000\" ref=\"F3:F4\">1</f><v>1</v></c></row></sheetData>";
-    assert_found_in("delt formel.xlsx", "befolkning", &with("sheet1.xml", "</sheetData>", shared));
+    assert_found_in("delt formel.xlsx", "D111", &with("sheet1.xml", "</sheetData>", shared));
     let names = format!("<definedNames>{}</definedNames><calcPr", "<definedName name=\"a\">1</definedName>".repeat(800_000));
     assert_found_in("navne.xlsx", "D008", &with("workbook.xml", "<calcPr", &names));
     let sheets = format!("<sheets>{}", "<sheet name=\"a\" sheetId=\"1\" r:id=\"rId1\"/>".repeat(700_000));
@@ -179,7 +180,7 @@ fn claims_are_not_believed() {
 fn the_strings_of_a_large_workbook_stay_within_the_promise() {
     let strings: String = (0..1_900_000).map(|n| format!("<si><t>svar {n}</t></si>")).collect();
     let more = parts(&numbers(), "sharedStrings.xml", |text| text.replace("</sst>", &format!("{strings}</sst>")));
-    assert_found_in("mange tekster.xlsx", "befolkning", &more);
+    assert_found_in("mange tekster.xlsx", "D111", &more);
 }
 
 #[test]

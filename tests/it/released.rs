@@ -19,7 +19,9 @@ impl Row {
 
     pub(crate) fn is_hidden(&self) -> bool {
         self.get("status") == "skjult"
-            && ["taeller", "naevner", "vaerdi", "taeller_hoejst"].iter().all(|column| self.get(column).is_empty())
+            && ["taeller", "naevner", "vaerdi", "taeller_hoejst"]
+                .iter()
+                .all(|column| self.0.get(*column).is_none_or(String::is_empty))
     }
 }
 

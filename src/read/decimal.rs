@@ -11,12 +11,12 @@ const KEY: i128 = 100_000_000 * ONE;
 
 /// A decimal number in billionths, and with how many decimals it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Exact {
+pub(super) struct Decimal {
     value: i128,
     places: usize,
 }
 
-impl Exact {
+impl Decimal {
     pub(super) const ZERO: Self = Self { value: 0, places: 0 };
 
     /// Returns the sum; `None` when it is too large to be a figure.
@@ -53,7 +53,7 @@ impl Exact {
     }
 }
 
-impl fmt::Display for Exact {
+impl fmt::Display for Decimal {
     /// Writes the number as a Danish reader writes it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, rest) = (self.value.abs() / ONE, self.value.abs() % ONE);
@@ -66,7 +66,7 @@ impl fmt::Display for Exact {
 }
 
 /// Reads a number with the given decimal sign; the other sign, or a blank, may group thousands.
-pub(super) fn exact(text: &str, sign: char) -> Option<Exact> {
+pub(super) fn exact(text: &str, sign: char) -> Option<Decimal> {
     let (negative, digits) = text.strip_prefix(['-', '\u{2212}']).map_or((false, text), |rest| (true, rest));
     let (whole, fraction) = digits.split_once(sign).unwrap_or((digits, ""));
     let whole = without_groups(whole, if sign == ',' { '.' } else { ',' })?;
@@ -77,7 +77,7 @@ pub(super) fn exact(text: &str, sign: char) -> Option<Exact> {
     }
     let kept: String = fraction.chars().chain(std::iter::repeat('0')).take(PLACES).collect();
     let value = whole.parse::<i128>().ok()? * ONE + kept.parse::<i128>().ok()?;
-    Some(Exact { value: if negative { -value } else { value }, places: fraction.len().min(PLACES) })
+    Some(Decimal { value: if negative { -value } else { value }, places: fraction.len().min(PLACES) })
 }
 
 fn without_groups(whole: &str, sign: char) -> Option<String> {
