@@ -1,6 +1,6 @@
 //! Every code has its level, its explanation, its sample and a run that shows it; and nothing of these stands alone.
 
-use crate::bad_samples::{MANIFEST, TOLD, Told, folder};
+use crate::bad_samples::{MANIFEST, TOLD, Told, folder, proposed};
 use crate::example::{files, ssp};
 use ssp_datarapport::diagnostic::{CATALOGUE, Severity, explanation};
 use std::collections::BTreeSet;
@@ -89,6 +89,19 @@ fn amiss(told: &Told) -> Option<String> {
 fn every_sample_gives_its_finding() {
     let amiss: Vec<String> = TOLD.iter().filter_map(amiss).collect();
     assert!(amiss.is_empty(), "{} samples:\n{}", amiss.len(), amiss.join("\n"));
+}
+
+#[test]
+fn every_sample_of_a_proposal_gives_its_finding() {
+    let proposed = proposed();
+    assert_eq!(proposed.len() + TOLD.len(), MANIFEST.proeve.len(), "a sample has a command nobody runs");
+    for (sample, run) in proposed {
+        let run = run.ends_with(12);
+        let title = CATALOGUE.iter().find(|entry| entry.code.to_string() == sample.kode).expect("a code").title;
+        let said = run.stdout.clone() + &run.stderr;
+        assert!(said.contains(&format!("{} Stop: {title}\n  {}", sample.kode, sample.begynder)), "{}: {said}", sample.fil);
+        assert_eq!(sample.alvor, "stop", "{}", sample.fil);
+    }
 }
 
 #[test]

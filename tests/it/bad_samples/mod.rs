@@ -36,6 +36,9 @@ pub(crate) struct Sample {
     profil_tekst: Option<String>,
     #[serde(default)]
     to_gange: bool,
+    /// `importprofil` where the finding comes from that verb and not from `tjek`.
+    #[serde(default)]
+    pub(crate) kommando: Option<String>,
     #[serde(default)]
     pub(crate) laves_af_testen: Option<String>,
 }
@@ -59,8 +62,19 @@ pub(crate) struct Told {
     pub(crate) left_behind: Vec<PathBuf>,
 }
 
-/// Every sample, once through the program as text and once as JSON with the findings saved.
-pub(crate) static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| MANIFEST.proeve.iter().map(told).collect());
+/// Every sample of `tjek`, once through the program as text and once as JSON with the findings saved.
+pub(crate) static TOLD: LazyLock<Vec<Told>> =
+    LazyLock::new(|| MANIFEST.proeve.iter().filter(|sample| sample.kommando.is_none()).map(told).collect());
+
+/// Every sample of `importprofil`, with what that verb says of it in its project.
+pub(crate) fn proposed() -> Vec<(&'static Sample, Run)> {
+    let run = |sample: &'static Sample| {
+        let project = Project::with(sample, &bytes(sample));
+        let file = project.0.path().join("indbakke").join(&sample.kilde).join(&sample.fil);
+        (sample, ssp(&["importprofil", file.to_str().expect("the path is UTF-8"), project.folder()]))
+    };
+    MANIFEST.proeve.iter().filter(|sample| sample.kommando.as_deref() == Some("importprofil")).map(run).collect()
+}
 
 fn told(sample: &'static Sample) -> Told {
     let project = Project::with(sample, &bytes(sample));
@@ -183,6 +197,31 @@ fn with_first_date(cell: Cell) -> Sheet {
     sheet
 }
 
+/// Returns a sheet of texts, a line per row and a semicolon between cells.
+fn sheet(name: &'static str, lines: &[&str]) -> Sheet {
+    let rows: Vec<Vec<String>> = lines.iter().map(|line| line.split(';').map(str::to_owned).collect()).collect();
+    Sheet::of(name, &rows)
+}
+
+/// Returns absence with a number that Excel shows as a date.
+fn dated_number() -> Vec<u8> {
+    let lines = [
+        "Skoleår;Måned;Institutionsnr;Klasse;Elevnr;Sygdom;Lovligt;Ulovligt;Skoledage",
+        "2023/24;2024-03;999001;7.A;E-4711;;0;0;20",
+        "2023/24;2024-03;999001;7.A;E-4712;1;0;1;20",
+    ];
+    let mut absence = sheet("Fravær", &lines);
+    absence.rows[1][5] = Cell::Dated("45413.5");
+    workbook::xlsx(&[absence])
+}
+
+/// Returns a survey of codes, one of which the sheet with their words does not have.
+fn code_without_words() -> Vec<u8> {
+    let data = ["Skoleår;Institutionsnr;Klasse;S01;S02", "2024/25;999001;7.A;1;1", "2024/25;999002;8.B;7;"];
+    let words = ["Variabel;Kode;Tekst", "S01;0;Nej", "S01;1;Ja", "S02;0;0 gange", "S02;1;1 gang"];
+    workbook::xlsx(&[sheet("Data", &data), sheet("Værdier", &words)])
+}
+
 /// Returns every sample that is not a text written by hand.
 fn generated() -> BTreeMap<&'static str, Vec<u8>> {
     let hidden = Sheet { state: "veryHidden", ..Sheet::of("Gammel liste", &rows(&[HEADER, SECOND])) };
@@ -210,6 +249,9 @@ fn generated() -> BTreeMap<&'static str, Vec<u8>> {
         ("D009-skjult-ark.xlsx", workbook::xlsx(&[list(), hidden])),
         ("D010-flere-ark.xlsx", workbook::xlsx(&[list(), next])),
         ("D113-tekst-uden-for-tabellen.docx", workbook::docx("Referat: Undine er set på torvet.", &rows(&observations))),
+        ("D123-dokument-uden-tabel.docx", workbook::docx("Referat: Flere unge samles på torvet om aftenen.", &[])),
+        ("D140-tal-som-dato.xlsx", dated_number()),
+        ("D161-kode-uden-tekst.xlsx", code_without_words()),
     ])
 }
 

@@ -13,6 +13,8 @@ pub(crate) enum Cell {
     Formula(&'static str),
     /// An error, such as `#REF!`.
     Error(&'static str),
+    /// A number that its format shows as a date.
+    Dated(&'static str),
 }
 
 /// A sheet: name, state (empty, `hidden` or `veryHidden`) and rows.
@@ -42,6 +44,10 @@ impl Sheet {
             self.stray.map_or(String::new(), |name| format!("<row r=\"{}\"><c r=\"{name}\"><v>1</v></c></row>", digits(name)));
         format!("{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}{stray}</sheetData></worksheet>")
     }
+
+    fn has_dates(&self) -> bool {
+        self.rows.iter().flatten().any(|cell| matches!(cell, Cell::Dated(_)))
+    }
 }
 
 impl Cell {
@@ -50,6 +56,7 @@ impl Cell {
         match self {
             Self::Text(text) => format!("<c r=\"{letter}{row}\" t=\"inlineStr\"><is><t>{}</t></is></c>", escaped(text)),
             Self::Formula(formula) => format!("<c r=\"{letter}{row}\"><f>{formula}</f></c>"),
+            Self::Dated(number) => format!("<c r=\"{letter}{row}\" s=\"1\"><v>{number}</v></c>"),
             Self::Error(error) => format!("<c r=\"{letter}{row}\" t=\"e\"><v>{error}</v></c>"),
         }
     }
@@ -80,6 +87,12 @@ pub(crate) fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
             &format!("<Relationship Id=\"rId{number}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>");
         parts.push((name, sheet.xml()));
     }
+    if sheets.iter().any(Sheet::has_dates) {
+        types += "<Override PartName=\"/xl/styles.xml\" \
+                  ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/>";
+        links += &format!("<Relationship Id=\"rId99\" Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/>");
+        parts.push(("xl/styles.xml".to_owned(), styles()));
+    }
     let main = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
     let mut all = frame("xl/workbook.xml", main, &types);
     all.push((
@@ -94,18 +107,26 @@ pub(crate) fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
     zipped(&all)
 }
 
-/// Returns a Word document with a line of text and a table.
+/// Returns two formats of cells: the usual one, and that of a date.
+fn styles() -> String {
+    format!(
+        "{HEAD}<styleSheet xmlns=\"{MAIN}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+    )
+}
+
+/// Returns a Word document with a line of text and a table; without rows there is no table.
 pub(crate) fn docx(above: &str, rows: &[Vec<String>]) -> Vec<u8> {
     let text = |text: &str| format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", escaped(text));
     let cell = |cell: &String| format!("<w:tc>{}</w:tc>", text(cell));
     let row = |row: &Vec<String>| format!("<w:tr>{}</w:tr>", row.iter().map(cell).collect::<String>());
     let table: String = rows.iter().map(row).collect();
+    let table = if rows.is_empty() { String::new() } else { format!("<w:tbl>{table}</w:tbl>") };
     let above = if above.is_empty() { String::new() } else { text(above) };
     let main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
     let mut all = frame("word/document.xml", main, "");
     all.push((
         "word/document.xml".to_owned(),
-        format!("{HEAD}<w:document xmlns:w=\"{WORD}\"><w:body>{above}<w:tbl>{table}</w:tbl></w:body></w:document>"),
+        format!("{HEAD}<w:document xmlns:w=\"{WORD}\"><w:body>{above}{table}</w:body></w:document>"),
     ));
     zipped(&all)
 }
