@@ -6,7 +6,8 @@ use ssp_datarapport::diagnostic::{CATALOGUE, Severity, explanation};
 use std::collections::BTreeSet;
 
 /// The levels of the list of dirty-data cases: stop, warning (a row that is left out is one too) or information.
-const LEVELS: &str = "SISSSAASASIAIAASSIAISASAAAISAAAIAAIIAAAASASA";
+/// The third is a web page whose table is read; one without a table stops with a code of its own (D120).
+const LEVELS: &str = "SIISSAASASIAIAASSIAISASAAAISAAAIAAIIAAAASASA";
 
 fn level(severity: Severity) -> char {
     match severity {
