@@ -3,7 +3,7 @@
 //! A zip file says itself how many parts it has and how large they are, and it can lie. So the parts are counted before they
 //! are listed, and unpacked to nowhere before a reader that trusts them sees them.
 
-use super::guard::{Guarded, Seen};
+use super::guard::{Guarded, Seen, Watch};
 use super::journal::{Journal, Stopped};
 use quick_xml::events::Event;
 use std::io::{Cursor, Read, copy, sink};
@@ -16,6 +16,11 @@ const MOST_PACKED: usize = 100 << 20;
 const MOST_PARTS: usize = 10_000;
 /// Most bytes all parts of one file may hold when unpacked.
 const MOST_UNPACKED: u64 = 1 << 30;
+/// Parts up to this size are not watched piece by piece: one piece as long as the part still fits the memory, beside few
+/// strings and beside many.
+const UNWATCHED: u64 = 300 << 20;
+const UNWATCHED_WITH_STRINGS: u64 = 64 << 20;
+const MANY_STRINGS: u64 = 32 << 20;
 /// Most bytes of a part of a workbook that is no sheet.
 const MOST_OF_A_PART: u64 = 32 << 20;
 /// Most bytes of the strings of a workbook, and most strings.
@@ -66,7 +71,9 @@ impl<'a> Archive<'a> {
 
     /// Returns a part as a watched stream of markup.
     pub(super) fn markup<'b>(&'b mut self, name: &str, seen: &'b Seen) -> Option<Guarded<'b, impl Read + use<'a, 'b>>> {
-        Some(Guarded::markup(self.zip.by_name(name).ok()?, MOST_UNPACKED, seen))
+        let part = self.zip.by_name(name).ok()?;
+        let (most, watch) = if part.size() > UNWATCHED { (MOST_UNPACKED, Watch::Pieces) } else { (UNWATCHED, Watch::Length) };
+        Some(Guarded::new(part, most, watch, seen))
     }
 
     /// Unpacks every part of a workbook once without keeping it, and refuses what would not fit the memory of its reader.
@@ -74,18 +81,29 @@ impl<'a> Archive<'a> {
         if self.names_another_workbook() {
             return Err(damaged(journal));
         }
-        let mut left = MOST_UNPACKED;
-        for at in 0..self.zip.len() {
+        let (mut left, mut unwatched) = (MOST_UNPACKED, UNWATCHED);
+        for at in self.strings_first() {
             let part = self.zip.by_index(at).map_err(|_| damaged(journal))?;
-            let name = part.name().map(|name| name.replace('\\', "/").to_lowercase()).unwrap_or_default();
+            let name = part.name().map(|name| lower(&name)).unwrap_or_default();
             let seen = Seen::default();
-            match measured(part, &name, left, &seen) {
+            match measured(part, &name, left, unwatched, &seen) {
                 Ok(()) => left -= seen.bytes.get().min(left),
                 Err(Misfit::TooLarge) => return Err(journal.stop(8, too_large(&name))),
                 Err(Misfit::Damaged) => return Err(damaged(journal)),
             }
+            if is_strings(&name) && seen.bytes.get() > MANY_STRINGS {
+                unwatched = UNWATCHED_WITH_STRINGS;
+            }
         }
         self.check_promise(journal)
+    }
+
+    /// Returns the positions of all parts, those with strings before the others.
+    fn strings_first(&self) -> Vec<usize> {
+        let strings =
+            |at: &usize| self.zip.name_for_index(*at).is_some_and(|name| name.is_ok_and(|name| is_strings(&lower(&name))));
+        let (first, rest): (Vec<usize>, Vec<usize>) = (0..self.zip.len()).partition(strings);
+        [first, rest].concat()
     }
 
     /// A relation that names another part as the workbook would have that part read whole, whatever its size.
@@ -127,9 +145,20 @@ enum Misfit {
     Damaged,
 }
 
-fn measured(part: ZipFile<'_, Cursor<&[u8]>>, name: &str, left: u64, seen: &Seen) -> Result<(), Misfit> {
-    let last = name.rsplit('/').next().unwrap_or_default();
-    let (strings, styles) = (last.starts_with("sharedstrings"), last.starts_with("styles"));
+fn lower(name: &str) -> String {
+    name.replace('\\', "/").to_lowercase()
+}
+
+fn is_strings(name: &str) -> bool {
+    last(name).starts_with("sharedstrings")
+}
+
+fn last(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or_default()
+}
+
+fn measured(part: ZipFile<'_, Cursor<&[u8]>>, name: &str, left: u64, unwatched: u64, seen: &Seen) -> Result<(), Misfit> {
+    let (strings, styles, list) = (is_strings(name), last(name).starts_with("styles"), last(name).starts_with("workbook."));
     let most = match name {
         "xl/workbook.bin" => MOST_OF_A_BINARY_LIST,
         _ if strings && name.ends_with(".bin") => MOST_OF_BINARY_STRINGS,
@@ -137,20 +166,20 @@ fn measured(part: ZipFile<'_, Cursor<&[u8]>>, name: &str, left: u64, seen: &Seen
         _ if name.contains("worksheets/") || !is_markup(name) => left,
         _ => MOST_OF_A_PART,
     };
-    let counted = if is_markup(name) && !name.ends_with(".bin") {
-        copy(&mut Guarded::markup(part, most.min(left), seen), &mut sink())
-    } else {
-        copy(&mut Guarded::other(part, most.min(left), seen), &mut sink())
+    let (most, watch) = match part.size() {
+        _ if name.ends_with(".bin") => (most, Watch::Length),
+        _ if strings => (most, Watch::Tags),
+        size if size > unwatched || styles || list => (most, Watch::Pieces),
+        _ => (most.min(unwatched), Watch::Length),
     };
+    let counted = copy(&mut Guarded::new(part, most.min(left), watch, seen), &mut sink());
     match counted {
         Err(_) if seen.cut.get() => Err(Misfit::TooLarge),
         Err(_) => Err(Misfit::Damaged),
         // A string has at least an opening and a closing tag.
         Ok(_) if strings && seen.tags.get() / 2 > MOST_STRINGS => Err(Misfit::TooLarge),
         Ok(_) if name == "xl/workbook.xml" && seen.tags.get() > MOST_OF_A_LIST => Err(Misfit::TooLarge),
-        Ok(_) if last.starts_with("workbook.") && last.ends_with(".rels") && seen.longest.get() > LONGEST_RELATION => {
-            Err(Misfit::TooLarge)
-        }
+        Ok(_) if list && name.ends_with(".rels") && seen.longest.get() > LONGEST_RELATION => Err(Misfit::TooLarge),
         Ok(_) if styles && weight(seen) > MOST_OF_STYLES => Err(Misfit::TooLarge),
         Ok(_) => Ok(()),
     }
@@ -177,13 +206,7 @@ fn too_large(name: &str) -> &'static str {
 
 /// Returns how many parts a zip file lists, counted by the mark before each.
 fn parts(bytes: &[u8]) -> usize {
-    let mut left = bytes;
-    let mut count = 0;
-    while let Some(at) = left.iter().position(|b| *b == b'P') {
-        count += usize::from(left[at..].starts_with(b"PK\x01\x02"));
-        left = &left[at + 1..];
-    }
-    count
+    bytes.windows(4).filter(|mark| *mark == b"PK\x01\x02").count()
 }
 
 /// Returns how many strings the head of a list of strings promises.
@@ -242,6 +265,16 @@ mod tests {
     }
 
     #[test]
+    fn a_lie_about_a_size_is_found_out() {
+        let mut whole = zip(&[("xl/worksheets/sheet1.xml", &b"<a/>".repeat(80 << 20))]);
+        let size = (320_u32 << 20).to_le_bytes();
+        let places: Vec<usize> = (0..whole.len() - 4).filter(|at| whole[*at..*at + 4] == size).collect();
+        assert_eq!(code(&whole), None);
+        places.iter().for_each(|at| whole[*at..*at + 4].copy_from_slice(&100_u32.to_le_bytes()));
+        assert_eq!((places.len(), code(&whole).as_deref()), (2, Some("D004")));
+    }
+
+    #[test]
     fn a_cut_off_zip_file_is_refused() {
         let whole = zip(&[("a", &[7; 500])]);
         assert_eq!(code(&whole[..whole.len() - 30]).as_deref(), Some("D004"));
@@ -252,7 +285,8 @@ mod tests {
         let long = format!("<font><name val=\"{}\"/></font>{}", "x".repeat(5000), "<xf/>".repeat(60_000));
         assert_eq!(code(&zip(&[("xl/styles.xml", long.as_bytes())])).as_deref(), Some("D008"));
         assert_eq!(code(&zip(&[("xl/workbook.xml", "<s/>".repeat(9 << 20).as_bytes())])).as_deref(), Some("D008"));
-        assert_eq!(code(&zip(&[("xl/worksheets/sheet1.xml", "x".repeat(5 << 20).as_bytes())])).as_deref(), Some("D008"));
+        let long = "x".repeat(301 << 20);
+        assert_eq!(code(&zip(&[("xl/worksheets/sheet1.xml", long.as_bytes())])).as_deref(), Some("D008"));
         assert_eq!(code(&zip(&[("xl/media/image1.png", "x".repeat(40 << 20).as_bytes())])), None);
     }
 

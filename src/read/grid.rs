@@ -129,7 +129,12 @@ impl<'a> Row<'a> {
     pub(super) fn cell(&self, column: usize) -> &'a str {
         let Some(end) = self.ends.get(column) else { return "" };
         let start = if column == 0 { self.start } else { self.ends[column - 1] };
-        self.text[start as usize..*end as usize].trim()
+        let text = &self.text[start as usize..*end as usize];
+        // Nearly every cell begins and ends with a plain character, and is asked for several times.
+        match text.as_bytes() {
+            [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+            _ => text.trim(),
+        }
     }
 
     pub(super) fn cells(self) -> impl Iterator<Item = &'a str> {

@@ -22,37 +22,54 @@ pub(super) struct Seen {
     pub(super) cut: Cell<bool>,
 }
 
+/// What of a stream is looked at, besides its length.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Watch {
+    /// Nothing.
+    Length,
+    /// How many tags it has.
+    Tags,
+    /// How many tags it has, and how long each piece of markup is.
+    Pieces,
+}
+
 /// A stream that ends with an error once it has given `most` bytes, or a piece of markup that is too long.
 pub(super) struct Guarded<'a, R> {
     inner: R,
     most: u64,
-    pieces: Option<Pieces>,
+    watch: Watch,
+    pieces: Pieces,
     seen: &'a Seen,
 }
 
 impl<'a, R> Guarded<'a, R> {
-    /// Watches a stream of markup.
-    pub(super) fn markup(inner: R, most: u64, seen: &'a Seen) -> Self {
-        Self { inner, most, pieces: Some(Pieces::default()), seen }
+    pub(super) fn new(inner: R, most: u64, watch: Watch, seen: &'a Seen) -> Self {
+        Self { inner, most, watch, pieces: Pieces::default(), seen }
     }
 
-    /// Watches a stream of anything else.
-    pub(super) fn other(inner: R, most: u64, seen: &'a Seen) -> Self {
-        Self { inner, most, pieces: None, seen }
+    fn look(&mut self, bytes: &[u8]) {
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        self.seen.bytes.set(self.seen.bytes.get().saturating_add(length));
+        match self.watch {
+            Watch::Length => {}
+            Watch::Tags => {
+                let tags = bytes.iter().filter(|byte| **byte == b'<').count();
+                self.seen.tags.set(self.seen.tags.get() + u64::try_from(tags).unwrap_or(u64::MAX));
+            }
+            Watch::Pieces => {
+                self.pieces.take(bytes);
+                self.seen.tags.set(self.pieces.tags);
+                self.seen.longest.set(self.pieces.longest);
+            }
+        }
     }
 }
 
 impl<R: Read> Read for Guarded<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        let bytes = self.seen.bytes.get().saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
-        self.seen.bytes.set(bytes);
-        if let Some(pieces) = &mut self.pieces {
-            pieces.take(&buffer[..count]);
-            self.seen.tags.set(pieces.tags);
-            self.seen.longest.set(pieces.longest);
-        }
-        if bytes > self.most || self.seen.longest.get() > MOST_OF_A_PIECE {
+        self.look(&buffer[..count]);
+        if self.seen.bytes.get() > self.most || self.seen.longest.get() > MOST_OF_A_PIECE {
             self.seen.cut.set(true);
             return Err(io::Error::other("more than a reader takes"));
         }
@@ -60,113 +77,115 @@ impl<R: Read> Read for Guarded<'_, R> {
     }
 }
 
-/// Measures the pieces of markup as the reader of markup will see them.
-#[derive(Default)]
+/// Measures the pieces of markup as the reader of markup will see them: one step in a table of places per byte.
 struct Pieces {
-    place: Place,
+    next: [[u8; KINDS]; PLACES],
+    kind: [u8; 256],
+    place: u8,
     length: usize,
     longest: usize,
     tags: u64,
 }
 
-/// Where in the markup a byte stands.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Place {
-    /// In text.
-    #[default]
-    Text,
-    /// After `<`.
-    Opened,
-    /// After `<!`, with the bytes that followed.
-    Declared(u8),
-    /// In a tag.
-    Tag,
-    /// In a closing tag, where quotation marks mean nothing.
-    Closing,
-    /// Between the quotation marks of an attribute.
-    Quoted(u8),
-    /// In `<!-- -->`, `<![CDATA[ ]]>` or `<? ?>`: ends with `>` after this many of that byte, so many of which came last.
-    Until { byte: u8, wanted: u8, last: u8 },
-    /// In `<!DOCTYPE`, which no office program writes into these parts: never left, so that it soon is too long.
-    Doctype,
+/// Kinds of bytes: those that mean something in markup, and all others.
+const MARKS: &[u8] = b"<>\"'/!?-][";
+const KINDS: usize = 16;
+
+/// Places in markup, and room for more, so that no step can leave the table.
+const PLACES: usize = 32;
+/// In text.
+const TEXT: u8 = 0;
+/// After `<`.
+const OPENED: u8 = 1;
+/// In a tag, and between its two kinds of quotation marks.
+const TAG: u8 = 2;
+const QUOTED: u8 = 3;
+const SINGLE_QUOTED: u8 = 4;
+/// In a closing tag, where quotation marks mean nothing.
+const CLOSING: u8 = 5;
+/// In `<? ?>`, and after a `?` in it.
+const INSTRUCTION: u8 = 6;
+const INSTRUCTION_END: u8 = 7;
+/// After `<!`, and after `<!-`.
+const DECLARED: u8 = 8;
+const DASHED: u8 = 9;
+/// In `<!-- -->`, and after one dash and two in it.
+const COMMENT: u8 = 10;
+const COMMENT_DASH: u8 = 11;
+const COMMENT_END: u8 = 12;
+/// In `<![CDATA[ ]]>`, and after one bracket and two in it.
+const DATA: u8 = 13;
+const DATA_BRACKET: u8 = 14;
+const DATA_END: u8 = 15;
+/// In `<!DOCTYPE`, which no office program writes into these parts: never left, so that it soon is too long.
+const DOCTYPE: u8 = 16;
+
+/// Returns the place after a byte.
+fn step(place: u8, byte: u8) -> u8 {
+    match (place, byte) {
+        (TEXT, b'<') => OPENED,
+        (OPENED, b'/') => CLOSING,
+        (OPENED, b'?') => INSTRUCTION,
+        (OPENED, b'!') => DECLARED,
+        (OPENED | TAG | CLOSING | INSTRUCTION_END | COMMENT_END | DATA_END, b'>') | (TEXT, _) => TEXT,
+        (OPENED | TAG, b'"') => QUOTED,
+        (OPENED | TAG, b'\'') => SINGLE_QUOTED,
+        (QUOTED, b'"') | (SINGLE_QUOTED, b'\'') | (OPENED | TAG, _) => TAG,
+        (INSTRUCTION | INSTRUCTION_END, b'?') => INSTRUCTION_END,
+        (INSTRUCTION | INSTRUCTION_END, _) => INSTRUCTION,
+        (DECLARED, b'-') => DASHED,
+        (DECLARED, b'[') | (DATA | DATA_BRACKET | DATA_END, _) if byte != b']' => DATA,
+        (DATA, _) => DATA_BRACKET,
+        (DATA_BRACKET | DATA_END, _) => DATA_END,
+        (DASHED, b'-') => COMMENT,
+        (DECLARED | DASHED, _) => DOCTYPE,
+        (COMMENT, b'-') => COMMENT_DASH,
+        (COMMENT_DASH | COMMENT_END, b'-') => COMMENT_END,
+        (COMMENT | COMMENT_DASH | COMMENT_END, _) => COMMENT,
+        _ => place,
+    }
+}
+
+impl Default for Pieces {
+    fn default() -> Self {
+        let mut kind = [0; 256];
+        let mut next = [[0; KINDS]; PLACES];
+        for (number, mark) in (1_u8..).zip(MARKS) {
+            kind[usize::from(*mark)] = number;
+        }
+        for (place, after) in (0_u8..).zip(&mut next) {
+            for (after, mark) in after.iter_mut().zip([b'x'].iter().chain(MARKS)) {
+                *after = step(place, *mark);
+            }
+        }
+        Self { next, kind, place: TEXT, length: 0, longest: 0, tags: 0 }
+    }
 }
 
 impl Pieces {
     fn take(&mut self, bytes: &[u8]) {
-        let mut left = bytes;
-        while let Some(first) = left.first() {
-            let passed = match self.place {
-                Place::Text => before(left, b'<'),
-                Place::Tag => self.whole_tag(left),
-                Place::Quoted(mark) => before(left, mark),
-                _ => 0,
-            };
-            self.length += passed;
-            if passed == 0 {
-                self.step(*first);
-            } else if self.place == Place::Tag {
-                self.place = self.end();
+        let mut begun = 0;
+        let mut place = usize::from(self.place);
+        for (at, byte) in bytes.iter().enumerate() {
+            let after = usize::from(self.next[place % PLACES][usize::from(self.kind[usize::from(*byte)]) % KINDS]);
+            // A piece ends before the `<` of the next, and behind the `>` of its own.
+            if after < 2 && after != place {
+                let opened = usize::from(after == usize::from(OPENED));
+                self.end(at + 1 - opened - begun);
+                self.tags += u64::from(opened == 1);
+                begun = at + 1 - opened;
             }
-            self.longest = self.longest.max(self.length);
-            left = &left[passed.max(1)..];
+            place = after;
         }
-    }
-
-    /// Returns how long the rest of a tag is, when it ends here and holds no apostrophe: then every second quotation mark
-    /// closes. Nearly every tag is so, and this is the quick way past it.
-    fn whole_tag(&self, bytes: &[u8]) -> usize {
-        let mut open = false;
-        for (length, byte) in (1..).zip(bytes) {
-            match byte {
-                b'"' => open = !open,
-                b'>' if !open => return length,
-                b'\'' => return 0,
-                _ => {}
-            }
-        }
-        0
-    }
-
-    fn step(&mut self, byte: u8) {
-        self.length += 1;
-        self.place = match (self.place, byte) {
-            (Place::Text, _) => {
-                self.length = 1;
-                self.tags += 1;
-                Place::Opened
-            }
-            (Place::Opened, b'!') => Place::Declared(0),
-            (Place::Opened, b'?') => Place::Until { byte: b'?', wanted: 1, last: 0 },
-            (Place::Opened, b'/') => Place::Closing,
-            (Place::Declared(0), b'-') => Place::Declared(b'-'),
-            (Place::Declared(b'-'), b'-') => Place::Until { byte: b'-', wanted: 2, last: 0 },
-            (Place::Declared(0), b'[') => Place::Until { byte: b']', wanted: 2, last: 0 },
-            (Place::Declared(_) | Place::Doctype, _) => Place::Doctype,
-            (Place::Tag | Place::Opened, b'"' | b'\'') => Place::Quoted(byte),
-            (Place::Tag | Place::Opened | Place::Closing, b'>') => self.end(),
-            (Place::Closing, _) => Place::Closing,
-            (Place::Quoted(_) | Place::Tag | Place::Opened, _) => Place::Tag,
-            (Place::Until { byte: wanted_byte, wanted, last }, _) => {
-                if byte == b'>' && last >= wanted {
-                    self.end()
-                } else {
-                    let last = if byte == wanted_byte { last.saturating_add(1) } else { 0 };
-                    Place::Until { byte: wanted_byte, wanted, last }
-                }
-            }
-        };
-    }
-
-    fn end(&mut self) -> Place {
+        self.place = u8::try_from(place).expect("a place in markup is a small number");
+        self.length += bytes.len() - begun;
         self.longest = self.longest.max(self.length);
-        self.length = 0;
-        Place::Text
     }
-}
 
-/// Returns how many bytes come before the one that ends a stretch.
-fn before(bytes: &[u8], end: u8) -> usize {
-    bytes.iter().position(|byte| *byte == end).unwrap_or(bytes.len())
+    fn end(&mut self, more: usize) {
+        self.longest = self.longest.max(self.length + more);
+        self.length = 0;
+    }
 }
 
 #[cfg(test)]
@@ -197,7 +216,7 @@ mod tests {
     fn a_stream_is_cut_off_at_its_limit_and_at_an_endless_piece() {
         let cut = |markup: &[u8], most: u64| {
             let seen = Seen::default();
-            let read = io::copy(&mut Guarded::markup(markup, most, &seen), &mut io::sink());
+            let read = io::copy(&mut Guarded::new(markup, most, Watch::Pieces, &seen), &mut io::sink());
             read.is_err() && seen.cut.get()
         };
         assert!(cut(b"<a></a>", 6) && !cut(b"<a></a>", 7));

@@ -7,6 +7,8 @@ use std::fmt::Write;
 /// Columns and rows beyond these are not data.
 pub(super) const MOST_COLUMNS: u32 = 512;
 pub(super) const MOST_ROWS: u32 = 1_048_576;
+/// Most bytes of the text of one cell; Excel takes 32,767 characters.
+const MOST_OF_A_CELL: usize = 1 << 20;
 /// A cell further below the last filled row than this is a stray one.
 const FAR_BELOW: u32 = 200_000;
 
@@ -69,6 +71,9 @@ impl Sheet {
             self.grid.push_flaw(at.0 + 1, column, flaw)?;
         }
         self.open_cell(column);
+        if value.get_string().is_some_and(|text| text.len() > MOST_OF_A_CELL) {
+            return Err(Trouble::TooLarge);
+        }
         write_text(value, self.decimal, &mut self.cells[column]);
         Ok(())
     }
@@ -152,7 +157,7 @@ fn write_text(value: &impl DataType, decimal: char, out: &mut String) {
 /// Writes the shortest text of a number, with the 15 digits Excel shows at most.
 fn write_number(number: f64, decimal: char, out: &mut String) {
     if let Some(whole) = whole(number) {
-        return write!(out, "{whole}").expect("writing to a String cannot fail");
+        return write_whole(whole, out);
     }
     let start = out.len();
     write!(out, "{number}").expect("writing to a String cannot fail");
@@ -174,6 +179,17 @@ fn whole(number: f64) -> Option<u64> {
     let mantissa = bits & ((1 << 52) - 1) | 1 << 52;
     let below = 52 - power;
     (mantissa & ((1 << below) - 1) == 0).then_some(mantissa >> below)
+}
+
+fn write_whole(number: u64, out: &mut String) {
+    let mut digits = [0; 20];
+    let (mut left, mut first) = (number, digits.len());
+    while left > 0 {
+        first -= 1;
+        digits[first] = b'0' + u8::try_from(left % 10).expect("a remainder of ten fits a byte");
+        left /= 10;
+    }
+    out.extend(digits[first..].iter().map(|digit| char::from(*digit)));
 }
 
 /// Returns the name Excel shows for a cell at a 0-based row and column: `A1`, `XFD1048576`.
