@@ -17,8 +17,9 @@ use std::sync::LazyLock;
 pub const NUMBER: &str = "7112104321";
 /// The same number as it is printed.
 pub const PRINTED: &str = "711210-4321";
-/// A name that is planted in cells below the header; no message may hold it.
-pub const NAME: &str = "Kanariefugl Klukkesen";
+/// A name that is planted in cells below the header; no message may hold it. It is longer than any header that may be shown,
+/// because broken markup can put it into the header's row.
+pub const NAME: &str = "Kanariefugl Klukkesen Andersine Rapsen fra det yderste af den gyldne pind";
 
 static PROJECT: LazyLock<Project> =
     LazyLock::new(|| config::project("ssp.toml", config::SAMPLE_PROJECT).expect("the sample's settings are valid"));
