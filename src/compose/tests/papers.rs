@@ -206,6 +206,7 @@ fn persons_between_two_numbers_are_said_tabled_and_read_back_with_both() {
     };
     counts.0.extend([year(2023, None), year(2024, Some(99))]);
     counts.whole("P04", Period::Year(2024), Area::Municipality, (30, Some(61)));
+    counts.whole("P05", Period::Year(2024), Area::Municipality, (8, Some(61)));
     let town = Municipality::new(counts);
     let document = annual(&town.input());
     let json = serde_json::to_string(&document).expect("a document can be serialised");
