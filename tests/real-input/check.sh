@@ -51,7 +51,7 @@ said "Overskriften står i række 2."
 
 duplicates=$(tail -qn +2 "${police[@]}" | sort | uniq -c | awk '{ n += $1 - 1 } END { print n }')
 run tjek "$project" --format json >/dev/null
-reported=$(awk -F'[ ,:]+' '/"code": "D112"/ { found = 1 } found && /"count"/ { print $3; exit }' "$work/out")
+reported=$(awk -F'[ ,:]+' '/"code": "D112"/ { found = 1 } found && /"count"/ { n += $3; found = 0 } END { print n }' "$work/out")
 equal "exact duplicates without person key" "$duplicates" "$reported"
 
 said "Filen har $(rows_of "$people") rækker med i alt $(tail -n +2 "$people" | awk -F';' '{ n += $5 } END { print n }') personer."
