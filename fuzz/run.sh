@@ -55,7 +55,7 @@ one() {
   case $target in xlsx | xls | sniff) most=$most_bytes_of_files ;; esac
   (
     ulimit -v "$most_virtual_kb"
-    exec "$CARGO_TARGET_DIR/$platform/release/$target" "$corpus/$target" -max_total_time="$share" -max_len="$most" \
+    exec "$CARGO_TARGET_DIR/$platform/release/$target" "$corpus/$target" -seed=1 -max_total_time="$share" -max_len="$most" \
       -timeout=60 -rss_limit_mb=1024 -dict=words.dict -artifact_prefix="$work/broken/$target/" -print_final_stats=1
   ) >"$work/$target.log" 2>&1 || code=$?
   echo "$code" >"$work/$target.code"
