@@ -8,6 +8,9 @@ use super::compound::{Compound, with_stream};
 use super::sheet::Trouble;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The place of the first stray cell (0-based row and column), and how many there are.
+type Strays = ((u32, u32), u64);
+
 /// Most bytes of an old Excel file.
 pub(super) const MOST_BYTES: usize = 32 << 20;
 /// Most cells of the rectangles around the cells of all sheets.
@@ -137,7 +140,7 @@ impl Book {
     }
 
     /// Blots out what is dangerous in a sheet and returns its cells far from the rest.
-    fn walk_sheet(&mut self, start: usize) -> Result<Option<((u32, u32), u64)>, Trouble> {
+    fn walk_sheet(&mut self, start: usize) -> Result<Option<Strays>, Trouble> {
         let (mut at, mut depth) = (start, 0_usize);
         let (mut rows, mut columns) = (BTreeSet::new(), BTreeSet::new());
         let mut records = Vec::new();
@@ -200,7 +203,7 @@ impl Book {
         records: &[(Record, u16, u16, u16)],
         rows: &BTreeSet<u16>,
         columns: &BTreeSet<u16>,
-    ) -> Result<Option<((u32, u32), u64)>, Trouble> {
+    ) -> Result<Option<Strays>, Trouble> {
         let whole = area(rows.iter(), columns.iter());
         let (last_row, last_column) =
             if whole > LARGE { (last_near(rows.iter(), FAR.0), last_near(columns.iter(), FAR.1)) } else { (u16::MAX, u16::MAX) };

@@ -196,7 +196,10 @@ impl Fields {
 mod tests {
     use super::*;
 
-    fn split(text: &str, separator: char) -> Result<Vec<(u32, Vec<String>)>, (u32, u32)> {
+    /// Rows with their numbers.
+    type Split = Vec<(u32, Vec<String>)>;
+
+    fn split(text: &str, separator: char) -> Result<Split, (u32, u32)> {
         let mut fields = Fields::new(text.to_owned(), 0, separator);
         match fields.split() {
             Ok(()) => {

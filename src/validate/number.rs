@@ -208,7 +208,7 @@ mod tests {
         let digits: Vec<char> = plain.chars().collect();
         let mut text = String::new();
         for (at, digit) in digits.iter().enumerate() {
-            if grouped && at > 0 && (digits.len() - at) % 3 == 0 {
+            if grouped && at > 0 && (digits.len() - at).is_multiple_of(3) {
                 text.push(sign.thousands());
             }
             text.push(*digit);

@@ -197,7 +197,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn read(cells: &[&str], stated: Option<DateOrder>) -> Result<Vec<Option<(i16, u8, u8)>>, Doubt> {
+    type Dates = Vec<Option<(i16, u8, u8)>>;
+
+    fn read(cells: &[&str], stated: Option<DateOrder>) -> Result<Dates, Doubt> {
         let column = DateColumn::decide(cells.iter().copied(), stated);
         let day = |date: Date| (date.year, date.month, date.day);
         column.doubt.map_or_else(|| Ok(cells.iter().map(|text| column.read(text).map(day)).collect()), Err)

@@ -302,9 +302,9 @@ mod tests {
         findings.iter().map(|f| f.code.0).filter(|c| *c != 101).collect()
     }
 
-    fn only(table: RawTable) -> (TableList, Findings) {
+    fn only(table: &RawTable) -> (TableList, Findings) {
         let mut findings = Findings::default();
-        (list_of(&table, &weekly(), Rhythm::Week, &mut findings), findings)
+        (list_of(table, &weekly(), Rhythm::Week, &mut findings), findings)
     }
 
     fn week(year: i16, number: u8) -> Week {
@@ -333,7 +333,7 @@ mod tests {
 
     #[test]
     fn a_week_that_does_not_exist_gives_way_to_the_dates() {
-        let (list, findings) = only(dated("2025-U53", &["2025-12-17", "2025-12-18"]));
+        let (list, findings) = only(&dated("2025-U53", &["2025-12-17", "2025-12-18"]));
         assert_eq!((list.week, codes(&findings)), (Some(week(2025, 51)), vec![31]));
         let message = &findings.iter().next().expect("one").message;
         assert_eq!(message, "Uge 53 findes ikke i 2025. Listens datoer er brugt i stedet.");
@@ -341,26 +341,26 @@ mod tests {
 
     #[test]
     fn an_unreadable_week_gives_way_to_the_dates_and_is_not_repeated() {
-        let (list, findings) = only(dated("Anna", &["2024-03-20"]));
+        let (list, findings) = only(&dated("Anna", &["2024-03-20"]));
         assert_eq!((list.week, codes(&findings)), (Some(week(2024, 12)), vec![31]));
         assert!(findings.iter().all(|f| !f.message.contains("Anna")));
     }
 
     #[test]
     fn dates_after_the_stated_week_are_believed_and_old_dates_are_only_remarked() {
-        let (list, findings) = only(dated("2024-U12", &["2024-05-21", "2024-05-22", "2024-03-20", "2024-05-28"]));
+        let (list, findings) = only(&dated("2024-U12", &["2024-05-21", "2024-05-22", "2024-03-20", "2024-05-28"]));
         assert_eq!((list.week, codes(&findings)), (Some(week(2024, 21)), vec![151]));
-        let (list, findings) = only(dated("2024-U21", &["2024-03-20", "2024-03-21", "2024-04-03"]));
+        let (list, findings) = only(&dated("2024-U21", &["2024-03-20", "2024-03-21", "2024-04-03"]));
         assert_eq!((list.week, codes(&findings)), (Some(week(2024, 21)), vec![151]));
-        let (list, findings) = only(dated("2024-U12", &["2024-03-20", "2024-03-13", "2024-03-14"]));
+        let (list, findings) = only(&dated("2024-U12", &["2024-03-20", "2024-03-13", "2024-03-14"]));
         assert_eq!((list.week, codes(&findings)), (Some(week(2024, 12)), vec![]), "last week is what a list tells of");
-        let (list, findings) = only(dated("2024-U12", &["2025-03-20", "2025-03-21"]));
+        let (list, findings) = only(&dated("2024-U12", &["2025-03-20", "2025-03-21"]));
         assert_eq!((list.week, codes(&findings)), (Some(week(2024, 12)), vec![]), "two wrong dates make no wrong list");
     }
 
     #[test]
     fn one_wrong_year_does_not_move_a_list_that_says_only_a_number() {
-        let (list, findings) = only(dated("12", &["2024-03-20", "2042-03-20", "2024-03-19"]));
+        let (list, findings) = only(&dated("12", &["2024-03-20", "2042-03-20", "2024-03-19"]));
         assert_eq!((list.week, list.by_row, codes(&findings)), (Some(week(2024, 12)), false, vec![]));
     }
 
@@ -377,7 +377,7 @@ mod tests {
     #[test]
     fn an_extract_over_many_weeks_is_no_list_of_one_of_them() {
         let dates: Vec<String> = (1..=9).map(|week| format!("2024-{:02}-15", week)).collect();
-        let (list, findings) = only(dated("", &dates.iter().map(String::as_str).collect::<Vec<_>>()));
+        let (list, findings) = only(&dated("", &dates.iter().map(String::as_str).collect::<Vec<_>>()));
         assert_eq!((list.week, list.weeks.len(), findings.is_empty()), (None, 35, true));
     }
 }
