@@ -52,7 +52,7 @@ impl Desk {
             people: Pseudonymiser::new(&[7; 32]),
             streets: StreetRegister::default(),
             project: config::project("ssp.toml", SAMPLE_PROJECT).expect("the sample's settings are valid"),
-            schools: SchoolRegister { schools: (999_001..999_041).map(school).collect() },
+            schools: SchoolRegister { schools: (999_001..999_041).map(school).collect(), ..SchoolRegister::default() },
         }
     }
 
@@ -271,9 +271,13 @@ fn write_projects(folder: &Path) {
     };
     let settings = |source: &str, profile: &str| {
         format!(
-            "[kommune]\nkode = \"999\"\nnavn = \"Eksempelby\"\n[[distrikter]]\nid = \"nord\"\nnavn = \"Nord\"\n[kilder.{source}]\nmappe = \"indbakke\"\nprofil = \"{profile}\"\n"
+            "[kommune]\nkode = \"999\"\nnavn = \"Eksempelby\"\n[[distrikter]]\nid = \"nord\"\nnavn = \"Nord\"\n[stamdata]\nskoler = \"skoler.csv\"\n[kilder.{source}]\nmappe = \"indbakke\"\nprofil = \"{profile}\"\n"
         )
     };
+    let schools: String = (999_001..999_041).map(|number| format!("{number};Skole {number};;Nord\n")).collect();
+    for project in ["fravaer", "politi", "upu"] {
+        write(&format!("{project}/skoler.csv"), format!("Institutionsnr;Navn;Hovedinstitution;Distrikt\n{schools}").as_bytes());
+    }
     write("fravaer/ssp.toml", settings("fravaer", "fravaer-elev-maaned").as_bytes());
     write("fravaer/indbakke/fravaer.csv", &absence());
     write("politi/ssp.toml", settings("politi", "politi-ugeliste").as_bytes());

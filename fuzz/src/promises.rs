@@ -33,7 +33,7 @@ static STREETS: LazyLock<StreetRegister> = LazyLock::new(|| {
 });
 static SCHOOLS: LazyLock<SchoolRegister> = LazyLock::new(|| {
     let school = School { name: "Skovskolen".into(), district: None, parent: None };
-    SchoolRegister { schools: [("999001".to_owned(), school)].into() }
+    SchoolRegister { schools: [("999001".to_owned(), school)].into(), ..SchoolRegister::default() }
 });
 
 /// Returns the text of a built-in profile or codebook.
