@@ -80,7 +80,6 @@ fn check(project: &Project, name: &str, code: &str) {
     let (mut said, mut complaint) = (String::new(), String::new());
     child.stdout.take().expect("it is piped").read_to_string(&mut said).expect("UTF-8");
     child.stderr.take().expect("it is piped").read_to_string(&mut complaint).expect("UTF-8");
-    println!("{name}: {memory} kB, {:?}, {ended}", start.elapsed());
     assert!(said.contains(code), "{name} does not lead to {code}: {ended}\n{said}\n{complaint}");
     assert!(memory < MOST_MEMORY, "{name} takes {memory} kB");
     assert!(!complaint.contains("panicked"), "{name}: {complaint}");
