@@ -176,7 +176,7 @@ fn survey_cell(xml: &mut String, row: usize, column: usize) -> std::fmt::Result 
     };
     match column {
         2 if row > 1 => write!(xml, "<c r=\"{place}\"><v>999001</v></c>"),
-        5.. if row > 1 && column % 3 == 0 => write!(xml, "<c r=\"{place}\"><v>{}</v></c>", (row * column) % 11),
+        5.. if row > 1 && column.is_multiple_of(3) => write!(xml, "<c r=\"{place}\"><v>{}</v></c>", (row * column) % 11),
         _ => write!(xml, "<c r=\"{place}\" t=\"s\"><v>{shared}</v></c>"),
     }
 }
@@ -191,7 +191,7 @@ fn survey_profile() -> (String, String) {
     let mut codebook = String::from("kilde = \"prøve\"\n");
     for header in headers().iter().skip(LEADING.len()) {
         let column: usize = header[1..].parse().expect("an answer's header ends with its column");
-        let answers = if column % 3 == 0 {
+        let answers = if column.is_multiple_of(3) {
             "tal = [0, 10]"
         } else {
             "svar = { \"Aldrig\" = 0, \"Sjældent\" = 1, \"Hver uge\" = 2, \"Hver dag\" = 3 }"
