@@ -93,6 +93,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("lopdf", &["src/publish/"]),
     ("icu_collator", &["src/compose/"]),
     ("icu_locale_core", &["src/compose/"]),
+    ("statrs", &["src/statistics/"]),
     ("clap", &["src/cli/"]),
     ("getrandom", &["src/cli/"]),
     ("oorandom", &["src/sample/"]),
