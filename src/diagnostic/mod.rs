@@ -153,6 +153,11 @@ impl Findings {
         self.0.extend(other.0);
     }
 
+    /// Adds all findings of a further part of the same rows; equal ones are counted together.
+    pub fn extend_counted(&mut self, other: Self) {
+        other.0.into_iter().for_each(|finding| self.push_counted(finding));
+    }
+
     /// Returns the findings in order.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.0.iter()

@@ -1,6 +1,7 @@
 //! Calendar months and weekdays, without a clock.
 
 use super::period::{Date, SchoolYear};
+use std::borrow::Cow;
 use std::fmt;
 
 /// The first letters of the Danish months; what may follow is the rest of the name or nothing.
@@ -25,12 +26,14 @@ impl Month {
     /// Reads `2024-10`, `202410`, `10/2024`, `oktober 2024`, `okt-24`, or a date in the month. A month without year
     /// (`10`, `oktober`) is read where the school year is known.
     pub fn parse(text: &str, school_year: Option<SchoolYear>) -> Option<Self> {
-        let text = text.trim().to_lowercase();
-        let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()).collect();
-        match parts[..] {
-            [one] => Self::from_one(one, school_year),
-            [first, second] => Self::from_two(first, second),
-            [first, second, third] => {
+        // Most files write a month in digits, a million times.
+        let digits = !text.contains(char::is_alphabetic);
+        let text = if digits { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) };
+        let mut parts = text.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty());
+        match [parts.next(), parts.next(), parts.next(), parts.next()] {
+            [Some(one), None, ..] => Self::from_one(one, school_year),
+            [Some(first), Some(second), None, _] => Self::from_two(first, second),
+            [Some(first), Some(second), Some(third), None] => {
                 if first.len() == 4 {
                     Self::new(number(first)?, number(second)?)
                 } else {

@@ -98,7 +98,7 @@ impl Fields {
             if self.ends.len() > WHOLE_FILE.cells {
                 return Err(Broken::TooLarge("Filen har over 40 millioner felter."));
             }
-            if self.bytes[self.read..].starts_with(&self.separator) {
+            if self.is_separator(self.read) {
                 self.read += self.separator.len();
             } else {
                 self.line_ends();
@@ -142,10 +142,17 @@ impl Fields {
             let special = |byte: &u8| *byte == self.separator[0] || matches!(byte, b'\n' | b'\r');
             let Some(found) = self.bytes[at..].iter().position(special) else { return self.bytes.len() };
             at += found;
-            if matches!(self.bytes[at], b'\n' | b'\r') || self.bytes[at..].starts_with(&self.separator) {
+            if matches!(self.bytes[at], b'\n' | b'\r') || self.is_separator(at) {
                 return at;
             }
             at += 1;
+        }
+    }
+
+    fn is_separator(&self, at: usize) -> bool {
+        match self.separator[..] {
+            [one] => self.bytes.get(at) == Some(&one),
+            _ => self.bytes[at..].starts_with(&self.separator),
         }
     }
 

@@ -9,6 +9,7 @@ use super::journal::Journal;
 use super::labels::{ColumnLabels, Labels};
 use crate::model::geography::DistrictId;
 use crate::model::profile::{ColumnKind, Profile};
+use std::cell::RefCell;
 
 /// Header of a field whose value the profile gives for the whole file.
 const CONSTANT: &str = "(fast værdi)";
@@ -29,6 +30,8 @@ pub(super) struct Step<'a> {
     parts: Vec<Part>,
     /// The words of the column's codes.
     labels: Option<&'a ColumnLabels>,
+    /// The last person key and its pseudonym: the rows of a person often stand together, and the keyed hash is dear.
+    last: RefCell<(String, String)>,
 }
 
 /// What becomes of a cell.
@@ -64,7 +67,7 @@ pub(super) fn plan<'a>(header: &'a Header, labels: &'a Labels, profile: &Profile
             }
         }
         if !parts.is_empty() {
-            steps.push(Step { found, at, parts, labels: labels.of(&found.header) });
+            steps.push(Step { found, at, parts, labels: labels.of(&found.header), last: RefCell::default() });
         }
     }
     for field in profile.konstanter.keys() {
@@ -118,9 +121,21 @@ impl Step<'_> {
             _ => {}
         }
         if !cell.is_empty() {
-            self.parts.iter().zip(out).for_each(|(part, out)| write_part(*part, cell, how, out));
+            self.parts.iter().zip(out).for_each(|(part, out)| self.write(*part, cell, how, out));
         }
         Ok(())
+    }
+
+    fn write(&self, part: Part, cell: &str, how: &Reading, out: &mut String) {
+        if part != Part::Person {
+            return write_part(part, cell, how, out);
+        }
+        let (key, pseudonym) = &mut *self.last.borrow_mut();
+        if key != cell {
+            write_part(part, cell, how, pseudonym);
+            cell.clone_into(key);
+        }
+        out.push_str(pseudonym);
     }
 
     fn read_cpr(&self, cell: &str, row: u32, how: &Reading, out: &mut [String], journal: &mut Journal) -> Result<(), LeftOut> {

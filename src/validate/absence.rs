@@ -55,22 +55,51 @@ fn per_month(tables: &[RawTable], profile: &Profile, context: Context) -> Checke
             checked.tallies.push(tally.all_rejected());
             continue;
         }
-        for row in 0..table.len() {
-            if levels.skips(&cells, row, &mut checked.findings) {
-                tally.skipped += 1;
-                continue;
-            }
-            match pupil_month(&cells, row, context, &mut checked.findings) {
-                Some(record) => {
-                    tally.used += 1;
-                    checked.value.push(record);
-                }
-                None => tally.rejected += 1,
-            }
+        for judged in judged(&cells, &levels, table.len(), context) {
+            tally.used += u64::try_from(judged.records.len()).expect("a row count fits 64 bits");
+            tally.rejected += judged.rejected;
+            tally.skipped += judged.skipped;
+            checked.value.extend(judged.records);
+            checked.findings.extend_counted(judged.findings);
         }
         checked.tallies.push(tally);
     }
     checked
+}
+
+/// What became of some rows.
+#[derive(Default)]
+struct Judged {
+    records: Vec<AbsenceRecord>,
+    rejected: u64,
+    skipped: u64,
+    findings: Findings,
+}
+
+/// Returns what became of the rows, in two halves: a municipality's school year has a million of them, and two threads judge
+/// them in half the time.
+fn judged(cells: &Cells, levels: &Levels, rows: usize, context: Context) -> [Judged; 2] {
+    let half = rows / 2;
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| rows_judged(cells, levels, half..rows, context));
+        let first = rows_judged(cells, levels, 0..half, context);
+        [first, second.join().expect("judging rows does not panic")]
+    })
+}
+
+fn rows_judged(cells: &Cells, levels: &Levels, rows: std::ops::Range<usize>, context: Context) -> Judged {
+    let mut judged = Judged::default();
+    for row in rows {
+        if levels.skips(cells, row, &mut judged.findings) {
+            judged.skipped += 1;
+            continue;
+        }
+        match pupil_month(cells, row, context, &mut judged.findings) {
+            Some(record) => judged.records.push(record),
+            None => judged.rejected += 1,
+        }
+    }
+    judged
 }
 
 fn pupil_month(cells: &Cells, row: usize, context: Context, findings: &mut Findings) -> Option<AbsenceRecord> {
@@ -141,15 +170,14 @@ fn period(cells: &Cells, row: usize) -> Option<(SchoolYear, u8)> {
 
 /// Tells of school years in which pupils of the whole year have too few or too many school days.
 fn unusual_years(records: &[AbsenceRecord], table: &RawTable, findings: &mut Findings) {
-    let mut years: BTreeMap<(SchoolYear, Pseudonym), (usize, i64)> = BTreeMap::new();
-    for record in records {
-        let (months, days) = years.entry((record.school_year, record.pupil)).or_default();
-        (*months, *days) = (*months + 1, *days + record.school_days.known().unwrap_or(0));
-    }
+    let mut months: Vec<(SchoolYear, Pseudonym, i64)> =
+        records.iter().map(|r| (r.school_year, r.pupil, r.school_days.known().unwrap_or(0))).collect();
+    months.sort_unstable();
     let mut unusual: BTreeMap<SchoolYear, u64> = BTreeMap::new();
-    for ((year, _), (months, days)) in years {
-        if months >= MONTHS_OF_A_YEAR && !DAYS_OF_A_YEAR.contains(&days) {
-            *unusual.entry(year).or_default() += 1;
+    for pupil in months.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let days: i64 = pupil.iter().map(|(.., days)| days).sum();
+        if pupil.len() >= MONTHS_OF_A_YEAR && !DAYS_OF_A_YEAR.contains(&days) {
+            *unusual.entry(pupil[0].0).or_default() += 1;
         }
     }
     for (year, pupils) in unusual {

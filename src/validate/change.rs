@@ -82,11 +82,16 @@ fn per_school<'a>(tables: &'a [RawTable], profile: &'a Profile, unit: impl Fn(&C
     let (mut found, mut running) = (PerSchool::new(), 0);
     for table in tables {
         let cells = Cells::new(table, profile);
+        // The months of a pupil stand together in most files: they are looked up once.
+        let mut last = None;
         for row in 0..table.len() {
             running += 1;
+            let at = (cells.text(row, "skoleaar"), cells.text(row, "institution"), unit(&cells, row, running));
+            if last.replace(at) == Some(at) {
+                continue;
+            }
             if let Some(year) = cells.school_year(row) {
-                let schools = found.entry(year).or_default();
-                schools.entry(cells.text(row, "institution")).or_default().push(unit(&cells, row, running));
+                found.entry(year).or_default().entry(at.1).or_default().push(at.2);
             }
         }
     }

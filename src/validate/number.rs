@@ -47,6 +47,9 @@ pub(super) enum Proof {
 
 /// Returns what a cell says of the sign of its column.
 pub(super) fn proof(text: &str) -> Proof {
+    if !text.contains([',', '.']) {
+        return Proof::Nothing;
+    }
     match (scaled(text, Sign::Comma, ALL_PLACES), scaled(text, Sign::Point, ALL_PLACES)) {
         (Some(comma), Some(point)) if comma != point => {
             Proof::Either(if comma.abs() > point.abs() { Sign::Comma } else { Sign::Point })

@@ -155,6 +155,10 @@ impl<'a> Question<'a> {
         let mut words: BTreeMap<String, Option<i16>> =
             item.svar.iter().map(|(text, code)| (text.to_lowercase(), Some(*code))).collect();
         words.extend(item.ugyldige.iter().map(|text| (text.to_lowercase(), None)));
+        // Most cells are spelled as in the codebook and are found without a copy of them.
+        let spelled: Vec<(String, Option<i16>)> =
+            item.svar.keys().chain(&item.ugyldige).map(|text| (text.clone(), words[&text.to_lowercase()])).collect();
+        words.extend(spelled);
         let of_choice = |(at, choice): (usize, &'a Choice)| choice.ord.iter().map(move |word| (word.to_lowercase(), at));
         let choices = item.flere.values().enumerate().flat_map(of_choice).collect();
         Self { id, item, slots, words, choices, labelled }
@@ -170,7 +174,8 @@ impl<'a> Question<'a> {
         if text.is_empty() {
             return Answer::Blank;
         }
-        if let Some(code) = self.words.get(text.to_lowercase().as_str()) {
+        let digits = || text.bytes().all(|b| b.is_ascii_digit());
+        if let Some(code) = self.words.get(text).or_else(|| if digits() { None } else { self.words.get(&text.to_lowercase()) }) {
             return code.map_or(Answer::Invalid, Answer::Code);
         }
         let number = self.item.tal.and_then(|(from, to)| text.parse().ok().filter(|n| (from..=to).contains(n)));
