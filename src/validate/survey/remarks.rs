@@ -2,7 +2,11 @@
 
 use super::questions::{Answer, Questions};
 use crate::diagnostic::{Finding, Findings, Location};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+/// Questions named in the finding of invalid answers.
+const MOST_NAMED: usize = 3;
 
 /// Why an answer does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,9 +39,9 @@ impl Oddity {
 
     fn message(self, question: &str) -> String {
         match self {
+            Self::Invalid => "Svaret står under ugyldige i kodebogen og tæller ikke med.".into(),
             Self::Unknown => "Svaret findes ikke i kodebogen og tæller ikke med.".into(),
             Self::Unlabelled => format!("Koden i spørgsmålet {question} har ingen tekst i værdiarket og tæller ikke med."),
-            Self::Invalid => format!("Spørgsmålet {question}: svaret står under ugyldige i kodebogen og tæller ikke med."),
             Self::Despite => {
                 format!("Spørgsmålet {question} er besvaret af elever, som filteret leder forbi. Svaret tæller ikke med.")
             }
@@ -55,9 +59,10 @@ impl Remarks {
         self.0.entry((oddity, question)).or_insert_with(|| (place(), 0)).1 += times;
     }
 
-    /// Writes one finding per oddity and question.
+    /// Writes one finding per oddity and question; answers that are invalid by the codebook, which every question has, in one.
     pub(super) fn write(self, questions: &Questions, findings: &mut Findings) {
-        for ((oddity, question), (place, count)) in self.0 {
+        let (invalid, odd): (Vec<_>, Vec<_>) = self.0.into_iter().partition(|((oddity, _), _)| *oddity == Oddity::Invalid);
+        for ((oddity, question), (place, count)) in odd {
             let question = &questions.list[question];
             let mut finding = Finding::new(oddity.code(), place, oddity.message(question.id)).counted(count);
             if oddity == Oddity::Unknown {
@@ -66,5 +71,24 @@ impl Remarks {
             }
             findings.push(finding);
         }
+        let mut invalid: Vec<(usize, Location, u64)> =
+            invalid.into_iter().map(|((_, question), (place, count))| (question, place, count)).collect();
+        invalid.sort_by_key(|(question, _, count)| (Reverse(*count), *question));
+        all_invalid(&invalid, questions).into_iter().for_each(|finding| findings.push(finding));
     }
+}
+
+/// Returns one finding for all invalid answers of a table, the questions with the most first.
+fn all_invalid(invalid: &[(usize, Location, u64)], questions: &Questions) -> Option<Finding> {
+    let (_, place, _) = invalid.first()?;
+    let named: Vec<String> = invalid
+        .iter()
+        .take(MOST_NAMED)
+        .map(|(question, _, count)| format!("{} ({count})", questions.list[*question].id))
+        .collect();
+    let more =
+        if invalid.len() > MOST_NAMED { format!(" og {} spørgsmål til", invalid.len() - MOST_NAMED) } else { String::new() };
+    let message = format!("Svar, der står under ugyldige i kodebogen, tæller ikke med: {}{more}.", named.join(", "));
+    let place = Location { row: None, column: None, ..place.clone() };
+    Some(Finding::new(Oddity::Invalid.code(), place, message).counted(invalid.iter().map(|(.., count)| count).sum()))
 }
