@@ -1,5 +1,6 @@
 //! Whole files through the reader.
 
+mod binary;
 mod files;
 mod grids;
 mod mutations;
