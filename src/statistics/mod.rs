@@ -2,18 +2,30 @@
 //!
 //! Must not know indicators, periods or words; whoever calls it sees to it that k and n are figures that may be published,
 //! so that no result adds knowledge about a person. No randomness and no tables: the same input gives the same bits.
+//! The distributions are those of statrs; which test is used where is told in docs/decisions/0007-comparisons.md.
 
+mod cluster;
 mod distribution;
+mod finite;
+mod funnel;
 mod multiple;
+mod overdispersion;
 mod proportion;
 mod rate;
 mod trend;
 
-pub use distribution::{normal_cdf, normal_quantile};
+pub use cluster::{Clustering, Pooled, interaction_of_means, interaction_of_shares};
+pub use distribution::{normal_quantile, t_critical, t_two_sided};
+pub use finite::{FinitePopulation, hypergeometric_exact, wilson_finite};
+pub use funnel::{funnel_binomial, funnel_normal};
 pub use multiple::{benjamini_hochberg, holm};
-pub use proportion::{newcombe_difference, two_proportions, wilson};
-pub use rate::{poisson_exact, two_rates};
-pub use trend::cochran_armitage;
+pub use overdispersion::{OverDispersion, over_dispersion};
+pub use proportion::{
+    clopper_pearson, fisher, newcombe_clustered, newcombe_difference, two_proportions, two_proportions_clustered, wilson,
+    wilson_clustered,
+};
+pub use rate::{poisson_byar, poisson_exact, two_rates};
+pub use trend::{Trend, cochran_armitage, mean_trend, poisson_trend};
 
 /// An interval that holds the true value with 95 % confidence.
 #[derive(Clone, Copy, Debug, PartialEq)]

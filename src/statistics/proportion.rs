@@ -1,7 +1,11 @@
 //! Shares: k of n.
+//!
+//! Each method has a plain form, for independent persons, and a clustered one, for pupils of schools. The plain one is right where a
+//! person is counted once and nothing ties the persons of a figure together: the shares of persons in the police lists.
 
-use super::distribution::{exact_two_sided, ln_choose, two_sided};
-use super::{Interval, Z95, real};
+use super::cluster::Clustering;
+use super::distribution::{beta_quantile, exact_two_sided, ln_choose};
+use super::{Interval, TAIL, real, t_critical};
 
 /// Below this expected count the normal approximation of a two-by-two table is not used.
 const FEW: f64 = 5.0;
@@ -13,15 +17,36 @@ const FEW: f64 = 5.0;
 /// # Panics
 /// When k is above n: a bug of the caller.
 pub fn wilson(k: u64, n: u64) -> Interval {
+    wilson_clustered(k, n, Clustering::NONE)
+}
+
+/// Returns Wilson's 95 % interval with the effective number n / φ and Student's t for the normal point.
+///
+/// # Panics
+/// When k is above n: a bug of the caller.
+pub fn wilson_clustered(k: u64, n: u64, clustering: Clustering) -> Interval {
     assert!(k <= n, "a part is never larger than its whole");
     if n == 0 {
         return Interval { low: 0.0, high: 1.0 };
     }
-    let (n_real, share, square) = (real(n), real(k) / real(n), Z95 * Z95);
-    let width = 1.0 + square / n_real;
-    let centre = (share + square / (2.0 * n_real)) / width;
-    let half = Z95 / width * (share * (1.0 - share) / n_real + square / (4.0 * n_real * n_real)).sqrt();
+    let (share, n_effective) = (real(k) / real(n), real(n) / clustering.variance);
+    let z = t_critical(clustering.freedom);
+    let width = 1.0 + z * z / n_effective;
+    let centre = (share + z * z / (2.0 * n_effective)) / width;
+    let half = z / width * (share * (1.0 - share) / n_effective + z * z / (4.0 * n_effective * n_effective)).sqrt();
     Interval { low: if k == 0 { 0.0 } else { centre - half }, high: if k == n { 1.0 } else { centre + half } }
+}
+
+/// Returns the exact 95 % interval of the share k of n (Clopper and Pearson 1934): never too narrow, often too wide.
+///
+/// # Panics
+/// When k is above n: a bug of the caller.
+pub fn clopper_pearson(k: u64, n: u64) -> Interval {
+    assert!(k <= n, "a part is never larger than its whole");
+    let (hits, misses) = (real(k), real(n - k));
+    let low = if k == 0 { 0.0 } else { beta_quantile(TAIL, hits, misses + 1.0) };
+    let high = if k == n { 1.0 } else { beta_quantile(1.0 - TAIL, hits + 1.0, misses) };
+    Interval { low, high }
 }
 
 /// Returns the 95 % interval of the difference k1/n1 - k2/n2 by Newcombe's hybrid of two Wilson intervals (Newcombe 1998, method 10).
@@ -31,10 +56,19 @@ pub fn wilson(k: u64, n: u64) -> Interval {
 /// # Panics
 /// When a part is larger than its whole: a bug of the caller.
 pub fn newcombe_difference(k1: u64, n1: u64, k2: u64, n2: u64) -> Interval {
+    newcombe_clustered((k1, n1), (k2, n2), Clustering::NONE)
+}
+
+/// Returns Newcombe's interval of a difference from two clustered Wilson intervals: like them it never leaves what a difference of
+/// shares can be, also where one share is near 0.
+///
+/// # Panics
+/// When a part is larger than its whole: a bug of the caller.
+pub fn newcombe_clustered((k1, n1): (u64, u64), (k2, n2): (u64, u64), clustering: Clustering) -> Interval {
     if n1 == 0 || n2 == 0 {
         return Interval { low: -1.0, high: 1.0 };
     }
-    let (first, second) = (wilson(k1, n1), wilson(k2, n2));
+    let (first, second) = (wilson_clustered(k1, n1, clustering), wilson_clustered(k2, n2, clustering));
     let (share1, share2) = (real(k1) / real(n1), real(k2) / real(n2));
     let difference = share1 - share2;
     let low = difference - (share1 - first.low).hypot(second.high - share2);
@@ -42,10 +76,10 @@ pub fn newcombe_difference(k1: u64, n1: u64, k2: u64, n2: u64) -> Interval {
     Interval { low, high }
 }
 
-/// Returns the two-sided p-value that k1 of n1 and k2 of n2 have the same underlying share.
+/// Returns the two-sided p-value that k1 of n1 and k2 of n2 independent persons have the same underlying share.
 ///
-/// Fisher's exact test (Fisher 1935, two-sided by the sum of outcomes no likelier than the one seen) when any expected count of the
-/// two-by-two table is below 5, else the pooled z test. 1 when a group is empty: nothing can differ.
+/// [`fisher`] when any expected count of the two-by-two table is below 5, else the pooled z test. 1 when a group is empty: nothing
+/// can differ.
 ///
 /// # Panics
 /// When a part is larger than its whole: a bug of the caller.
@@ -54,18 +88,45 @@ pub fn two_proportions(k1: u64, n1: u64, k2: u64, n2: u64) -> f64 {
     if n1 == 0 || n2 == 0 {
         return 1.0;
     }
-    let total = real(n1 + n2);
-    let smallest = real((k1 + k2).min(n1 + n2 - k1 - k2)) * real(n1.min(n2)) / total;
-    if smallest < FEW { fisher(k1, n1, k2, n2) } else { two_sided(pooled_z(k1, n1, k2, n2)) }
+    if few((k1, n1), (k2, n2)) { fisher(k1, n1, k2, n2) } else { Clustering::NONE.p(pooled_z((k1, n1), (k2, n2)), 1.0) }
 }
 
-fn pooled_z(k1: u64, n1: u64, k2: u64, n2: u64) -> f64 {
+/// Returns the two-sided p-value that two shares of clustered persons are the same: the pooled z with φ times the variance, judged
+/// by Student's t (quasi-binomial).
+///
+/// Where an expected count is below 5 the exact test has the last word, if it is less sure: clustering can only raise a p-value, so
+/// what independent persons would not prove, clustered ones do not either.
+///
+/// # Panics
+/// When a part is larger than its whole: a bug of the caller.
+pub fn two_proportions_clustered((k1, n1): (u64, u64), (k2, n2): (u64, u64), clustering: Clustering) -> f64 {
+    assert!(k1 <= n1 && k2 <= n2, "a part is never larger than its whole");
+    if n1 == 0 || n2 == 0 || k1 + k2 == 0 || k1 + k2 == n1 + n2 {
+        return 1.0;
+    }
+    let p = clustering.p(pooled_z((k1, n1), (k2, n2)), clustering.variance);
+    if few((k1, n1), (k2, n2)) { p.max(fisher(k1, n1, k2, n2)) } else { p }
+}
+
+fn few((k1, n1): (u64, u64), (k2, n2): (u64, u64)) -> bool {
+    let all = n1 + n2;
+    real((k1 + k2).min(all - k1 - k2)) * real(n1.min(n2)) / real(all) < FEW
+}
+
+fn pooled_z((k1, n1): (u64, u64), (k2, n2): (u64, u64)) -> f64 {
     let pooled = real(k1 + k2) / real(n1 + n2);
     let error = (pooled * (1.0 - pooled) * (1.0 / real(n1) + 1.0 / real(n2))).sqrt();
     (real(k1) / real(n1) - real(k2) / real(n2)) / error
 }
 
-fn fisher(k1: u64, n1: u64, k2: u64, n2: u64) -> f64 {
+/// Returns the two-sided p-value of Fisher's exact test (Fisher 1935), by the sum of outcomes no likelier than the one seen.
+///
+/// Right for independent persons only, and for those also where counts are small.
+///
+/// # Panics
+/// When a part is larger than its whole: a bug of the caller.
+pub fn fisher(k1: u64, n1: u64, k2: u64, n2: u64) -> f64 {
+    assert!(k1 <= n1 && k2 <= n2, "a part is never larger than its whole");
     let hits = k1 + k2;
     let ln_all = ln_choose(n1 + n2, hits);
     let ln_probability = |first: u64| ln_choose(n1, first) + ln_choose(n2, hits - first) - ln_all;
@@ -75,6 +136,7 @@ fn fisher(k1: u64, n1: u64, k2: u64, n2: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::super::assert_close;
+    use super::super::distribution::two_sided;
     use super::*;
 
     #[test]
@@ -123,7 +185,7 @@ mod tests {
             (21, 60, 58, 460, 4.54467431152, 5.50202597852e-06),
         ];
         for (k1, n1, k2, n2, z, p) in cases {
-            assert_close(pooled_z(k1, n1, k2, n2), z);
+            assert_close(pooled_z((k1, n1), (k2, n2)), z);
             assert!((two_sided(z) / p - 1.0).abs() < 1e-9, "{p}");
         }
     }
@@ -138,7 +200,7 @@ mod tests {
     #[test]
     fn few_expected_are_tested_exactly_and_many_by_z() {
         assert_eq!(two_proportions(9, 31, 70, 489), fisher(9, 31, 70, 489), "4,7 expected");
-        assert_eq!(two_proportions(21, 60, 58, 460), two_sided(pooled_z(21, 60, 58, 460)), "9,1 expected");
+        assert_eq!(two_proportions(21, 60, 58, 460), two_sided(pooled_z((21, 60), (58, 460))), "9,1 expected");
     }
 
     #[test]
@@ -146,5 +208,52 @@ mod tests {
         assert_close(two_proportions(0, 40, 0, 90), 1.0);
         assert_close(two_proportions(40, 40, 90, 90), 1.0);
         assert_close(two_proportions(0, 0, 3, 90), 1.0);
+    }
+
+    #[test]
+    fn clopper_pearson_agrees_with_published_values() {
+        let cases = [
+            (0, 8, 0.0, 0.369416647553),
+            (8, 8, 0.630583352447, 1.0),
+            (1, 12, 0.00210759323186, 0.384796165151),
+            (3, 14, 0.0465792878899, 0.507975677048),
+            (7, 23, 0.132102879698, 0.529191666009),
+            (27, 85, 0.220837766845, 0.427587375015),
+            (146, 512, 0.24640944083, 0.326404291928),
+            (1, 5000, 5.06354877705e-06, 0.00111381938033),
+        ];
+        for (k, n, low, high) in cases {
+            let found = clopper_pearson(k, n);
+            assert_close(found.low, low);
+            assert_close(found.high, high);
+        }
+    }
+
+    const SCHOOLS: Clustering = Clustering { variance: 4.0, freedom: 10.0 };
+
+    #[test]
+    fn clustered_pupils_tell_as_much_as_fewer_independent_ones() {
+        let many = Clustering { freedom: f64::INFINITY, ..SCHOOLS };
+        let (found, fewer) = (wilson_clustered(100, 400, many), wilson(25, 100));
+        assert_close(found.low, fewer.low);
+        assert_close(found.high, fewer.high);
+        let few_schools = wilson_clustered(100, 400, SCHOOLS);
+        assert!(few_schools.low < found.low && few_schools.high > found.high, "ten degrees of freedom know less");
+    }
+
+    #[test]
+    fn clustering_raises_every_p_value() {
+        for (a, b) in [((30, 333), (175, 969)), ((9, 31), (70, 489)), ((2, 18), (77, 502)), ((21, 60), (58, 460))] {
+            let plain = two_proportions(a.0, a.1, b.0, b.1);
+            let clustered = two_proportions_clustered(a, b, SCHOOLS);
+            assert!(clustered > plain || plain > 0.999_999, "{plain} {clustered}");
+            assert_close(two_proportions_clustered(a, b, Clustering::NONE), plain.max(two_sided(pooled_z(a, b))));
+        }
+    }
+
+    #[test]
+    fn the_quasi_binomial_test_is_a_t_test() {
+        let z = pooled_z((30, 333), (175, 969));
+        assert_close(two_proportions_clustered((30, 333), (175, 969), SCHOOLS), super::super::t_two_sided(z / 2.0, 10.0));
     }
 }
