@@ -1,5 +1,6 @@
 //! Absence indicators. A pupil's share is whole millionths; every sum is exact.
 
+use super::dispersion::{SchoolSum, school_code, school_sums};
 use super::frame::{EngineError, Frame, NONE, group};
 use super::groups::{Dim, area_code, column, groups, layouts};
 use super::{Counts, Scope};
@@ -27,6 +28,7 @@ pub(super) fn frame(records: &[AbsenceRecord]) -> Result<Frame, EngineError> {
         ("quarter", column(records, |r| i64::from((r.month - 1) / 3))),
         ("area", column(records, |r| area_code(r.district.map(|d| d.0)))),
         ("grade", column(records, |r| r.grade.map_or(NONE, i64::from))),
+        ("school", column(records, |r| school_code(r.school))),
         ("sygdom", given(records, |r| r.illness)),
         ("lovligt", given(records, |r| r.permitted)),
         ("ulovligt", given(records, |r| r.unauthorised)),
@@ -130,6 +132,31 @@ fn one_layout(pupils: &Frame, layout: &[Dim], indicator: &Indicator, period: Per
     Ok(found.into_iter().map(|g| (g.at, exact(&g.sums))).collect())
 }
 
+/// Returns sum and number of every school of a district, per full school year; years with a number hidden by the source are left out.
+pub(super) fn by_school(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result<Vec<SchoolSum>, EngineError> {
+    let mut found = Vec::new();
+    if frame.lacks("pupil") {
+        return Ok(found);
+    }
+    for part in parts(frame, scope)?.into_iter().filter(|part| matches!(part.period, Period::SchoolYear(_))) {
+        let pupils = pupils_of(frame.query().filter(col("year").eq(lit(part.year))), indicator)?;
+        if pupils.lacks("hidden") || pupils.values("hidden")?.iter().any(|hidden| *hidden > 0) {
+            continue;
+        }
+        let of_pupils = |column: &str| school_sums(pupils.query(), col(column).sum());
+        let of_year = |sum: SchoolSum| SchoolSum { period: part.year, ..sum };
+        let sums: Vec<SchoolSum> = if matches!(indicator.maal, Measure::AbsenceMean { .. }) {
+            let months = of_pupils("months")?;
+            let mean = |(own, months): (SchoolSum, SchoolSum)| SchoolSum { sum: mean_sum(own.sum, months.sum, own.n), ..own };
+            of_pupils("weighted")?.into_iter().zip(months).map(mean).collect()
+        } else {
+            of_pupils("over")?
+        };
+        found.extend(sums.into_iter().map(of_year));
+    }
+    Ok(found)
+}
+
 /// The ministry's mean is the pupils' shares weighted by months, Σ(share·months) / Σ months. It is kept as a sum over a number
 /// of pupils: the mean times the pupils, rounded half up to a millionth.
 fn mean_sum(weighted: i64, months: i64, pupils: i64) -> i64 {
@@ -152,6 +179,7 @@ fn pupils_of(months: LazyFrame, indicator: &Indicator) -> Result<Frame, EngineEr
     let sums = vec![
         last("area"),
         last("grade"),
+        last("school"),
         absent(kinds).sum().alias("absent"),
         col("days").sum().alias("days"),
         col("order").n_unique().alias("months"),
@@ -178,6 +206,7 @@ fn pupils_of(months: LazyFrame, indicator: &Indicator) -> Result<Frame, EngineEr
         ("period", vec![Some(0); ids.len()]),
         ("area", plain("area")?),
         ("grade", plain("grade")?),
+        ("school", plain("school")?),
         ("months", plain("months")?),
         ("weighted", weighted),
         ("over", flag),

@@ -4,6 +4,7 @@
 
 mod absence;
 mod cells;
+mod dispersion;
 mod file_rows;
 mod frame;
 mod groups;
@@ -58,7 +59,9 @@ pub fn aggregate(records: &Records, indicators: &[Indicator], scope: Scope) -> R
         let counts = count(&frames, records, indicator, scope);
         cells.extend(counts.map_err(|_| AggregateError(indicator.id.clone()))?);
     }
-    Ok(CountTable { indicators: indicators.to_vec(), cells: cells.into_iter().collect() })
+    let dispersions = dispersion::dispersions(&frames, &records.survey.hidden, indicators, scope);
+    let dispersions = dispersions.map_err(|_| AggregateError("spredningen mellem skoler".into()))?;
+    Ok(CountTable { indicators: indicators.to_vec(), cells: cells.into_iter().collect(), dispersions })
 }
 
 /// One frame per source, built once.

@@ -1,5 +1,6 @@
 //! Survey indicators: shares and means of valid answers, per wave.
 
+use super::dispersion::{SchoolSum, school_code, school_sums};
 use super::frame::{EngineError, Frame, NONE};
 use super::groups::{Dim, area_code, column, groups, is_empty, layouts, sex_code};
 use super::{Counts, Scope};
@@ -22,6 +23,7 @@ pub(super) fn frame(records: &SurveyRecords) -> Result<Frame, EngineError> {
         ("area", column(rows, |r| area_code(r.district.map(|d| d.0)))),
         ("sex", column(rows, |r| sex_code(r.sex))),
         ("grade", column(rows, |r| r.grade.map_or(NONE, i64::from))),
+        ("school", (0..rows.len()).map(|at| Some(school_code(records.schools.get(at).copied().flatten()))).collect()),
         ("asked", column(rows, |r| i64::from(asked.contains(&r.wave)))),
         ("linked", column(rows, |r| i64::from(r.linked))),
     ];
@@ -46,6 +48,23 @@ pub(super) fn count(frame: &Frame, hidden: &[HiddenAnswers], indicator: &Indicat
     let of_item = hidden.iter().filter(|h| h.item.is_some() && h.item.as_deref() == item);
     leave_out_hidden(&mut counts, &of_item.map(|h| h.group).collect::<Vec<_>>());
     Ok(counts)
+}
+
+/// Returns sum and number of every school of a district, per closed wave; waves with a hidden number of the item are left out.
+pub(super) fn by_school(
+    frame: &Frame,
+    hidden: &[HiddenAnswers],
+    indicator: &Indicator,
+    scope: Scope,
+) -> Result<Vec<SchoolSum>, EngineError> {
+    let Some(Counted { valid, value, item }) = counted(frame, &indicator.maal) else { return Ok(Vec::new()) };
+    let rows = frame.query().filter(covered(indicator, scope).and(valid).and(is_stated()));
+    let found = school_sums(rows, value.sum())?;
+    let is_hidden = |wave: i64| {
+        let of_item = hidden.iter().filter(|h| h.item.is_some() && h.item.as_deref() == item);
+        of_item.into_iter().any(|h| i64::from(h.group.wave.0) == wave)
+    };
+    Ok(found.into_iter().filter(|sum| !is_hidden(sum.period)).collect())
 }
 
 /// Which rows a measure counts, and what of each.

@@ -68,7 +68,7 @@ pub(super) fn deviations(view: &View, indicator: &Indicator) -> String {
         Some(format!("{} ({})", view.district(id), if comparison.higher() { "højere" } else { "lavere" }))
     };
     let names: Vec<String> = view.input.project.district_ids().filter_map(differ).collect();
-    let compared = view.family.of(&indicator.id).any(|c| c.against != Against::YearBefore);
+    let compared = view.family.of(&indicator.id).any(|c| matches!(c.against, Against::Rest(_)));
     let rest = format!("resten af {}", view.word("kommunen"));
     match (compared, names.is_empty()) {
         (false, _) => {

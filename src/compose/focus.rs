@@ -26,7 +26,8 @@ struct Candidate<'a> {
 /// Returns the indicators with sure differences to the worse: a development first, then the number of districts, then weight.
 fn candidates<'a>(view: &'a View<'a>) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate> = Vec::new();
-    for comparison in view.family.sure().into_iter().filter(|c| c.signal() == Signal::Worse) {
+    let near = |c: &&Comparison| matches!(c.against, Against::YearBefore | Against::Rest(_));
+    for comparison in view.family.sure().into_iter().filter(near).filter(|c| c.signal() == Signal::Worse) {
         match found.iter_mut().find(|c| c.indicator.id == comparison.indicator) {
             Some(known) => known.worse.push(comparison),
             None => {

@@ -28,7 +28,7 @@ pub(super) fn open_tables(view: &View) -> Vec<OpenTable> {
 
 fn one(view: &View, indicator: &Indicator) -> OpenTable {
     let cells = view.input.protected.cells().filter(|(at, _)| at.indicator == indicator.id);
-    let rows = cells.flat_map(|(at, status)| rows(view.input.project, at, Reading { unit: indicator.unit(), status })).collect();
+    let rows = cells.flat_map(|(at, _)| rows(view.input.project, at, view.reading(indicator, at))).collect();
     OpenTable { name: slug(&indicator.id), title: indicator.titel.clone(), rows }
 }
 

@@ -2,8 +2,9 @@
 
 use super::blocks::{columns, list, note, paragraph, section, subsection, table, write_space};
 use super::data_basis;
+use super::far::far;
 use super::focus;
-use super::format::{and, capital, plural, slug, thousands};
+use super::format::{and, capital, period, plural, slug, thousands};
 use super::plan::Entry;
 use super::sentence::finding;
 use super::signal::{Against, Comparison};
@@ -64,8 +65,14 @@ pub(super) fn message(view: &View, comparison: &Comparison) -> Message {
     let against = match comparison.against {
         Against::YearBefore => "end året før".to_owned(),
         Against::Rest(_) => format!("end resten af {}", view.word("kommunen")),
+        Against::Reference => "end i de andre kommuner".to_owned(),
+        Against::Trend => format!("siden {}", period(comparison.since)),
     };
-    Message { signal: comparison.signal(), against, text: finding(view, indicator, &comparison.at) }
+    let text = match comparison.against {
+        Against::Reference | Against::Trend => far(view, indicator, comparison),
+        Against::YearBefore | Against::Rest(_) => finding(view, indicator, &comparison.at),
+    };
+    Message { signal: comparison.signal(), against, text }
 }
 
 fn how_many(view: &View) -> String {

@@ -1,23 +1,20 @@
 //! The family of comparisons one report makes, tested together, and the signals they give.
 
 use super::Input;
+use super::comparing::{Candidate, candidates};
+use super::trial::Trial;
 use super::value::{real, tenths, unsigned};
-use super::view;
 use crate::model::counts::Coordinate;
 use crate::model::document::Signal;
-use crate::model::geography::{Area, DistrictId};
+use crate::model::geography::DistrictId;
 use crate::model::indicator::{Direction, Indicator, Level, Measure, Unit};
-use crate::model::release::{CellStatus, Figure};
-use crate::statistics::{benjamini_hochberg, newcombe_difference, two_proportions, two_rates};
+use crate::model::period::Period;
+use crate::model::project::LeastEffect;
+use crate::model::release::Figure;
+use crate::statistics::{benjamini_hochberg, holm};
 
-/// The share of sure differences that may be expected to be chance.
+/// The share of sure differences that may be expected to be chance; on the front page, the risk that there is any.
 const FALSE_SHARE: f64 = 0.05;
-
-/// The smallest change worth acting on, in tenths of a percentage point: "stort set uændret" is said only inside it.
-const PRACTICAL: i64 = 40;
-
-/// A change of a small share is worth acting on sooner: a fifth of the lower of the two.
-const PRACTICAL_PART: i64 = 5;
 
 /// What a figure is compared with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,6 +23,19 @@ pub(super) enum Against {
     YearBefore,
     /// The rest of the municipality, for this district.
     Rest(DistrictId),
+    /// A value of other municipalities that this one supplied.
+    Reference,
+    /// The whole municipality's own earlier years, at least five points of them.
+    Trend,
+}
+
+/// Why a comparison that a reader might look for is not made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Obstacle {
+    /// Too few schools are known to judge how much schools differ: it cannot be assessed ("kan ikke vurderes").
+    FewSchools,
+    /// The series is broken between the two.
+    Break,
 }
 
 /// One tested comparison.
@@ -36,21 +46,60 @@ pub(super) struct Comparison {
     /// Where the compared figure stands.
     pub(super) at: Coordinate,
     pub(super) now: Figure,
+    /// What it is compared with: of a trend, the first figure; of a reference value, a figure with that value and no n to be told.
     pub(super) other: Figure,
+    /// The period of the other figure.
+    pub(super) since: Period,
     unit: Unit,
     direction: Direction,
+    least: LeastEffect,
+    trial: Trial,
     q: f64,
+    holm: f64,
 }
 
 impl Comparison {
-    /// Returns whether the difference is sure.
+    fn new(candidate: Candidate, least: LeastEffect, (q, holm): (f64, f64)) -> Self {
+        let Candidate { indicator, against, at, now, other, since, trial } = candidate;
+        let (unit, direction) = (indicator.unit(), indicator.retning);
+        Self { indicator: indicator.id.clone(), against, at, now, other, since, unit, direction, least, trial, q, holm }
+    }
+
+    /// Returns whether the difference is sure and large enough to act on.
     pub(super) fn sure(&self) -> bool {
+        self.is_significant() && self.is_large()
+    }
+
+    /// Returns whether the difference is no chance, be it ever so small: only the report's few weightiest may be told without
+    /// the doubt that one of them is.
+    pub(super) fn front(&self) -> bool {
+        self.holm <= FALSE_SHARE && self.is_large()
+    }
+
+    /// Returns whether the difference is sure, but too small to act on.
+    pub(super) fn sure_but_small(&self) -> bool {
+        self.is_significant() && !self.is_large()
+    }
+
+    fn is_significant(&self) -> bool {
         self.q <= FALSE_SHARE
     }
 
-    /// Returns whether the figure is the higher of the two.
+    fn is_large(&self) -> bool {
+        let values = [self.now, self.other].map(|figure| super::trial::per_person(self.unit, figure));
+        let part = values[0].min(values[1]) * real(unsigned(self.least.percent)) / 100.0;
+        let points = real(unsigned(self.least.tenths)) / 1000.0;
+        let limit = if self.is_in_points() { part.min(points) } else { part };
+        self.trial.effect.abs() >= limit
+    }
+
+    fn is_in_points(&self) -> bool {
+        matches!(self.unit, Unit::Share | Unit::Mean)
+    }
+
+    /// Returns whether the figure is the higher of the two; of a trend, whether it rises.
     pub(super) fn higher(&self) -> bool {
-        self.effect() > 0.0
+        self.trial.effect > 0.0
     }
 
     /// Returns the signal.
@@ -64,60 +113,54 @@ impl Comparison {
         }
     }
 
-    /// Returns whether the whole interval of the difference of two shares lies inside the practical minimum.
+    /// Returns whether the whole interval of the difference of two shares or means lies inside the practical minimum.
     pub(super) fn unchanged(&self) -> bool {
-        let (Unit::Share, Some(n1), Some(n2)) = (self.unit, self.now.denominator, self.other.denominator) else { return false };
-        let gap = newcombe_difference(unsigned(self.now.numerator), unsigned(n1), unsigned(self.other.numerator), unsigned(n2));
         let limit = real(unsigned(self.practical())) / 1000.0;
-        gap.low > -limit && gap.high < limit
+        self.trial.gap.is_some_and(|gap| gap.low > -limit && gap.high < limit)
     }
 
-    /// Returns the smallest change of this share worth acting on, in tenths of a percentage point.
+    /// Returns the smallest change of this share or mean worth acting on, in tenths of a percentage point.
     pub(super) fn practical(&self) -> i64 {
         let now = tenths(self.unit, self.now).expect("only figures with a value are compared");
-        PRACTICAL.min(now.min(self.other_tenths()) / PRACTICAL_PART)
+        self.least.tenths.min(now.min(self.other_tenths()) * self.least.percent / 100)
     }
 
     /// Returns the value compared with, in tenths of the printed unit.
     pub(super) fn other_tenths(&self) -> i64 {
         tenths(self.unit, self.other).expect("only figures with a value are compared")
     }
-
-    /// Returns the difference per person, which shares and rates have in common.
-    fn effect(&self) -> f64 {
-        per_person(self.now) - per_person(self.other)
-    }
-
-    fn p(&self) -> f64 {
-        let (k1, k2) = (unsigned(self.now.numerator), unsigned(self.other.numerator));
-        let base = |figure: Figure| unsigned(figure.denominator.expect("only figures with a denominator are compared"));
-        match self.unit {
-            Unit::Rate => two_rates(k1, base(self.now), k2, base(self.other)),
-            _ => two_proportions(k1, base(self.now), k2, base(self.other)),
-        }
-    }
-}
-
-fn per_person(figure: Figure) -> f64 {
-    let n = figure.denominator.expect("only figures with a denominator are compared");
-    real(unsigned(figure.numerator)) / real(unsigned(n))
 }
 
 /// All comparisons of one report, in catalogue order.
 pub(super) struct Family {
     comparisons: Vec<Comparison>,
+    obstacles: Vec<(String, Against, Obstacle)>,
 }
 
+/// Says whether an indicator's series is broken between an earlier and a later period, so that the two are not compared.
+pub(super) type IsBroken<'a> = &'a dyn Fn(&Indicator, Period, Period) -> bool;
+
 impl Family {
-    /// Returns the tested comparisons: the municipality against a year before, each district against the rest.
+    /// Returns the tested comparisons of a report without breaks in its series.
     pub(super) fn build(input: &Input) -> Self {
-        let indicators = input.protected.indicators().iter().filter(|i| testable(i));
-        let mut comparisons: Vec<Comparison> = indicators.flat_map(|i| of_indicator(input, i)).collect();
-        let p: Vec<f64> = comparisons.iter().map(Comparison::p).collect();
-        for (comparison, q) in comparisons.iter_mut().zip(benjamini_hochberg(&p)) {
-            comparison.q = q;
+        Self::unbroken(input, &|_, _, _| false)
+    }
+
+    /// Returns the tested comparisons: the municipality against a year before, its trend and the reference values, and each district
+    /// against the rest; none across a break.
+    pub(super) fn unbroken(input: &Input, is_broken: IsBroken) -> Self {
+        let indicators = input.protected.indicators().iter().filter(|i| is_tested(i));
+        let (mut found, mut obstacles) = (Vec::new(), Vec::new());
+        for indicator in indicators {
+            let all = candidates(input, indicator, is_broken);
+            found.extend(all.tested);
+            obstacles.extend(all.obstacles.into_iter().map(|(against, why)| (indicator.id.clone(), against, why)));
         }
-        Self { comparisons }
+        let p: Vec<f64> = found.iter().map(|candidate| candidate.trial.p).collect();
+        let adjusted = benjamini_hochberg(&p).into_iter().zip(holm(&p));
+        let least = input.project.least_effect;
+        let comparisons = found.into_iter().zip(adjusted).map(|(c, both)| Comparison::new(c, least, both)).collect();
+        Self { comparisons, obstacles }
     }
 
     /// Returns the number of comparisons.
@@ -135,6 +178,11 @@ impl Family {
         self.comparisons.iter().find(|c| c.indicator == indicator && c.against == against)
     }
 
+    /// Returns why a comparison was not made though both its figures are shown.
+    pub(super) fn obstacle(&self, indicator: &str, against: Against) -> Option<Obstacle> {
+        self.obstacles.iter().find(|(id, other, _)| id == indicator && *other == against).map(|(_, _, why)| *why)
+    }
+
     /// Returns the signal of one comparison.
     pub(super) fn signal(&self, indicator: &str, against: Against) -> Signal {
         self.find(indicator, against).map_or(Signal::None, Comparison::signal)
@@ -143,61 +191,19 @@ impl Family {
     /// Returns the sure differences, the weightiest first: by q, then by size, then in catalogue order.
     pub(super) fn sure(&self) -> Vec<&Comparison> {
         let mut sure: Vec<&Comparison> = self.comparisons.iter().filter(|c| c.sure()).collect();
-        sure.sort_by(|a, b| a.q.total_cmp(&b.q).then(b.effect().abs().total_cmp(&a.effect().abs())));
+        sure.sort_by(|a, b| a.q.total_cmp(&b.q).then(b.trial.effect.abs().total_cmp(&a.trial.effect.abs())));
         sure
     }
 }
 
-/// Shares and rates of persons are tested. Offences are not: one person may stand behind several, so that the tests would see
-/// differences that are none. Means are not: their spread is not published.
-fn testable(indicator: &Indicator) -> bool {
-    let persons = matches!(indicator.unit(), Unit::Share | Unit::Rate);
+/// Shares, means and numbers of persons are tested. Offences are not: they come in bursts, one person behind several of them, so
+/// that the tests would see differences that are none.
+pub(super) fn is_tested(indicator: &Indicator) -> bool {
     let offences = matches!(indicator.maal, Measure::OffenceShare { .. } | Measure::Incidents { .. });
-    persons && !offences && indicator.niveau != Level::Kvalitet
-}
-
-fn of_indicator(input: &Input, indicator: &Indicator) -> Vec<Comparison> {
-    let period = view::current(&input.periods, indicator);
-    let whole = Coordinate::whole(&indicator.id, period, indicator.geography());
-    let Some(now) = shown(input, &whole) else { return Vec::new() };
-    let before = shown(input, &Coordinate { period: period.a_year_before(), ..whole.clone() });
-    let in_time = before.and_then(|other| compare(indicator, Against::YearBefore, &whole, (now, other)));
-    let in_place = input.project.district_ids().filter_map(|id| {
-        let at = whole.in_area(Area::District(id));
-        let own = shown(input, &at)?;
-        compare(indicator, Against::Rest(id), &at, (own, rest(now, own)?))
-    });
-    in_time.into_iter().chain(in_place).collect()
-}
-
-fn shown(input: &Input, at: &Coordinate) -> Option<Figure> {
-    match input.protected.status(at) {
-        // A number of persons that is an interval cannot be tested.
-        CellStatus::Shown(figure) => Some(figure).filter(|figure| figure.upper.is_none()),
-        CellStatus::Suppressed(_) | CellStatus::NoData => None,
-    }
-}
-
-/// Returns the municipality without one district, from two published figures.
-fn rest(whole: Figure, district: Figure) -> Option<Figure> {
-    let numerator = whole.numerator - district.numerator;
-    let denominator = whole.denominator? - district.denominator?;
-    (numerator >= 0 && denominator > 0).then_some(Figure { numerator, denominator: Some(denominator), upper: None })
-}
-
-fn compare(indicator: &Indicator, against: Against, at: &Coordinate, (now, other): (Figure, Figure)) -> Option<Comparison> {
-    let comparable = |figure: Figure| {
-        let fits = |n: i64| n > 0 && (indicator.unit() == Unit::Rate || figure.numerator <= n);
-        figure.denominator.is_some_and(fits)
+    let persons = match indicator.unit() {
+        Unit::Share | Unit::Mean | Unit::Rate => true,
+        Unit::Count => matches!(indicator.maal, Measure::Persons { .. }),
+        Unit::SchoolRange => false,
     };
-    (comparable(now) && comparable(other)).then(|| Comparison {
-        indicator: indicator.id.clone(),
-        against,
-        at: at.clone(),
-        now,
-        other,
-        unit: indicator.unit(),
-        direction: indicator.retning,
-        q: 1.0,
-    })
+    persons && !offences && indicator.niveau != Level::Kvalitet
 }

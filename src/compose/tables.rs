@@ -4,6 +4,7 @@ use super::blocks::{columns, paragraph, signal_cell, table};
 use super::charts::{id, sex_plural};
 use super::format::{capital, grade, period};
 use super::sentence::hidden_words;
+use super::signal::Against;
 use super::value::Reading;
 use super::view::{View, subject, years};
 use crate::model::counts::Coordinate;
@@ -51,11 +52,11 @@ fn heads(view: &View, indicator: &Indicator) -> Vec<String> {
     let value: &[&str] = match indicator.unit() {
         Unit::Share => &["#Andel", "#k af n", "#Interval (95 %)"],
         Unit::Rate => &["#Pr. 1.000", "#k af n", "#Interval (95 %)"],
-        Unit::Mean => &["#Gennemsnit", "#Elever"],
+        Unit::Mean => &["#Gennemsnit", "#Elever", "#Interval (95 %)"],
         Unit::Count => &["#Antal"],
         Unit::SchoolRange => &["#Laveste og højeste skole", "#Skoler"],
     };
-    let tested = view.family.of(&indicator.id).next().is_some();
+    let tested = view.family.of(&indicator.id).any(|c| matches!(c.against, Against::Rest(_)));
     let against = tested.then(|| format!("Mod resten af {}", view.word("kommunen")));
     std::iter::once("Område").chain(value.iter().copied()).map(String::from).chain(against).collect()
 }

@@ -1,10 +1,11 @@
 //! One published figure with its unit: value, base and interval, each computed from the published k and n alone.
 
 use super::format::{NBSP, decimal, half_up, k_of_n, percent, plural, thousands};
+use super::spread::Spread;
 use crate::model::document::{Cell, HIDDEN_BY_SOURCE, Mark, Signal};
 use crate::model::indicator::Unit;
 use crate::model::release::{CellStatus, Figure, Reason};
-use crate::statistics::{poisson_exact, wilson};
+use crate::statistics::{poisson_exact, wilson, wilson_clustered};
 
 /// Below this many in the group a sentence gives "k af n" without per cent.
 pub(super) const SMALL_GROUP: i64 = 50;
@@ -17,6 +18,8 @@ pub(super) const NO_PER_CENT: i64 = 30;
 pub(super) struct Reading {
     pub(super) unit: Unit,
     pub(super) status: CellStatus,
+    /// What the interval rests on besides k and n.
+    pub(super) spread: Spread,
 }
 
 impl Reading {
@@ -104,7 +107,8 @@ impl Reading {
         }
     }
 
-    /// Returns the 95 % interval in tenths of the printed unit, where one can be given.
+    /// Returns the 95 % interval in tenths of the printed unit, where one can be given: of pupils only where the spread between
+    /// their schools is known.
     pub(super) fn interval(self) -> Option<(i64, i64)> {
         // Chance is not the largest doubt of a number that is an interval already.
         let (figure, _) = (self.figure().filter(|figure| figure.upper.is_none())?, self.tenths()?);
@@ -112,22 +116,31 @@ impl Reading {
         let k = unsigned(figure.numerator);
         match self.unit {
             Unit::Share => {
-                let share = wilson(k, n);
+                let share = match self.spread {
+                    Spread::Persons => wilson(k, n),
+                    Spread::Schools(clustering) => wilson_clustered(k, n, clustering),
+                    Spread::Unknown => return None,
+                };
                 Some((rounded(share.low * 1000.0), rounded(share.high * 1000.0)))
+            }
+            Unit::Mean => {
+                let Spread::Schools(clustering) = self.spread else { return None };
+                let mean = clustering.mean_interval(real(k) / (1000.0 * real(n)), real(n));
+                Some((rounded(mean.low.max(0.0)), rounded(mean.high.min(1000.0))))
             }
             Unit::Rate => {
                 let events = poisson_exact(k);
                 let scale = 10_000.0 / real(n);
                 Some((rounded(events.low * scale), rounded(events.high * scale)))
             }
-            Unit::Mean | Unit::Count | Unit::SchoolRange => None,
+            Unit::Count | Unit::SchoolRange => None,
         }
     }
 
     /// Returns the interval as it is printed ("14,5–18,5 %"), or "–".
     pub(super) fn interval_text(self) -> String {
         match (self.interval(), self.unit) {
-            (Some((low, high)), Unit::Share) => format!("{}–{}", decimal(low), percent(high)),
+            (Some((low, high)), Unit::Share | Unit::Mean) => format!("{}–{}", decimal(low), percent(high)),
             (Some((low, high)), _) => format!("{}–{}", decimal(low), decimal(high)),
             (None, _) => "–".into(),
         }
@@ -220,16 +233,17 @@ pub(super) fn rounded(value: f64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::statistics::Clustering;
 
     fn shown(unit: Unit, numerator: i64, denominator: Option<i64>) -> Reading {
-        Reading { unit, status: CellStatus::Shown(Figure { numerator, denominator, upper: None }) }
+        Reading { unit, status: CellStatus::Shown(Figure { numerator, denominator, upper: None }), spread: Spread::Persons }
     }
 
     #[test]
     fn persons_between_two_numbers_are_printed_with_both() {
         let between = |unit, denominator| {
             let figure = Figure { numerator: 61, denominator, upper: Some(1_099) };
-            Reading { unit, status: CellStatus::Shown(figure) }
+            Reading { unit, status: CellStatus::Shown(figure), spread: Spread::Persons }
         };
         let count = between(Unit::Count, None);
         assert_eq!((count.text(), count.tenths(), count.base()), ("61–1.099".into(), Some(610), "–".into()));
@@ -256,7 +270,7 @@ mod tests {
 
     #[test]
     fn a_hidden_figure_has_no_value_interval_or_signal() {
-        let hidden = Reading { unit: Unit::Share, status: CellStatus::Suppressed(Reason::Small) };
+        let hidden = Reading { unit: Unit::Share, status: CellStatus::Suppressed(Reason::Small), spread: Spread::Persons };
         let mark = hidden.mark("x", Signal::Worse);
         assert_eq!((mark.value, mark.interval, mark.hidden, mark.signal), (None, None, true, Signal::None));
         assert_eq!((hidden.base(), hidden.interval_text(), hidden.cell()), ("–".into(), "–".into(), Cell::hidden()));
@@ -264,7 +278,7 @@ mod tests {
 
     #[test]
     fn what_the_source_has_hidden_says_so_and_has_no_number_either() {
-        let hidden = Reading { unit: Unit::Share, status: CellStatus::Suppressed(Reason::BySource) };
+        let hidden = Reading { unit: Unit::Share, status: CellStatus::Suppressed(Reason::BySource), spread: Spread::Persons };
         assert_eq!((hidden.full_text(), hidden.base(), hidden.tenths()), ("skjult af kilden".into(), "–".into(), None));
         assert_eq!(hidden.cell(), Cell::hidden_by_source());
     }
@@ -273,5 +287,29 @@ mod tests {
     fn intervals_come_from_the_printed_numbers() {
         assert_eq!(shown(Unit::Share, 30, Some(333)).interval(), Some((64, 126)));
         assert_eq!(shown(Unit::Rate, 10, Some(1000)).interval_text(), "4,8–18,4");
+    }
+
+    #[test]
+    fn pupils_of_schools_have_a_wider_interval_and_none_where_schools_are_unknown() {
+        let plain = shown(Unit::Share, 30, Some(333));
+        let clustered = Spread::Schools(Clustering { variance: 3.0, freedom: 10.0 });
+        assert_eq!(Reading { spread: clustered, ..plain }.interval(), Some((46, 169)));
+        assert_eq!(Reading { spread: Spread::Unknown, ..plain }.interval(), None);
+    }
+
+    #[test]
+    fn a_mean_has_an_interval_from_the_spread_between_schools() {
+        let mean = shown(Unit::Mean, 33_768_000, Some(402));
+        assert_eq!(mean.interval(), None);
+        let schools = Spread::Schools(Clustering { variance: 150.0 * 150.0, freedom: 10.0 });
+        // 8.4 ± 2.228 · 15 / √402 points.
+        assert_eq!(Reading { spread: schools, ..mean }.interval_text(), "6,7–10,1\u{a0}%");
+    }
+
+    #[test]
+    fn a_grade_is_judged_as_the_part_of_the_schools_it_is() {
+        let schools = Spread::Schools(Clustering { variance: 4.0, freedom: 10.0 });
+        assert_eq!(schools.of_part(100, 300), Spread::Schools(Clustering { variance: 2.0, freedom: 10.0 }));
+        assert_eq!(schools.of_part(300, 300), schools);
     }
 }

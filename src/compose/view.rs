@@ -3,6 +3,7 @@
 use super::Input;
 use super::format;
 use super::signal::{Against, Family};
+use super::spread::spread_at;
 use super::value::Reading;
 use crate::model::counts::Coordinate;
 use crate::model::document::Signal;
@@ -55,7 +56,8 @@ impl<'a> View<'a> {
 
     /// Returns what may be known of a figure of this run.
     pub(super) fn reading(&self, indicator: &Indicator, at: &Coordinate) -> Reading {
-        Reading { unit: indicator.unit(), status: self.input.protected.status(at) }
+        let spread = spread_at(self.input.protected, indicator, at);
+        Reading { unit: indicator.unit(), status: self.input.protected.status(at), spread }
     }
 
     /// Returns what may be known of a figure, from earlier releases where this run measured nothing.

@@ -4,7 +4,7 @@ use super::document::Document;
 use super::unchecked::{UncheckedProject, UncheckedProtection, UncheckedReport, UncheckedSource, UncheckedSources};
 use super::values::{date, file_name, path, required_text, texts, year};
 use super::words::{any_of, nearest};
-use super::{districts, unchecked};
+use super::{districts, reference, unchecked};
 use crate::model::profile::Source;
 use crate::model::project::{District, Focus, PlannedActivity, Project, Protection, ReportSettings, SourceSetting};
 use std::collections::BTreeMap;
@@ -28,6 +28,9 @@ pub(super) fn project(document: &mut Document<'_>, raw: UncheckedProject) -> Pro
         words: words(document, raw.ordvalg),
         indicators: path(document, &["indikatorer", "fil"], raw.indikatorer.fil),
         jump_percent: jump_percent(document, raw.kontrol.spring_procent),
+        least_effect: reference::least_effect(document, &raw.signaler),
+        reference_file: path(document, &["stamdata", "reference"], raw.stamdata.reference),
+        references: Vec::new(),
         districts,
     }
 }

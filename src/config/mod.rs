@@ -10,6 +10,7 @@ mod districts;
 mod document;
 mod error;
 mod profile;
+mod reference;
 mod unchecked;
 mod values;
 mod words;
@@ -22,7 +23,7 @@ pub use error::ConfigError;
 
 use crate::model::indicator::Indicator;
 use crate::model::profile::{Codebook, Profile};
-use crate::model::project::Project;
+use crate::model::project::{Project, Reference};
 use catalogue::UncheckedCatalogue;
 use document::Document;
 
@@ -70,6 +71,16 @@ pub fn codebook(file: &str, text: &str) -> Result<Codebook, ConfigError> {
 /// When the text is not TOML, or an indicator could not be counted or must not be.
 pub fn indicators(file: &str, text: &str) -> Result<Vec<Indicator>, ConfigError> {
     checked(file, text, |document, raw: &UncheckedCatalogue| catalogue::check(document, &raw.indikator)).map(|raw| raw.indikator)
+}
+
+/// Returns the values of other municipalities written in `text`; `file` is the name used in messages.
+///
+/// # Errors
+/// When the text is not TOML, or a value belongs to no indicator, has no period of its indicator, or cannot be.
+pub fn references(file: &str, text: &str, indicators: &[Indicator]) -> Result<Vec<Reference>, ConfigError> {
+    let mut document = Document::parse(file, text)?;
+    let values = document.read().map(|raw| reference::check(&mut document, raw, indicators));
+    document.finish(values)
 }
 
 /// Reads a file whose shape is its model, then checks the rest. Parts that could not be read make no further complaints.

@@ -72,7 +72,7 @@ fn an_unknown_key_is_refused_with_its_nearest_neighbour() {
 
 #[test]
 fn a_key_in_the_wrong_section_is_told_what_belongs_there() {
-    let expected = "ssp.toml, linje 9: Nøglen \"postnummer\" kendes ikke i [stamdata]. Brug \"skoler\", \"veje\", \"inviterede\" eller \"skolekalender\", eller flyt eller slet \
+    let expected = "ssp.toml, linje 9: Nøglen \"postnummer\" kendes ikke i [stamdata]. Brug \"skoler\", \"veje\", \"inviterede\", \"skolekalender\" eller \"reference\", eller flyt eller slet \
         linjen.\n    9 | postnummer = 9999\n      | ^^^^^^^^^^";
     assert_eq!(refusal_of("[stamdata]\npostnummer = 9999\n"), expected);
 }

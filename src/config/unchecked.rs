@@ -15,6 +15,7 @@ pub(super) struct UncheckedProject {
     pub(super) kilder: UncheckedSources,
     pub(super) beskyttelse: UncheckedProtection,
     pub(super) kontrol: UncheckedControl,
+    pub(super) signaler: UncheckedSignals,
     pub(super) rapport: UncheckedReport,
     pub(super) ordvalg: BTreeMap<String, String>,
     pub(super) indikatorer: UncheckedCatalogueFile,
@@ -45,6 +46,7 @@ pub(super) struct UncheckedRegisters {
     pub(super) veje: Option<String>,
     pub(super) inviterede: Option<String>,
     pub(super) skolekalender: Option<String>,
+    pub(super) reference: Option<String>,
 }
 
 /// `[kilder]`
@@ -81,6 +83,14 @@ pub(super) struct UncheckedProtection {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct UncheckedControl {
     pub(super) spring_procent: Option<i64>,
+}
+
+/// `[signaler]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedSignals {
+    pub(super) mindste_procentpoint: Option<i64>,
+    pub(super) mindste_procent: Option<i64>,
 }
 
 /// `[rapport]`

@@ -4,6 +4,8 @@ use super::geography::{Area, Geography};
 use super::indicator::Indicator;
 use super::period::Period;
 use super::person::{AgeBand, Sex};
+use super::release::Dispersion;
+use std::collections::BTreeMap;
 
 /// What one figure is about. Two cells with the same coordinate are the same figure.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,4 +95,6 @@ pub struct CountTable {
     pub indicators: Vec<Indicator>,
     /// Figures, sorted by coordinate, each coordinate once.
     pub cells: Vec<(Coordinate, Exact)>,
+    /// How much schools differ within districts, by indicator id; only indicators that count pupils of schools have it.
+    pub dispersions: BTreeMap<String, Dispersion>,
 }

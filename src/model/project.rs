@@ -1,7 +1,7 @@
 //! The checked settings of one municipality's project: what ssp.toml says, after checking.
 
 use super::geography::DistrictId;
-use super::period::Date;
+use super::period::{Date, Period};
 use super::profile::Source;
 use std::collections::BTreeMap;
 
@@ -38,6 +38,12 @@ pub struct Project {
     pub indicators: Option<String>,
     /// A change since the year before of more than so many per cent is remarked.
     pub jump_percent: i64,
+    /// How large a sure difference must be to be worth acting on.
+    pub least_effect: LeastEffect,
+    /// Path of the values of other municipalities, relative to the project folder.
+    pub reference_file: Option<String>,
+    /// The values of that file.
+    pub references: Vec<Reference>,
 }
 
 impl Project {
@@ -64,6 +70,37 @@ impl Project {
     pub fn word<'a>(&'a self, general: &'a str) -> &'a str {
         self.words.get(general).map_or(general, String::as_str)
     }
+}
+
+/// How large a sure difference must be to be worth acting on: the smaller of the two for shares and means, the part alone for
+/// numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeastEffect {
+    /// Tenths of a percentage point.
+    pub tenths: i64,
+    /// Per cent of the lower of the two values.
+    pub percent: i64,
+}
+
+impl Default for LeastEffect {
+    fn default() -> Self {
+        Self { tenths: 40, percent: 20 }
+    }
+}
+
+/// A value of other municipalities ("deltagende kommuner") that this one supplied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Indicator id.
+    pub indicator: String,
+    /// The period it was measured in.
+    pub period: Period,
+    /// The value in tenths of the printed unit.
+    pub tenths: i64,
+    /// How many persons it rests on, where told.
+    pub n: Option<i64>,
+    /// Where it is from, for the source line.
+    pub source: String,
 }
 
 /// One district.

@@ -58,11 +58,30 @@ impl Given {
     }
 }
 
+/// A school without its name or number: equal keys are the same school. Only for counting how much schools differ.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct SchoolKey(u32);
+
+impl SchoolKey {
+    /// Returns the key of an institution number (FNV-1a, 32 bits); `None` for an empty one.
+    pub fn of(number: &str) -> Option<Self> {
+        let mix = |key: u32, byte: u8| (key ^ u32::from(byte)).wrapping_mul(16_777_619);
+        (!number.is_empty()).then(|| Self(number.bytes().fold(2_166_136_261, mix)))
+    }
+
+    /// Returns the key as a number for a column.
+    pub fn code(self) -> i64 {
+        i64::from(self.0)
+    }
+}
+
 /// Survey answers, column-wise: `answers[item][i]` belongs to `rows[i]`.
 #[derive(Default)]
 pub struct SurveyRecords {
     /// One row per respondent.
     pub rows: Vec<Respondent>,
+    /// The school of each row, `schools[i]` of `rows[i]`; `None` = not stated. Empty where nobody told.
+    pub schools: Vec<Option<SchoolKey>>,
     /// Answer codes per canonical item; `None` = no valid answer (blank, routed past, does not wish to answer).
     pub answers: BTreeMap<String, Vec<Option<i16>>>,
     /// Numbers of a counted survey that the source has hidden.
@@ -153,6 +172,8 @@ pub struct AbsenceRecord {
     pub month: u8,
     /// The district of the school.
     pub district: Option<SchoolDistrict>,
+    /// The school; `None` = not stated.
+    pub school: Option<SchoolKey>,
     /// Grade 0-10.
     pub grade: Option<u8>,
     /// Absent because of illness, hundredths of days.

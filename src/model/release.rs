@@ -26,6 +26,26 @@ pub struct Figure {
     pub upper: Option<i64>,
 }
 
+/// How much the schools of a district differ, beyond what chance among single pupils would make them: the one rounded number per
+/// indicator that is made from exact counts and leaves with the published figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dispersion {
+    /// Of shares: the factor φ on the binomial variance, in tenths rounded up, at least 10. Of means: the standard deviation between
+    /// schools per pupil, in tenths of a percentage point rounded up.
+    pub tenths: u32,
+    /// Schools of the report's period that lie in a district.
+    pub schools: u32,
+    /// The districts they lie in.
+    pub districts: u32,
+}
+
+impl Dispersion {
+    /// Returns the degrees of freedom the number is known on: schools less districts.
+    pub fn freedom(self) -> u32 {
+        self.schools.saturating_sub(self.districts)
+    }
+}
+
 /// Why a figure is hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {

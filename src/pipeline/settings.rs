@@ -39,12 +39,16 @@ const OWN_TEMPLATES: [&str; 5] =
 /// When there is no ssp.toml, or any of the files cannot be used.
 pub(super) fn load(folder: &Path) -> Result<Settings, PipelineError> {
     let text = read_if_there(&folder.join("ssp.toml"))?.ok_or_else(|| PipelineError::NoProject(folder.to_path_buf()))?;
-    let project = config::project("ssp.toml", &text)?;
+    let mut project = config::project("ssp.toml", &text)?;
     let own_profiles = names::own_profiles(folder)?;
     let indicators = match &project.indicators {
         Some(file) => config::indicators(file, &needed(folder, file, "Ret fil under [indikatorer] i ssp.toml.")?)?,
         None => config::indicators("indicators.toml", INDICATORS)?,
     };
+    if let Some(file) = &project.reference_file {
+        let values = needed(folder, file, "Læg filen der, eller slet linjen reference under [stamdata] i ssp.toml.")?;
+        project.references = config::references(file, &values, &indicators)?;
+    }
     names::check_project(&text, &project, &indicators, &own_profiles)?;
     let mut profiles = BTreeMap::new();
     for (source, setting) in &project.sources {

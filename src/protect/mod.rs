@@ -4,8 +4,8 @@ use crate::model::counts::{Coordinate, CountTable};
 use crate::model::indicator::Indicator;
 use crate::model::project::Protection;
 use crate::model::records::Note;
-use crate::model::release::{CellStatus, ReleasedNote};
-use std::collections::BTreeMap;
+use crate::model::release::{CellStatus, Dispersion, ReleasedNote};
+use std::collections::{BTreeMap, BTreeSet};
 
 mod linked;
 mod primary;
@@ -19,6 +19,7 @@ pub struct Protected {
     cells: BTreeMap<Coordinate, CellStatus>,
     notes: Vec<ReleasedNote>,
     settings: Protection,
+    dispersions: BTreeMap<String, Dispersion>,
 }
 
 impl Protected {
@@ -42,6 +43,11 @@ impl Protected {
         &self.notes
     }
 
+    /// Returns how much schools differ within districts in an indicator; `None` where it is not known, or no figure is shown.
+    pub fn dispersion(&self, indicator: &str) -> Option<Dispersion> {
+        self.dispersions.get(indicator).copied()
+    }
+
     /// Returns the settings the figures were protected with, for the method page.
     pub fn settings(&self) -> Protection {
         self.settings
@@ -54,7 +60,19 @@ impl Protected {
 pub fn protect(table: CountTable, notes: &[Note], settings: Protection) -> Protected {
     let statuses = primary::apply(&table, settings);
     let cells = secondary::apply(&table, statuses, settings);
-    Protected { indicators: table.indicators, cells, notes: notes.iter().map(release).collect(), settings }
+    let dispersions = shown_dispersions(table.dispersions, &cells);
+    Protected { indicators: table.indicators, cells, notes: notes.iter().map(release).collect(), settings, dispersions }
+}
+
+/// An indicator all of whose figures are hidden takes its dispersion with it.
+fn shown_dispersions(
+    mut dispersions: BTreeMap<String, Dispersion>,
+    cells: &BTreeMap<Coordinate, CellStatus>,
+) -> BTreeMap<String, Dispersion> {
+    let shown: BTreeSet<&str> =
+        cells.iter().filter(|(_, s)| matches!(s, CellStatus::Shown(_))).map(|(at, _)| at.indicator.as_str()).collect();
+    dispersions.retain(|indicator, _| shown.contains(indicator.as_str()));
+    dispersions
 }
 
 fn release(note: &Note) -> ReleasedNote {

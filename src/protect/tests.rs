@@ -27,7 +27,11 @@ fn share(k: i64, n: i64) -> Exact {
 fn protected(direction: &str, measure: &str, cells: Vec<(Coordinate, Exact)>) -> Protected {
     let mut cells = cells;
     cells.sort_by(|a, b| a.0.cmp(&b.0));
-    protect(CountTable { indicators: vec![indicator(direction, measure)], cells }, &[], Protection::default())
+    protect(
+        CountTable { indicators: vec![indicator(direction, measure)], cells, dispersions: BTreeMap::new() },
+        &[],
+        Protection::default(),
+    )
 }
 
 fn alone(direction: &str, k: i64, n: i64) -> CellStatus {
@@ -150,7 +154,7 @@ fn a_text_leaves_only_with_an_approval() {
         by: "SSP-tovholder".into(),
         date: crate::model::period::Date { year: 2024, month: 5, day: 1 },
     };
-    let table = CountTable { indicators: vec![], cells: vec![] };
+    let table = CountTable { indicators: vec![], cells: vec![], dispersions: BTreeMap::new() };
     let figures = protect(table, &[note(None), note(Some(approved))], Protection::default());
     let quotes: Vec<bool> = figures.notes().iter().map(|n| n.quote.is_some()).collect();
     assert_eq!(quotes, [false, true]);
@@ -171,7 +175,8 @@ fn a_kind_of_offence_cannot_be_found_by_subtracting_another_indicator() {
         (at("A", Some("vold")), count(8)),
         (at("B", None), count(11)),
     ];
-    let figures = protect(CountTable { indicators: vec![all, part], cells }, &[], Protection::default());
+    let figures =
+        protect(CountTable { indicators: vec![all, part], cells, dispersions: BTreeMap::new() }, &[], Protection::default());
     let shown = |id, kind| matches!(figures.status(&at(id, kind)), CellStatus::Shown(_));
     assert!(!shown("A", Some("røveri")) && !shown("A", Some("vold")), "11 - 8 would tell 3");
     assert!(shown("A", None) && shown("A", Some("tyveri")) && shown("B", None));

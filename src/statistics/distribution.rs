@@ -68,6 +68,11 @@ pub(super) fn ln_binomial(k: u64, n: u64, p: f64) -> f64 {
     ln_choose(n, k) + real(k) * p.ln() + real(n - k) * (-p).ln_1p()
 }
 
+/// Returns ln of the probability of `k` events where `mean` above 0 are expected.
+pub(super) fn ln_poisson(k: u64, mean: f64) -> f64 {
+    real(k) * mean.ln() - mean - ln_factorial(k)
+}
+
 /// Returns the two-sided p-value of an exact test: the sum of all outcomes that are no likelier than the one seen.
 ///
 /// Outcomes within a relative 1e-7 count as equally likely, so that rounding cannot decide a tie.

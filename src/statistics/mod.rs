@@ -8,6 +8,7 @@ mod cluster;
 mod distribution;
 mod finite;
 mod funnel;
+mod given;
 mod multiple;
 mod overdispersion;
 mod proportion;
@@ -18,6 +19,7 @@ pub use cluster::{Clustering, Pooled, interaction_of_means, interaction_of_share
 pub use distribution::{normal_quantile, t_critical, t_two_sided};
 pub use finite::{FinitePopulation, hypergeometric_exact, wilson_finite};
 pub use funnel::{funnel_binomial, funnel_normal};
+pub use given::{mean_against, poisson_against, share_against};
 pub use multiple::{benjamini_hochberg, holm};
 pub use overdispersion::{OverDispersion, over_dispersion};
 pub use proportion::{

@@ -18,7 +18,7 @@ use crate::model::period::SchoolYear;
 use crate::model::person::Pseudonym;
 use crate::model::profile::Profile;
 use crate::model::raw::RawTable;
-use crate::model::records::{AbsenceRecord, Given};
+use crate::model::records::{AbsenceRecord, Given, SchoolKey};
 use std::collections::BTreeMap;
 
 /// The columns of days.
@@ -117,8 +117,8 @@ fn pupil_month(cells: &Cells, row: usize, context: Context, findings: &mut Findi
         return None;
     };
     let district = cells.school(row, context.schools, findings);
-    let grade = cells.grade(row);
-    Some(AbsenceRecord { pupil, school_year, month, district, grade, illness, permitted, unauthorised, school_days })
+    let (school, grade) = (SchoolKey::of(cells.text(row, "institution")), cells.grade(row));
+    Some(AbsenceRecord { pupil, school_year, month, district, school, grade, illness, permitted, unauthorised, school_days })
 }
 
 fn days(cells: &Cells, row: usize, field: &str, findings: &mut Findings) -> Option<Given> {

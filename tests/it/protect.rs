@@ -63,7 +63,7 @@ fn table(groups: &[Group]) -> CountTable {
             cells.insert(at, exact);
         }
     }
-    CountTable { indicators: catalogue(), cells: cells.into_iter().collect() }
+    CountTable { indicators: catalogue(), cells: cells.into_iter().collect(), dispersions: BTreeMap::new() }
 }
 
 fn coordinates(indicator: &str) -> Vec<Coordinate> {
@@ -225,7 +225,8 @@ fn a_free_text_leaves_only_with_an_approval() {
         approval,
     };
     let notes = [note(None), note(Some(approval))];
-    let protected = protect(CountTable { indicators: Vec::new(), cells: Vec::new() }, &notes, settings(5));
+    let protected =
+        protect(CountTable { indicators: Vec::new(), cells: Vec::new(), dispersions: BTreeMap::new() }, &notes, settings(5));
     let quotes: Vec<bool> = protected.notes().iter().map(|note| note.quote.is_some()).collect();
     assert_eq!(quotes, [false, true]);
 }

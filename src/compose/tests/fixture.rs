@@ -7,9 +7,9 @@ use crate::model::indicator::{Indicator, Measure, Unit};
 use crate::model::period::{Date, Period, ReportPeriods, SchoolYear, Week};
 use crate::model::person::{AgeBand, Sex};
 use crate::model::profile::{Rhythm, Source};
-use crate::model::project::{District, Focus, PlannedActivity, Project, Protection, ReportSettings};
+use crate::model::project::{District, Focus, LeastEffect, PlannedActivity, Project, Protection, ReportSettings};
 use crate::model::records::{Approval, Note};
-use crate::model::release::{CellStatus, Coverage, Delivery};
+use crate::model::release::{CellStatus, Coverage, Delivery, Dispersion};
 use crate::protect::{Protected, protect};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -64,6 +64,9 @@ pub(super) fn project() -> Project {
         words: BTreeMap::new(),
         indicators: None,
         jump_percent: 50,
+        least_effect: LeastEffect::default(),
+        reference_file: None,
+        references: Vec::new(),
     }
 }
 
@@ -80,17 +83,22 @@ pub(super) struct Municipality {
 impl Municipality {
     /// Returns a municipality with these counts.
     pub(super) fn new(counts: Counts) -> Self {
-        Self::of(CountTable { indicators: catalogue(), cells: counts.0.into_iter().collect() })
+        Self::of(CountTable {
+            indicators: catalogue(),
+            cells: counts.0.into_iter().collect(),
+            dispersions: dispersions(&catalogue()),
+        })
     }
 
     /// Returns a municipality with its own catalogue and single figures.
     pub(super) fn with(indicators: Vec<Indicator>, figures: Vec<(Coordinate, (i64, Option<i64>))>) -> Self {
         let of = |id: &str| indicators.iter().find(|i| i.id == id).expect("the test names an indicator of its catalogue");
         let cells = figures.into_iter().map(|(at, (k, n))| (at.clone(), exact(of(&at.indicator), k, n))).collect();
-        Self::of(CountTable { cells, indicators })
+        Self::of(CountTable { cells, dispersions: dispersions(&indicators), indicators })
     }
 
-    fn of(table: CountTable) -> Self {
+    /// Returns a municipality with a table of counts.
+    pub(super) fn of(table: CountTable) -> Self {
         Self {
             project: project(),
             protected: protect(table, &notes(), Protection::default()),
@@ -103,7 +111,7 @@ impl Municipality {
 
     /// Returns a municipality without any data.
     pub(super) fn empty() -> Self {
-        let none = CountTable { indicators: catalogue(), cells: Vec::new() };
+        let none = CountTable { indicators: catalogue(), cells: Vec::new(), dispersions: BTreeMap::new() };
         let protected = protect(none, &[], Protection::default());
         Self { protected, coverage: Coverage::default(), quality: Vec::new(), ..Self::new(Counts::default()) }
     }
@@ -123,6 +131,15 @@ impl Municipality {
             quality: &self.quality,
         }
     }
+}
+
+/// Many schools that are as alike as chance makes them: pupils then vary like single persons. Means vary by 15 points per pupil.
+fn dispersions(indicators: &[Indicator]) -> BTreeMap<String, Dispersion> {
+    let of = |i: &Indicator| {
+        let tenths = if i.unit() == Unit::Mean { 150 } else { 10 };
+        (i.id.clone(), Dispersion { tenths, schools: 100_004, districts: 4 })
+    };
+    indicators.iter().map(of).collect()
 }
 
 fn notes() -> Vec<Note> {

@@ -1,5 +1,6 @@
 //! Papers composed from hand-made counts that went through the real disclosure control.
 
+mod false_signals;
 mod fixture;
 mod papers;
 mod sentences;

@@ -9,7 +9,7 @@ use crate::model::period::Date;
 use crate::model::person::Pseudonym;
 use crate::model::profile::Profile;
 use crate::model::raw::RawTable;
-use crate::model::records::{AbsenceRecord, Given};
+use crate::model::records::{AbsenceRecord, Given, SchoolKey};
 use crate::model::register::SchoolCalendar;
 use std::collections::BTreeMap;
 
@@ -38,6 +38,7 @@ struct Day {
 #[derive(Clone, Copy)]
 struct Place {
     district: Option<SchoolDistrict>,
+    school: Option<SchoolKey>,
     grade: Option<u8>,
 }
 
@@ -130,7 +131,8 @@ fn day(cells: &Cells, row: usize, calendar: &SchoolCalendar, context: Context, f
         cells.report(103, row, "elev", "Rækken har ingen elevnøgle.", findings);
         return None;
     };
-    let place = Place { district: cells.school(row, context.schools, findings), grade: cells.grade(row) };
+    let school = SchoolKey::of(cells.text(row, "institution"));
+    let place = Place { district: cells.school(row, context.schools, findings), school, grade: cells.grade(row) };
     Some(Day { pupil, date, kind, hundredths, place })
 }
 
@@ -195,6 +197,7 @@ impl List {
                     school_year: month.school_year(),
                     month: month.month,
                     district: place.district,
+                    school: place.school,
                     grade: place.grade,
                     illness,
                     permitted,

@@ -6,7 +6,7 @@ use super::screen::Screen;
 use super::sheet::Sheet;
 use crate::diagnostic::{Finding, Findings};
 use crate::model::profile::Screening;
-use crate::model::records::{HiddenAnswers, Respondent, SurveyRecords};
+use crate::model::records::{HiddenAnswers, Respondent, SchoolKey, SurveyRecords};
 
 /// One respondent with the answers as given.
 pub(super) struct Reply<'a> {
@@ -61,6 +61,7 @@ impl<'a> Replies<'a> {
     /// Adds one row of codes, one per slot.
     pub(super) fn push(&mut self, who: Respondent, school: &str, codes: &[Option<i16>]) {
         self.records.rows.push(who);
+        self.records.schools.push(SchoolKey::of(school));
         if !school.is_empty() {
             *self.records.by_school.entry((who.wave, school.to_owned())).or_default() += 1;
         }

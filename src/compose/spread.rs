@@ -1,0 +1,125 @@
+//! How much a figure varies beyond its own numbers: single persons, or pupils who cluster in schools.
+
+use super::signal::is_tested;
+use super::view::View;
+use crate::model::counts::Coordinate;
+use crate::model::geography::{Area, Geography};
+use crate::model::indicator::{Indicator, Measure, Unit};
+use crate::model::release::{CellStatus, Dispersion};
+use crate::protect::Protected;
+use crate::statistics::{Clustering, interaction_of_means, interaction_of_shares};
+
+/// On fewer degrees of freedom the districts' changes say too little; then the spread between schools stands for it.
+const LEAST_FREEDOM: f64 = 6.0;
+
+/// What lies behind the uncertainty of a figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Spread {
+    /// Persons who are counted once, with nothing that ties them together.
+    Persons,
+    /// Pupils of schools. Means vary in tenths of a percentage point.
+    Schools(Clustering),
+    /// Pupils of schools, too few of which are known: what cannot be judged has no interval and no test.
+    Unknown,
+}
+
+/// Returns how the whole figures of an indicator vary, within the report's period.
+pub(super) fn spread(protected: &Protected, indicator: &Indicator) -> Spread {
+    if !counts_pupils(indicator) {
+        return Spread::Persons;
+    }
+    let known = protected.dispersion(&indicator.id).filter(|dispersion| dispersion.freedom() > 0);
+    known.map_or(Spread::Unknown, |dispersion| Spread::Schools(clustering(indicator.unit(), dispersion)))
+}
+
+fn counts_pupils(indicator: &Indicator) -> bool {
+    let of_pupils = matches!(
+        indicator.maal,
+        Measure::AnswerShare { .. }
+            | Measure::AnswerMean { .. }
+            | Measure::Index { .. }
+            | Measure::AbsenceMean { .. }
+            | Measure::AbsenceOver { .. }
+    );
+    of_pupils && indicator.geography() == Geography::School
+}
+
+fn clustering(unit: Unit, dispersion: Dispersion) -> Clustering {
+    let tenths = f64::from(dispersion.tenths);
+    let variance = if unit == Unit::Share { tenths / 10.0 } else { tenths * tenths };
+    Clustering { variance, freedom: f64::from(dispersion.freedom()) }
+}
+
+impl Spread {
+    /// Returns how a part of a figure's pupils varies, `n` of `whole`: of a third of each school a school's own ways move the share
+    /// as much, but chance among its pupils does three times as much, so that φ - 1 shrinks with the part.
+    pub(super) fn of_part(self, n: i64, whole: i64) -> Self {
+        match self {
+            Self::Schools(all) if (1..whole).contains(&n) => {
+                let part = super::value::real(super::value::unsigned(n)) / super::value::real(super::value::unsigned(whole));
+                Self::Schools(Clustering { variance: 1.0 + (all.variance - 1.0) * part, ..all })
+            }
+            other => other,
+        }
+    }
+}
+
+/// Returns how one figure varies: a sex or a grade is a part of its schools.
+pub(super) fn spread_at(protected: &Protected, indicator: &Indicator, at: &Coordinate) -> Spread {
+    let all = spread(protected, indicator);
+    if indicator.unit() != Unit::Share || (at.sex.is_none() && at.grade.is_none()) {
+        return all;
+    }
+    let n = |at: &Coordinate| match protected.status(at) {
+        CellStatus::Shown(figure) => figure.denominator,
+        CellStatus::Suppressed(_) | CellStatus::NoData => None,
+    };
+    let whole = Coordinate { sex: None, grade: None, ..at.clone() };
+    n(at).zip(n(&whole)).map_or(all, |(part, whole)| all.of_part(part, whole))
+}
+
+/// Returns how the municipality's figure of pupils varies from year to year.
+///
+/// What a school keeps from year to year does not move a change, so the spread between schools would hide nearly every change. What
+/// does move it is measured by the published figures themselves: how far the districts' changes lie apart. Where too few districts
+/// and years are shown for that, the spread between schools stands for it: it is the larger of the two.
+pub(super) fn over_time(protected: &Protected, indicator: &Indicator, at: &Coordinate, level: Clustering) -> Clustering {
+    let rows = district_rows(protected, at);
+    let found = if indicator.unit() == Unit::Mean {
+        let tenths = |(k, n): &(u64, u64)| (super::value::real(*k) / 1_000.0, super::value::real(*n));
+        interaction_of_means(&rows.iter().map(|row| row.iter().map(tenths).collect()).collect::<Vec<_>>())
+    } else {
+        interaction_of_shares(&rows)
+    };
+    found.filter(|found| found.freedom >= LEAST_FREEDOM).unwrap_or(level)
+}
+
+/// Returns (k, n) per year of every district that is shown in all the years in which the municipality is.
+fn district_rows(protected: &Protected, at: &Coordinate) -> Vec<Vec<(u64, u64)>> {
+    let shown = |at: &Coordinate| match protected.status(at) {
+        CellStatus::Shown(figure) => figure.denominator.filter(|n| *n > 0).map(|n| (figure.numerator, n)),
+        CellStatus::Suppressed(_) | CellStatus::NoData => None,
+    };
+    let earlier =
+        std::iter::successors(Some(at.clone()), |at| Some(Coordinate { period: at.period.a_year_before(), ..at.clone() }));
+    let years: Vec<Coordinate> = earlier.take_while(|at| shown(at).is_some()).collect();
+    let districts: std::collections::BTreeSet<Area> = protected
+        .cells()
+        .filter(|(cell, _)| cell.indicator == at.indicator && matches!(cell.area, Area::District(_)))
+        .map(|(cell, _)| cell.area)
+        .collect();
+    let whole = |(k, n): (i64, i64)| (super::value::unsigned(k), super::value::unsigned(n));
+    let row = |area: Area| years.iter().map(|at| shown(&at.in_area(area)).map(whole)).collect::<Option<Vec<_>>>();
+    districts.into_iter().filter_map(row).collect()
+}
+
+/// Returns the rows of the method page's table: every indicator with its dispersion, the schools and the districts.
+pub(super) fn published(view: &View) -> Vec<[String; 4]> {
+    let row = |indicator: &Indicator| {
+        let dispersion = view.input.protected.dispersion(&indicator.id)?;
+        let number = super::format::decimal(i64::from(dispersion.tenths));
+        let value = if indicator.unit() == Unit::Share { number } else { format!("{number} procentpoint") };
+        Some([indicator.titel.clone(), value, dispersion.schools.to_string(), dispersion.districts.to_string()])
+    };
+    view.indicators().filter(|i| is_tested(i)).filter_map(row).collect()
+}
