@@ -10,23 +10,23 @@ use oorandom::Rand64;
 use statrs::distribution::{Beta, ContinuousCDF, Normal};
 
 /// Pupils who answer in each school, by district.
-pub const SCHOOLS: [&[u64]; 4] = [&[180, 120, 70, 50], &[150, 110, 90, 60], &[160, 100, 60], &[130, 90, 80]];
+pub(super) const SCHOOLS: [&[u64]; 4] = [&[180, 120, 70, 50], &[150, 110, 90, 60], &[160, 100, 60], &[130, 90, 80]];
 
 /// Waves of the survey, the report's own the last.
-pub const WAVES: usize = 5;
+pub(super) const WAVES: usize = 5;
 
 /// The part of the variance between pupils that lies between schools.
 const BETWEEN_SCHOOLS: f64 = 0.04;
 
 /// How much of what makes a school differ it keeps to the next wave.
 #[derive(Clone, Copy, Debug)]
-pub struct Kept(pub f64);
+pub(super) struct Kept(pub(super) f64);
 
 /// (k, n) of every school: `answers[wave][district][school]`.
-pub type Answers = Vec<Vec<Vec<(u64, u64)>>>;
+pub(super) type Answers = Vec<Vec<Vec<(u64, u64)>>>;
 
 /// Returns the answers to one question that a part `share` of the municipality's pupils says yes to.
-pub fn answers(share: f64, kept: Kept, chance: &mut Rand64) -> Answers {
+pub(super) fn answers(share: f64, kept: Kept, chance: &mut Rand64) -> Answers {
     let scale = 1.0 / BETWEEN_SCHOOLS - 1.0;
     let beta = Beta::new(share * scale, (1.0 - share) * scale).expect("a share strictly between 0 and 1");
     let lasting: Vec<Vec<f64>> = SCHOOLS.iter().map(|d| d.iter().map(|_| normal(chance)).collect()).collect();
@@ -45,7 +45,7 @@ pub fn answers(share: f64, kept: Kept, chance: &mut Rand64) -> Answers {
 }
 
 /// Returns the share of the question with this number: from 3 to 50 %, as in a report.
-pub fn share_of(question: usize, questions: usize) -> f64 {
+pub(super) fn share_of(question: usize, questions: usize) -> f64 {
     0.03 + 0.47 * question as f64 / questions as f64
 }
 

@@ -2,42 +2,55 @@
 
 use super::blocks::{columns, list, paragraph, section, table};
 use super::plan::{Entry, Part};
-use super::tables;
 use super::theme::chosen;
 use super::view::{View, group};
+use super::{spread, tables};
 use crate::model::document::{Block, Cell, Section};
 use crate::model::geography::Area;
 use crate::model::indicator::{Indicator, Level, Measure};
 
 /// Returns how the figures are compared.
 pub(super) fn method(view: &View, entry: &Entry) -> Vec<Section> {
+    let (whole, each, rest) = (view.word("kommunen"), view.word("hvert distrikt"), view.word("distriktet"));
+    let least = view.input.project.least_effect;
+    let points = least.tenths / 10;
     let items = vec![
         "Andele har et 95 % interval efter Wilsons metode. Tal pr. 1.000 har et eksakt Poisson-interval.".to_owned(),
+        "Elever på samme skole ligner hinanden mere end elever på forskellige skoler. Derfor er intervaller og test for svar og \
+         fravær gjort bredere efter, hvor meget skolerne i samme område faktisk er forskellige. Gennemsnit har et interval, der er \
+         regnet af forskellene mellem skolerne."
+            .to_owned(),
+        "Hvor der er for få skoler til at måle forskellene, gives hverken interval eller test. Så står der, at forskellen ikke kan \
+         vurderes."
+            .into(),
         format!(
-            "Sammenligninger: {0} nu mod året før, og {1} mod resten af {0}.",
-            view.word("kommunen"),
-            view.word(
-                "hvert \
-         distrikt"
-            )
+            "Sammenligninger: {whole} nu mod året før, {each} mod resten af {whole}, udviklingen i {whole} over mindst fem år, og \
+             {whole} mod tal fra andre kommuner, når de er lagt ind."
         ),
         format!(
-            "Resten af {0} er tallet for {0} minus {1}, regnet af de viste tal. Den omfatter også dem uden oplyst {2}.",
-            view.word("kommunen"),
-            view.word("distriktet"),
+            "Resten af {whole} er tallet for {whole} minus {rest}, regnet af de viste tal. Den omfatter også dem uden oplyst {}.",
             view.word("distrikt")
         ),
-        "Andele sammenlignes med en test af to andele, tal pr. 1.000 med en eksakt test af to rater.".into(),
+        "Andele af elever sammenlignes med en test af to andele, hvor udsvingene er ganget op med skolernes spredning \
+         (kvasi-binomial, Students t). Gennemsnit sammenlignes med Students t. Andele af personer i politiets lister sammenlignes \
+         med Fishers eksakte test eller en test af to andele, og antal personer med en eksakt test af to rater."
+            .into(),
+        "Om et tal har ændret sig, måles mod, hvor forskelligt distrikternes tal har flyttet sig. En udvikling afprøves fra fem år og \
+         op (Cochran og Armitage, Poisson)."
+            .into(),
         "Alle sammenligninger i rapporten vurderes samlet med Benjamini og Hochbergs metode. Kun forskelle med en q-værdi på \
          højst 0,05 kaldes statistisk sikre."
             .into(),
-        "Forhold og hændelser afprøves ikke, fordi én ung kan stå bag flere. Gennemsnit afprøves ikke, fordi spredningen ikke \
-         offentliggøres."
+        format!(
+            "En sikker forskel får kun et tegn, når den er mindst {} % af det laveste af de to tal. For andele og gennemsnit er \
+             mindst {points} procentpoint også nok.",
+            least.percent
+        ),
+        "Forhold og hændelser afprøves ikke, fordi én ung kan stå bag flere.".into(),
+        "Stort set uændret skrives kun, når hele intervallet for ændringen ligger inden for de samme grænser.".into(),
+        "Alle intervaller og sammenligninger er regnet af de viste tal og af ét afrundet tal for skolernes spredning pr. indikator. \
+         De røber derfor ikke, hvad der er skjult."
             .into(),
-        "Stort set uændret skrives kun, når hele intervallet for ændringen (Newcombes metode) ligger inden for 4 procentpoint og \
-         inden for en femtedel af den laveste af de to andele."
-            .into(),
-        "Alle intervaller og sammenligninger er regnet af de viste k og n. De røber derfor ikke mere end tallene selv.".into(),
         "Elever, der ikke har oplyst deres køn eller har svaret andet, er få og kunne genkendes. De indgår ikke i tallene fra \
          undersøgelsen."
             .into(),
@@ -45,7 +58,18 @@ pub(super) fn method(view: &View, entry: &Entry) -> Vec<Section> {
         "Et forhold med flere unge tæller i hvert distrikt og for hvert køn, så dele kan give mere end det samlede tal.".into(),
         "Tal afrundes først, når de skrives. En halv rundes op.".into(),
     ];
-    vec![section(entry, view.input.project.word(&entry.titel), vec![list(items)])]
+    let blocks = std::iter::once(list(items)).chain(spread_of_schools(view, entry)).collect();
+    vec![section(entry, view.input.project.word(&entry.titel), blocks)]
+}
+
+/// Returns the table of the one number per indicator that does not come from the published k and n.
+fn spread_of_schools(view: &View, entry: &Entry) -> Option<Block> {
+    let rows: Vec<Vec<Cell>> = spread::published(view).into_iter().map(|row| row.map(Cell::text).into()).collect();
+    let titles = ["Indikator", "#Spredning", "#Skoler", "#Områder"];
+    let caption = "Skolernes spredning: for andele, hvor mange gange udsvingene er større end ved ren tilfældighed (1,0); for \
+                   gennemsnit, spredningen pr. elev. Rundet op.";
+    let id = format!("{}{}-spredning", view.prefix, entry.id);
+    (!rows.is_empty()).then(|| table(id, caption.into(), columns(&titles), rows, ""))
 }
 
 /// Returns the tables behind the themes' charts: by district, and by grade and sex.

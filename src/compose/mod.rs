@@ -77,6 +77,21 @@ pub struct Input<'a> {
     pub quality: &'a [String],
 }
 
+/// How many comparisons a report makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comparisons {
+    /// Tested together.
+    pub tested: usize,
+    /// Sure, and large enough to act on.
+    pub sure: usize,
+}
+
+/// Returns how many comparisons a report makes and how many of them give a signal.
+pub fn comparisons(input: &Input) -> Comparisons {
+    let family = signal::Family::build(input);
+    Comparisons { tested: family.len(), sure: family.sure().len() }
+}
+
 /// Returns the annual report, with all open tables.
 pub fn annual(input: &Input) -> Document {
     let view = view::View::new(input, "");

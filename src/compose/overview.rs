@@ -20,10 +20,15 @@ const MESSAGES: usize = 8;
 /// Returns the tested messages and what they rest on.
 pub(super) fn messages(view: &View, entry: &Entry) -> Vec<Section> {
     let sure = view.family.sure();
-    let items: Vec<Message> = one_each(&sure).take(MESSAGES).map(|c| with_others(view, c, &sure)).collect();
+    let front: Vec<&Comparison> = sure.iter().copied().filter(|c| c.front()).collect();
+    let items: Vec<Message> = one_each(&front).take(MESSAGES).map(|c| with_others(view, c, &sure)).collect();
     let mut blocks = Vec::new();
     if items.is_empty() && view.family.len() > 0 {
-        blocks.push(paragraph("Ingen af rapportens sammenligninger viste en statistisk sikker forskel."));
+        blocks.push(paragraph(if sure.is_empty() {
+            "Ingen af rapportens sammenligninger viste en statistisk sikker forskel."
+        } else {
+            "Ingen enkelt forskel er så sikker, at den kan stå alene her. De sikre forskelle er mærket i resten af rapporten."
+        }));
     }
     if !items.is_empty() {
         blocks.push(Block::Messages { items });

@@ -31,7 +31,7 @@ fn student(freedom: f64) -> StudentsT {
 /// # Panics
 /// When `freedom` is not above 0: a bug of the caller.
 pub fn t_two_sided(t: f64, freedom: f64) -> f64 {
-    (2.0 * student(freedom).sf(t.abs())).min(1.0)
+    if freedom.is_infinite() { two_sided(t) } else { (2.0 * student(freedom).sf(t.abs())).min(1.0) }
 }
 
 /// Returns how many standard errors a two-sided 95 % interval reaches to each side, by Student's t.
