@@ -75,7 +75,7 @@ impl Spreads {
     fn new(input: &Input, indicator: &Indicator, whole: &Coordinate) -> Self {
         let level = spread(input.protected, indicator);
         let change = match level {
-            Spread::Schools(schools) => Spread::Schools(over_time(input.protected, indicator, whole, schools)),
+            Spread::Schools(schools) => Spread::Schools(over_time(input, indicator, whole, schools)),
             other => other,
         };
         Self { level, change }

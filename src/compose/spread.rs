@@ -1,5 +1,6 @@
 //! How much a figure varies beyond its own numbers: single persons, or pupils who cluster in schools.
 
+use super::Input;
 use super::signal::is_tested;
 use super::view::View;
 use crate::model::counts::Coordinate;
@@ -83,8 +84,8 @@ pub(super) fn spread_at(protected: &Protected, indicator: &Indicator, at: &Coord
 /// What a school keeps from year to year does not move a change, so the spread between schools would hide nearly every change. What
 /// does move it is measured by the published figures themselves: how far the districts' changes lie apart. Where too few districts
 /// and years are shown for that, the spread between schools stands for it: it is the larger of the two.
-pub(super) fn over_time(protected: &Protected, indicator: &Indicator, at: &Coordinate, level: Clustering) -> Clustering {
-    let rows = district_rows(protected, at);
+pub(super) fn over_time(input: &Input, indicator: &Indicator, at: &Coordinate, level: Clustering) -> Clustering {
+    let rows = district_rows(input, at);
     let found = if indicator.unit() == Unit::Mean {
         let tenths = |(k, n): &(u64, u64)| (super::value::real(*k) / 1_000.0, super::value::real(*n));
         interaction_of_means(&rows.iter().map(|row| row.iter().map(tenths).collect()).collect::<Vec<_>>())
@@ -95,22 +96,17 @@ pub(super) fn over_time(protected: &Protected, indicator: &Indicator, at: &Coord
 }
 
 /// Returns (k, n) per year of every district that is shown in all the years in which the municipality is.
-fn district_rows(protected: &Protected, at: &Coordinate) -> Vec<Vec<(u64, u64)>> {
-    let shown = |at: &Coordinate| match protected.status(at) {
+fn district_rows(input: &Input, at: &Coordinate) -> Vec<Vec<(u64, u64)>> {
+    let shown = |at: &Coordinate| match input.protected.status(at) {
         CellStatus::Shown(figure) => figure.denominator.filter(|n| *n > 0).map(|n| (figure.numerator, n)),
         CellStatus::Suppressed(_) | CellStatus::NoData => None,
     };
     let earlier =
         std::iter::successors(Some(at.clone()), |at| Some(Coordinate { period: at.period.a_year_before(), ..at.clone() }));
     let years: Vec<Coordinate> = earlier.take_while(|at| shown(at).is_some()).collect();
-    let districts: std::collections::BTreeSet<Area> = protected
-        .cells()
-        .filter(|(cell, _)| cell.indicator == at.indicator && matches!(cell.area, Area::District(_)))
-        .map(|(cell, _)| cell.area)
-        .collect();
     let whole = |(k, n): (i64, i64)| (super::value::unsigned(k), super::value::unsigned(n));
     let row = |area: Area| years.iter().map(|at| shown(&at.in_area(area)).map(whole)).collect::<Option<Vec<_>>>();
-    districts.into_iter().filter_map(row).collect()
+    input.project.district_ids().filter_map(|id| row(Area::District(id))).collect()
 }
 
 /// Returns the rows of the method page's table: every indicator with its dispersion, the schools and the districts.
