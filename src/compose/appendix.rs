@@ -1,6 +1,6 @@
 //! The appendix: method, definitions, protection, sources.
 
-use super::blocks::{columns, list, paragraph, section, table};
+use super::blocks::{columns, list, paragraph, section, words_table};
 use super::plan::{Entry, Part};
 use super::theme::chosen;
 use super::view::{View, group};
@@ -98,7 +98,7 @@ pub(super) fn definitions(view: &View, entry: &Entry) -> Vec<Section> {
     }
     let titles = ["Indikator", "Kilde, sted og gruppe", "Definition"];
     let id = format!("{}{}-tabel", view.prefix, entry.id);
-    vec![section(entry, title, vec![table(id, "Rapportens indikatorer.".into(), columns(&titles), rows, "")])]
+    vec![section(entry, title, vec![words_table(id, "Rapportens indikatorer.", columns(&titles), rows)])]
 }
 
 fn definition(view: &View, indicator: &Indicator) -> Vec<Cell> {

@@ -1,6 +1,6 @@
 //! Small builders of sections and blocks.
 
-use crate::model::document::{Block, Cell, ColumnHead, HIDDEN_BY_SOURCE, Section, Signal, Table};
+use crate::model::document::{Block, Cell, ColumnHead, HIDDEN_BY_SOURCE, Section, Signal, Table, TableSource};
 
 use super::plan::Entry;
 
@@ -58,12 +58,18 @@ pub(super) fn columns(titles: &[&str]) -> Vec<ColumnHead> {
 
 const BY_SOURCE_LEGEND: &str = "Skjult af kilden: kilden har selv skjult et eller flere af de tal, der skal bruges.";
 
-/// Returns a table with the legend of hidden figures where there are any.
+/// Returns a table of figures with the legend of hidden ones where there are any. It still needs its source line
+/// ([`super::source_line`]); a test finds a table without.
 pub(super) fn table(id: String, caption: String, columns: Vec<ColumnHead>, rows: Vec<Vec<Cell>>, legend: &str) -> Block {
     let hidden = |by_source: bool| rows.iter().flatten().any(|c| c.hidden && (c.text == HIDDEN_BY_SOURCE) == by_source);
     let own = hidden(false).then(|| legend.to_owned());
     let notes = own.into_iter().chain(hidden(true).then(|| BY_SOURCE_LEGEND.to_owned())).collect();
-    Block::Table(Table { id, caption, columns, rows, notes })
+    Block::Table(Table { id, caption, columns, rows, notes, source: TableSource::Figures(String::new()) })
+}
+
+/// Returns a table that holds no figures: a plan, definitions, how to read.
+pub(super) fn words_table(id: String, caption: &str, columns: Vec<ColumnHead>, rows: Vec<Vec<Cell>>) -> Block {
+    Block::Table(Table { id, caption: caption.to_owned(), columns, rows, notes: Vec::new(), source: TableSource::Words })
 }
 
 /// Returns a signal as a cell: the mark is drawn before the word.

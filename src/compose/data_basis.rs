@@ -4,6 +4,7 @@ use super::blocks::{columns, list, note, paragraph, section, subsection, table};
 use super::format::{and, capital, period, plural};
 use super::plan::Entry;
 use super::sentence::missing_lists;
+use super::source_line::{from, sourced};
 use super::tables::danish_order;
 use super::view::View;
 use crate::model::counts::Coordinate;
@@ -30,7 +31,8 @@ fn sources(view: &View, entry: &Entry) -> Block {
     let rows = Source::ALL.iter().map(|source| source_row(view, *source)).collect();
     let titles = ["Kilde", "#Leveringer", "#Heraf undtaget", "Perioder"];
     let id = format!("{}{}-kilder", view.prefix, entry.id);
-    table(id, "Kilderne og det, der kom fra dem.".into(), columns(&titles), rows, "")
+    let table = table(id, "Kilderne og det, der kom fra dem.".into(), columns(&titles), rows, "");
+    from(table, &["Leveringerne til denne rapport".to_owned()])
 }
 
 fn source_row(view: &View, source: Source) -> Vec<Cell> {
@@ -112,7 +114,8 @@ fn quality(view: &View, entry: &Entry) -> Vec<Block> {
     if !rows.is_empty() {
         let id = format!("{}{}-raekker", view.prefix, entry.id);
         let caption = "Mål for datakvalitet.".to_owned();
-        blocks.push(table(id, caption, columns(&["Mål", "Periode", "#Værdi"]), rows, &view.hidden_legend()));
+        let table = table(id, caption, columns(&["Mål", "Periode", "#Værdi"]), rows, &view.hidden_legend());
+        blocks.push(sourced(view, table, indicators.iter().copied()));
     }
     blocks.extend(left_out(view, entry, &files));
     blocks.extend(silent_schools(view).into_iter().map(note));
@@ -138,7 +141,8 @@ fn left_out(view: &View, entry: &Entry, indicators: &[&Indicator]) -> Option<Blo
     let titles = ["Kilde", "Periode", "#Fejl, ladt ude", "#Lagt sammen med en anden", "#Ikke data"];
     let caption = "Rækker i filerne, der ikke er talt med. Sumlinjer og gentagne overskrifter er ikke data.".to_owned();
     let id = format!("{}{}-udeladt", view.prefix, entry.id);
-    (!rows.is_empty()).then(|| table(id, caption, columns(&titles), rows, &view.hidden_legend()))
+    let measured = indicators.iter().copied().filter(|i| view.has_now(i));
+    (!rows.is_empty()).then(|| sourced(view, table(id, caption, columns(&titles), rows, &view.hidden_legend()), measured))
 }
 
 /// Returns the sentence about the schools that were invited to this report's survey and gave no answer.

@@ -7,6 +7,7 @@ use super::overview::{annual_plan, message};
 use super::plan::{Entry, SectionKind};
 use super::sentence::{hidden_words, no_source};
 use super::signal::{Against, Comparison};
+use super::source_line::{sourced, sourced_in};
 use super::tables::{danish_order, without_year};
 use super::theme::chosen;
 use super::view::View;
@@ -61,7 +62,8 @@ fn focus(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
         let titles =
             ["Indikator", "Periode og sted", &format!("#{}", view.district(id)), &format!("#{}", view.area(Area::Municipality))];
         let caption = format!("{} i {} og {}.", capital(word), view.district(id), view.inside(Area::Municipality));
-        blocks.push(table(format!("{}{}-tal", view.prefix, entry.id), caption, columns(&titles), rows, &view.hidden_legend()));
+        let table = table(format!("{}{}-tal", view.prefix, entry.id), caption, columns(&titles), rows, &view.hidden_legend());
+        blocks.push(sourced(view, table, measured.iter().copied()));
     }
     blocks.push(write_space("Status på procesplanen", 2));
     blocks
@@ -154,6 +156,7 @@ fn since_last(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
         view.word("kommunen")
     );
     let table = table(format!("{}{}-perioder", view.prefix, entry.id), caption, columns(&titles), rows, &view.hidden_legend());
+    let table = sourced_in(table, indicators.iter().flat_map(|i| [year, year - 1].map(|year| (*i, Period::Year(year)))));
     std::iter::once(table).chain(data_basis::missing_in(view, year).map(note)).collect()
 }
 
@@ -192,13 +195,9 @@ fn absence(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
     let heads: Vec<String> = std::iter::once("Klassetrin".to_owned()).chain(heads).collect();
     let titles: Vec<&str> = heads.iter().map(String::as_str).collect();
     let caption = format!("Fravær i {}, efter skolens distrikt.", period(when));
-    vec![table(
-        format!("{}{}-klassetrin", view.prefix, entry.id),
-        caption,
-        columns(&titles),
-        rows.collect(),
-        &view.hidden_legend(),
-    )]
+    let id = format!("{}{}-klassetrin", view.prefix, entry.id);
+    let table = table(id, caption, columns(&titles), rows.collect(), &view.hidden_legend());
+    vec![sourced(view, table, indicators.iter().copied())]
 }
 
 fn written(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {

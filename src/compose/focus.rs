@@ -5,6 +5,7 @@ use super::format::{and, capital, open, period, plural};
 use super::plan::Entry;
 use super::sentence::finding;
 use super::signal::{Against, Comparison};
+use super::source_line::sourced_in;
 use super::view::{View, a_year_after, current};
 use crate::model::counts::Coordinate;
 use crate::model::document::{Block, Cell, Section, Signal};
@@ -145,7 +146,9 @@ pub(super) fn last_year(view: &View, id: &str) -> Vec<Block> {
     let rows = measured.iter().map(|i| focus_row(view, i, chosen)).collect();
     let titles = ["Indikator", "#Da det blev valgt", "#Nu", "#Interval nu (95 %)", "Næste måling"];
     let caption = format!("{}, {}: værdi ved valget og nu.", open(&capital(&chosen.title)), view.inside(Area::Municipality));
-    vec![opening, table(format!("{}{id}", view.prefix), caption, columns(&titles), rows, &view.hidden_legend())]
+    let table = table(format!("{}{id}", view.prefix), caption, columns(&titles), rows, &view.hidden_legend());
+    let periods = |i: &Indicator| [current(&ReportPeriods::for_meeting(chosen.chosen), i), view.current(i)];
+    vec![opening, sourced_in(table, measured.iter().flat_map(|i| periods(i).map(|when| (*i, when))))]
 }
 
 fn focus_row(view: &View, indicator: &Indicator, focus: &Focus) -> Vec<Cell> {

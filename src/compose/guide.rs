@@ -1,6 +1,6 @@
 //! How to read the report: three clocks, three geographies, and the words that are easily mistaken.
 
-use super::blocks::{columns, list, section, subsection, table};
+use super::blocks::{columns, list, section, subsection, words_table};
 use super::format::period;
 use super::plan::Entry;
 use super::view::View;
@@ -27,8 +27,8 @@ fn clocks(view: &View, entry: &Entry) -> crate::model::document::Block {
         row("Skolefravær", running, "skole"),
         row("Observationer", format!("hele {}", periods.police), "distriktsgruppe"),
     ];
-    let caption = "Tre ure: kilderne dækker hver sin periode.".to_owned();
-    table(format!("{}{}-ure", view.prefix, entry.id), caption, columns(&["Kilde", "Periode i denne rapport", "Sted"]), rows, "")
+    let caption = "Tre ure: kilderne dækker hver sin periode.";
+    words_table(format!("{}{}-ure", view.prefix, entry.id), caption, columns(&["Kilde", "Periode i denne rapport", "Sted"]), rows)
 }
 
 fn places(view: &View) -> Vec<String> {

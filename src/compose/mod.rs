@@ -34,6 +34,7 @@ mod quality;
 mod sentence;
 mod signal;
 mod spread;
+mod source_line;
 mod tables;
 mod theme;
 mod trial;

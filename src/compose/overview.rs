@@ -1,6 +1,6 @@
 //! The first pages: what matters most, what is to be decided, everything at once.
 
-use super::blocks::{columns, list, note, paragraph, section, subsection, table, write_space};
+use super::blocks::{columns, list, note, paragraph, section, subsection, table, words_table, write_space};
 use super::data_basis;
 use super::far::far;
 use super::focus;
@@ -8,6 +8,7 @@ use super::format::{and, capital, period, plural, slug, thousands};
 use super::plan::Entry;
 use super::sentence::finding;
 use super::signal::{Against, Comparison};
+use super::source_line::sourced_in;
 use super::tables::overview_cells;
 use super::view::View;
 use crate::model::document::{Block, Cell, Message, Section};
@@ -132,7 +133,7 @@ pub(super) fn annual_plan(id: &str, plan: &[PlannedActivity]) -> Block {
     }
     let text = |text: &str| Cell::text(if text.is_empty() { "–" } else { text });
     let rows = plan.iter().map(|p| vec![text(&p.when), text(&p.what), text(&p.for_whom)]).collect();
-    table(id.to_owned(), "Årets planlagte aktiviteter.".into(), columns(&["Hvornår", "Hvad", "For hvem"]), rows, "")
+    words_table(id.to_owned(), "Årets planlagte aktiviteter.", columns(&["Hvornår", "Hvad", "For hvem"]), rows)
 }
 
 /// The levels of prevention, with their headings and anchors.
@@ -174,6 +175,8 @@ fn level_section(view: &View, entry: &Entry, level: Level, title: &'static str) 
     let caption = format!("{word}: tal for {} med periode og sted.", view.word("kommunen"));
     let id = format!("{}{}-{}-tabel", view.prefix, entry.id, slug(title));
     let table = table(id, caption, columns(&titles), rows, &view.hidden_legend());
+    let years = |i: &Indicator| [view.current(i), view.current(i).a_year_before()];
+    let table = sourced_in(table, indicators.iter().flat_map(|i| years(i).map(|when| (*i, when))));
     Some(subsection(entry, &slug(title), word, vec![table]))
 }
 

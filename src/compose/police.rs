@@ -5,6 +5,7 @@ use super::charts;
 use super::format::{capital, period};
 use super::plan::Entry;
 use super::sentence::{first_and_repeat, no_source, statement};
+use super::source_line::{sourced, sourced_in};
 use super::theme::chosen;
 use super::view::View;
 use crate::model::counts::Coordinate;
@@ -38,7 +39,8 @@ pub(super) fn persons_and_offences(view: &View, entry: &Entry) -> Vec<Section> {
     let titles: Vec<&str> = std::iter::once("År").chain(heads.iter().map(String::as_str)).collect();
     let caption = format!("Personer og forhold år for år, {}, efter bopæl.", view.inside(Area::Municipality));
     let id = format!("{}{}-aar", view.prefix, entry.id);
-    blocks.push(table(id, caption, columns(&titles), rows.collect(), &view.hidden_legend()));
+    let table = table(id, caption, columns(&titles), rows.collect(), &view.hidden_legend());
+    blocks.push(sourced_in(table, counted.iter().flat_map(|i| years.iter().map(|year| (*i, *year)))));
     vec![section(entry, title, blocks)]
 }
 
@@ -72,6 +74,7 @@ pub(super) fn residence_and_scene(view: &View, entry: &Entry) -> Vec<Section> {
     let caption = format!("Hvor de unge bor, og hvor det sker, {when}.");
     let id = format!("{}{}-omraader", view.prefix, entry.id);
     let table = table(id, caption, columns(&titles), rows.collect(), &view.hidden_legend());
+    let table = sourced(view, table, indicators.iter().copied());
     let different = "Bopæl siger, hvor de unge bor. Gerningssted siger, hvor det sker, uanset hvor de unge bor. De to tal må \
          ikke trækkes fra hinanden.";
     let findings = indicators.iter().map(|i| paragraph(statement(view, i, &view.at(i, Area::Municipality))));
@@ -111,5 +114,6 @@ fn pair_table(view: &View, entry: &Entry, answered: &Indicator, registered: &Ind
     let rows = vec![row("De unge svarede", answered), row("Registreret", registered)];
     let titles = ["Kilde og indikator", "Periode og sted", "#Værdi", "#Grundlag"];
     let caption = format!("”{}” og ”{}” {}.", answered.titel, registered.titel, view.inside(Area::Municipality));
-    table(charts::id(view, &entry.id, answered, "par"), caption, columns(&titles), rows, &view.hidden_legend())
+    let table = table(charts::id(view, &entry.id, answered, "par"), caption, columns(&titles), rows, &view.hidden_legend());
+    sourced(view, table, [answered, registered])
 }

@@ -5,6 +5,7 @@ use super::charts::{id, sex_plural};
 use super::format::{capital, grade, period};
 use super::sentence::hidden_words;
 use super::signal::Against;
+use super::source_line::{sourced, sourced_in};
 use super::value::Reading;
 use super::view::{View, subject, years};
 use crate::model::counts::Coordinate;
@@ -45,7 +46,8 @@ pub(super) fn districts(view: &View, section: &str, indicator: &Indicator) -> Op
     let heads = heads(view, indicator);
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let id = id(view, section, indicator, "distrikter");
-    Some(table(id, caption(view, indicator, &view.by_place(indicator)), columns(&heads), rows, &view.hidden_legend()))
+    let table = table(id, caption(view, indicator, &view.by_place(indicator)), columns(&heads), rows, &view.hidden_legend());
+    Some(sourced(view, table, [indicator]))
 }
 
 fn heads(view: &View, indicator: &Indicator) -> Vec<String> {
@@ -97,7 +99,8 @@ pub(super) fn grades(view: &View, section: &str, indicator: &Indicator) -> Optio
         std::iter::once(None).chain(grades.iter().copied().map(Some)).map(|g| grade_row(view, indicator, (&whole, g), &sexes));
     let how = if sexes.is_empty() { "efter klassetrin" } else { "efter klassetrin og køn" };
     let caption = caption(view, indicator, &format!("{how}, {}", view.place(indicator, Area::Municipality)));
-    Some(table(id(view, section, indicator, "klassetrin"), caption, columns(&titles), rows.collect(), &view.hidden_legend()))
+    let id = id(view, section, indicator, "klassetrin");
+    Some(sourced(view, table(id, caption, columns(&titles), rows.collect(), &view.hidden_legend()), [indicator]))
 }
 
 fn grade_row(view: &View, indicator: &Indicator, (whole, number): (&Coordinate, Option<u8>), sexes: &[Sex]) -> Vec<Cell> {
@@ -153,7 +156,9 @@ fn two_years(view: &View, (section, what): (&str, &str), indicator: &Indicator, 
     let titles = [head.to_owned(), format!("#{}", capital(&period(whole.period))), format!("#{}", capital(&period(before)))];
     let titles: Vec<&str> = titles.iter().take(columns_shown).map(String::as_str).collect();
     let caption = caption(view, indicator, &format!("{how}, {}", view.place(indicator, Area::Municipality)));
-    Some(table(id(view, section, indicator, what), caption, columns(&titles), rows.collect(), &view.hidden_legend()))
+    let id = id(view, section, indicator, what);
+    let shown = [whole.period, before].into_iter().take(columns_shown - 1).map(|when| (indicator, when));
+    Some(sourced_in(table(id, caption, columns(&titles), rows.collect(), &view.hidden_legend()), shown))
 }
 
 /// Returns the table of the year's half-years or two-month periods with the year before; `None` without such figures.
@@ -174,7 +179,8 @@ pub(super) fn parts_of_year(view: &View, section: &str, indicator: &Indicator) -
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
     let caption = caption(view, indicator, &format!("lukkede perioder, {}", view.place(indicator, Area::Municipality)));
     let id = id(view, section, indicator, "perioder");
-    (!rows.is_empty()).then(|| table(id, caption, columns(&titles), rows, &view.hidden_legend()))
+    let years = [year, year - 1].map(|year| (indicator, Period::Year(year)));
+    (!rows.is_empty()).then(|| sourced_in(table(id, caption, columns(&titles), rows, &view.hidden_legend()), years))
 }
 
 /// Returns the name of a part of a year without the year ("januar–februar").

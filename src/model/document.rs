@@ -206,6 +206,18 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// Notes below, for example the legend of "skjult".
     pub notes: Vec<String>,
+    /// Where the figures come from, printed below.
+    pub source: TableSource,
+}
+
+/// Where a table's figures come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum TableSource {
+    /// The line with sources, periods and the table's name; never a file name.
+    Figures(String),
+    /// The table holds no figures: a plan, definitions, how to read.
+    Words,
 }
 
 /// Head of a column.

@@ -1,7 +1,7 @@
 //! Papers composed from hand-made counts that went through the real disclosure control.
 
 mod false_signals;
-mod fixture;
+pub(super) mod fixture;
 mod papers;
 mod sentences;
 mod signals;

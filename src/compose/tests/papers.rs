@@ -3,7 +3,7 @@
 use super::fixture::{Counts, Municipality, full, indicator};
 use crate::compose::{annual, district, earlier};
 use crate::model::counts::{Coordinate, Exact};
-use crate::model::document::{Block, Chart, Document, OpenRow, Table};
+use crate::model::document::{Block, Chart, Document, OpenRow, Table, TableSource};
 use crate::model::geography::{Area, DistrictId};
 use crate::model::period::{Period, SchoolYear};
 use crate::model::release::{CellStatus, Figure};
@@ -57,6 +57,32 @@ fn every_table_row_fills_its_columns_and_no_cell_is_empty() {
                 assert_eq!(row.len(), table.columns.len(), "{}", table.id);
                 assert!(row.iter().all(|cell| !cell.text.is_empty()), "{}", table.id);
             }
+        }
+    }
+}
+
+#[test]
+fn every_table_of_figures_says_its_sources_their_periods_and_its_name_and_no_file() {
+    let documents = both();
+    let all: Vec<&Table> = documents.iter().flat_map(tables).collect();
+    assert!(all.len() > 60, "{}", all.len());
+    for table in &all {
+        let TableSource::Figures(line) = &table.source else { continue };
+        let (sources, name) = line.split_once(". Tabel: ").unwrap_or_else(|| panic!("{} has no source line", table.id));
+        assert_eq!(name, format!("{}.", table.id));
+        assert!(sources.starts_with("Kilde: ") || sources.starts_with("Kilder: "), "{}: {line}", table.id);
+        let named = sources.split("; ").all(|source| source.contains(|c: char| c.is_ascii_digit()));
+        assert!(named || sources == "Kilde: Leveringerne til denne rapport", "{}: a source without period: {line}", table.id);
+        assert!(![".csv", ".xlsx", ".docx", "indbakke"].iter().any(|file| line.contains(file)), "{line}");
+    }
+}
+
+#[test]
+fn a_table_that_says_it_holds_no_figures_has_no_column_of_numbers() {
+    for document in both() {
+        for table in tables(&document).into_iter().filter(|table| table.source == TableSource::Words) {
+            assert!(!table.columns.iter().any(|column| column.numeric), "{}", table.id);
+            assert!(!table.rows.iter().flatten().any(|cell| cell.hidden || cell.signal.is_some()), "{}", table.id);
         }
     }
 }

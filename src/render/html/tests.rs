@@ -1,6 +1,7 @@
 use super::html;
 use crate::model::document::{
     Block, Cell, Chart, ChartSpec, ColumnHead, Document, Fact, KeyFigure, Kind, Message, Meta, Section, Signal, Table,
+    TableSource,
 };
 use crate::render::{RenderError, Templates};
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ fn table() -> Table {
         columns: vec![column("Distrikt", false), column("Andel", true)],
         rows: vec![vec![Cell::text("Nord"), Cell::hidden()], vec![Cell::text("Syd"), signal]],
         notes: vec!["skjult: vises ikke, så ingen unge kan genkendes.".into()],
+        source: TableSource::Figures("Kilde: Skolefravær, skoleåret 2023/24. Tabel: t.".into()),
     }
 }
 

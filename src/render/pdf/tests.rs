@@ -1,6 +1,7 @@
 use super::{missing_glyphs, pdf};
 use crate::model::document::{
     Block, Cell, Chart, ChartSpec, ColumnHead, Document, Fact, KeyFigure, Kind, Message, Meta, Section, Signal, Table,
+    TableSource,
 };
 use crate::render::{RenderError, Templates};
 use lopdf::{Dictionary, Object};
@@ -20,6 +21,7 @@ fn table() -> Table {
             vec![Cell::text("Søndre distrikt"), Cell::hidden(), signalled(Signal::Lower, "3,4")],
         ],
         notes: vec!["skjult: tallet vises ikke, så ingen unge kan genkendes.".into()],
+        source: TableSource::Figures("Kilde: Skolefravær, skoleåret 2023/24. Tabel: t.".into()),
     }
 }
 
