@@ -1,5 +1,7 @@
 //! Chains the stages. The only place that imports every stage, and a table of contents of the whole program.
 
+mod excluded;
+mod explain;
 mod files;
 mod findings;
 mod intake;
@@ -9,6 +11,7 @@ mod papers;
 mod settings;
 mod unknown;
 
+pub use explain::{Asked, Explained, Passage, explain};
 pub use findings::{file_rows, findings_workbook};
 pub use intake::{FileTally, Inspection};
 pub use needs::needs;
@@ -20,7 +23,7 @@ use crate::config::ConfigError;
 use crate::diagnostic::Findings;
 use crate::model::period::{Date, ReportPeriods};
 pub use crate::propose::{Proposal, Target};
-use crate::protect::protect;
+use crate::protect::{Protected, protect};
 use crate::publish::{Facts, PublishError, publish, recover};
 use crate::read::Pseudonymiser;
 use crate::render::{self, RenderError};
@@ -138,13 +141,7 @@ pub fn report(request: Request, progress: &mut dyn Progress) -> Result<Report, P
     let inspection = stopped(inspection)?;
     let (periods, as_of) = (inspection.periods, inspection.as_of);
 
-    progress.stage("Tæller");
-    let districts: Vec<_> = inspection.settings.project.district_ids().collect();
-    let scope = Scope { periods, districts: &districts, first_list: inspection.first_list };
-    let counts = aggregate(&inspection.records, &inspection.settings.indicators, scope)?;
-
-    progress.stage("Beskytter små tal");
-    let protected = protect(counts, &inspection.records.notes, inspection.settings.project.protection);
+    let protected = publishable(&inspection, progress)?;
 
     progress.stage("Skriver teksten");
     let documents = papers::compose(&inspection, &protected, request.only);
@@ -158,6 +155,18 @@ pub fn report(request: Request, progress: &mut dyn Progress) -> Result<Report, P
     publish(&target, &artefacts, &facts(&inspection, periods, as_of))?;
     let papers = artefacts.iter().map(|a| a.path.clone()).filter(|p| p.ends_with(".pdf") || p.ends_with(".html"));
     Ok(Report { target, papers: papers.collect(), findings: inspection.findings })
+}
+
+/// Counts, and hides what must not be told.
+fn publishable(inspection: &Inspection, progress: &mut dyn Progress) -> Result<Protected, PipelineError> {
+    progress.stage("Tæller");
+    let settings = &inspection.settings;
+    let districts: Vec<_> = settings.project.district_ids().collect();
+    let scope = Scope { periods: inspection.periods, districts: &districts, first_list: inspection.first_list };
+    let counts = aggregate(&inspection.records, &settings.indicators, scope)?;
+
+    progress.stage("Beskytter små tal");
+    Ok(protect(counts, &inspection.records.notes, settings.project.protection))
 }
 
 fn refuse_unusable(request: &Request, inspection: &Inspection) -> Result<(), PipelineError> {

@@ -35,8 +35,8 @@ pub(super) enum Verb {
     /// Laver rapporten
     #[command(name = "rapport", alias = "report", help_template = TEMPLATE, override_usage = "ssp rapport [MAPPE] [VALG]", after_help = "Eksempler:\n  ssp rapport \"C:\\SSP\\Datarapport\" --år 2025\n  ssp rapport . --kun distriktsark")]
     Report(Report),
-    /// Forklarer en kode, for eksempel D017, og siger, hvad du gør
-    #[command(name = "forklar", alias = "explain", help_template = TEMPLATE, override_usage = "ssp forklar [KODE]", after_help = "Eksempler:\n  ssp forklar\n  ssp forklar D017")]
+    /// Forklarer en kode, en indikator eller en celle i en tabel
+    #[command(name = "forklar", alias = "explain", help_template = TEMPLATE, override_usage = "ssp forklar [HVAD] [CELLE] [VALG]", after_help = "Eksempler:\n  ssp forklar\n  ssp forklar D017\n  ssp forklar U15 --mappe \"C:\\SSP\\Datarapport\"\n  ssp forklar u15-distrikter \"Nordre distrikt\"\n  ssp forklar u15-klassetrin \"8. klasse\" Piger\n\nTabellens navn står under den i rapporten. Intet bliver gemt.")]
     Explain(Explain),
     /// Laver en opdigtet kommune til at prøve på
     #[command(name = "eksempel", alias = "sample", help_template = TEMPLATE, override_usage = "ssp eksempel MAPPE [VALG]", after_help = "Eksempler:\n  ssp eksempel proeve\n  ssp eksempel stor --elever 50000 --antal-aar 5 --startvaerdi 7")]
@@ -101,9 +101,18 @@ pub(super) struct Check {
 
 #[derive(Args)]
 pub(super) struct Explain {
-    /// Koden, som den står i en bemærkning; uden den vises alle koder
-    #[arg(value_name = "KODE", help_heading = "Argumenter")]
-    pub(super) code: Option<String>,
+    /// En kode fra en bemærkning (D017), en indikator (U15) eller en tabels navn; uden vises alle koder
+    #[arg(value_name = "HVAD", display_order = 1, help_heading = "Argumenter")]
+    pub(super) what: Option<String>,
+    /// Rækken i tabellen, og kolonnen, hvis der er flere
+    #[arg(value_name = "CELLE", display_order = 2, help_heading = "Argumenter")]
+    pub(super) cell: Vec<String>,
+    /// Projektmappen; uden den bruges mappen, du står i
+    #[arg(long = "mappe", value_name = "MAPPE", default_value = ".", hide_default_value = true, help_heading = "Valg")]
+    pub(super) folder: PathBuf,
+    /// Året for årets første møde i styregruppen (også --år)
+    #[arg(long = "aar", value_name = "ÅR", help_heading = "Valg")]
+    pub(super) year: Option<i16>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -156,7 +156,7 @@ fn since_last(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
         view.word("kommunen")
     );
     let table = table(format!("{}{}-perioder", view.prefix, entry.id), caption, columns(&titles), rows, &view.hidden_legend());
-    let table = sourced_in(table, indicators.iter().flat_map(|i| [year, year - 1].map(|year| (*i, Period::Year(year)))));
+    let table = sourced_in(table, indicators.iter().flat_map(|i| [half, half.a_year_before()].map(|half| (*i, half))));
     std::iter::once(table).chain(data_basis::missing_in(view, year).map(note)).collect()
 }
 

@@ -21,6 +21,7 @@ mod comparing;
 mod data_basis;
 mod district;
 mod far;
+mod explain;
 mod focus;
 mod format;
 mod guide;
@@ -45,6 +46,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use explain::{Passage, about_cell, figures, meaning};
 pub use plan::{Entry, Part, Plan, PlanError, SectionKind, plan};
 pub use quality::quality_sentences;
 

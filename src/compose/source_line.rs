@@ -19,9 +19,9 @@ pub(super) fn sourced<'a>(view: &View, table: Block, indicators: impl IntoIterat
 pub(super) fn sourced_in<'a>(table: Block, figures: impl IntoIterator<Item = (&'a Indicator, Period)>) -> Block {
     let mut sources: BTreeMap<Source, BTreeSet<Period>> = BTreeMap::new();
     for (indicator, when) in figures {
-        let when = whole_year(when);
-        sources.entry(indicator.kilde).or_default().insert(when);
-        if indicator.unit() == Unit::Rate {
+        sources.entry(indicator.kilde).or_default().insert(whole_year(when));
+        // A part of a year has a number only, no rate.
+        if indicator.unit() == Unit::Rate && matches!(when, Period::Year(_)) {
             sources.entry(Source::Befolkning).or_default().insert(when);
         }
     }
@@ -83,5 +83,6 @@ mod tests {
             line(&[("P02", Period::Year(2024))]),
             "Kilder: Politiets SSP-lister, 2024; Befolkningstal, 1. januar 2024. Tabel: t-1."
         );
+        assert_eq!(line(&[("P02", Period::HalfYear(2024, 1))]), "Kilde: Politiets SSP-lister, 2024. Tabel: t-1.");
     }
 }

@@ -179,7 +179,7 @@ pub(super) fn parts_of_year(view: &View, section: &str, indicator: &Indicator) -
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
     let caption = caption(view, indicator, &format!("lukkede perioder, {}", view.place(indicator, Area::Municipality)));
     let id = id(view, section, indicator, "perioder");
-    let years = [year, year - 1].map(|year| (indicator, Period::Year(year)));
+    let years = [year, year - 1].map(|year| (indicator, Period::HalfYear(year, 1)));
     (!rows.is_empty()).then(|| sourced_in(table(id, caption, columns(&titles), rows, &view.hidden_legend()), years))
 }
 

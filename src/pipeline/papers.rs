@@ -7,6 +7,17 @@ use crate::protect::Protected;
 
 /// Composes the papers asked for: the annual report, one sheet per district, or both.
 pub(super) fn compose(inspection: &Inspection, protected: &Protected, only: Option<Papers>) -> Vec<Document> {
+    with_input(inspection, protected, |input| chosen(input, only))
+}
+
+fn chosen(input: &Input, only: Option<Papers>) -> Vec<Document> {
+    let annual = (only != Some(Papers::Districts)).then(|| compose::annual(input));
+    let districts = input.project.district_ids().filter(|_| only != Some(Papers::Annual));
+    annual.into_iter().chain(districts.map(|id| compose::district(input, id))).collect()
+}
+
+/// Puts together everything a paper is composed from, for as long as `write` needs it.
+pub(super) fn with_input<T>(inspection: &Inspection, protected: &Protected, write: impl FnOnce(&Input) -> T) -> T {
     let earlier = compose::earlier(&inspection.earlier, &inspection.settings.project);
     let quality = quality(inspection);
     let input = Input {
@@ -21,9 +32,7 @@ pub(super) fn compose(inspection: &Inspection, protected: &Protected, only: Opti
         version: VERSION,
         quality: &quality,
     };
-    let annual = (only != Some(Papers::Districts)).then(|| compose::annual(&input));
-    let districts = inspection.settings.project.district_ids().filter(|_| only != Some(Papers::Annual));
-    annual.into_iter().chain(districts.map(|id| compose::district(&input, id))).collect()
+    write(&input)
 }
 
 /// Sentences of the quality page about whole files. File names stay out: they may hold a name.

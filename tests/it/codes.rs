@@ -166,6 +166,73 @@ fn a_code_is_explained_however_it_is_written() {
     }
 }
 
+/// Runs `ssp forklar` on the whole municipality.
+fn explained(args: &[&str], code: i32) -> crate::example::Run {
+    let folder = crate::example::EXAMPLE.project.to_str().expect("the path is UTF-8");
+    ssp(&[&["forklar"], args, &["--mappe", folder]].concat()).ends_with(code)
+}
+
+/// Returns the rows of a released open table as fields.
+fn released(table: &str) -> Vec<Vec<String>> {
+    let path = crate::example::EXAMPLE.report.join("tabeller").join(format!("{table}.csv"));
+    let text = std::fs::read_to_string(path).expect("the table is released");
+    text.lines().map(|line| line.split(';').map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn an_indicator_is_explained_from_the_question_to_the_figures_as_published() {
+    let text = explained(&["u15"], 0).stdout;
+    for heading in
+        ["U15 Fuld inden for de seneste 30 dage", "Spørgsmål", "Filer fra kilden Ungeprofilundersøgelsen", "Rækker", "I ord"]
+    {
+        assert!(text.lines().any(|line| line == heading), "{heading}: {text}");
+    }
+    let figures =
+        text.split("Tal, som de offentliggøres (vinteren 2024/25)").nth(1).expect("the figures").replace(['.', '\u{a0}'], "");
+    let names = [("kommune", "Kommunen"), ("nord", "Nordre"), ("syd", "Søndre"), ("oest", "Østre"), ("vest", "Vestre")];
+    let now = |row: &&Vec<String>| row[1] == "vinteren 2024/25" && row[4..8].iter().all(|dimension| dimension == "alle");
+    let rows = released("u15");
+    for (area, name) in names {
+        let row = rows.iter().filter(now).find(|row| row[3] == area).expect("the table has the area");
+        let line = figures.lines().find(|line| line.trim().starts_with(name)).expect("a line per area");
+        let value = if row[12] == "vist" { format!("({} af {})", row[8], row[9]) } else { row[12].clone() };
+        assert!(line.contains(&value), "{line}: {value}");
+    }
+}
+
+#[test]
+fn a_cell_is_explained_by_the_table_s_name_and_the_words_of_its_row_and_column() {
+    let cell = explained(&["fravaer-f01-distrikter", "Søndre distrikt"], 0).stdout;
+    assert!(cell.starts_with("Tabellen fravaer-f01-distrikter\n") && cell.contains("Område: Søndre distrikt\n"), "{cell}");
+    assert!(cell.contains("Indikator: F01 Samlet fravær\n  Periode: skoleåret 2023/24\n  Sted: Søndre distrikt"), "{cell}");
+    let girls = explained(&["u15", "8. klasse", "Piger", "2023/24"], 0).stdout;
+    assert!(girls.contains("Periode: vinteren 2023/24\n") && girls.contains("Gruppe: piger i 8. klasse\n"), "{girls}");
+}
+
+#[test]
+fn a_hidden_cell_shows_no_number_and_gives_its_reason_to_the_terminal_alone() {
+    let rows = released("u15");
+    let hidden = rows.iter().find(|row| row[12] == "skjult" && row[4..8].iter().all(|d| d == "alle")).expect("a hidden district");
+    let text = explained(&["u15", &hidden[3], &hidden[1]], 0).stdout;
+    let told = text.split("Som det offentliggøres\n").nth(1).expect("the published figure");
+    assert!(told.starts_with("  Skjult.\n") && told.contains("Giv den ikke videre."), "{text}");
+    assert!(!told.contains(|c: char| c.is_ascii_digit()), "{told}");
+}
+
+#[test]
+fn what_is_not_there_is_said_with_what_could_be_written() {
+    for (args, said) in [
+        (&["U99"][..], "Projektet har U03"),
+        (&["u15-distrikter", "Andeby"], "\"Andeby\" er hverken en række eller en kolonne her."),
+        (&["fravaer-f01-distrikter", "Andeby"], "har rækkerne \"Kommunen\", \"Nordre distrikt\""),
+        (&["fravaer-f01-distrikter"], "Skriv også rækken"),
+        (&["andeby-distrikter", "Nordre distrikt"], "Navnet står under hver tabel"),
+    ] {
+        let run = explained(args, 2);
+        assert!(run.stdout.is_empty() && run.stderr.contains(said), "{}", run.stderr);
+    }
+}
+
 #[test]
 fn without_a_code_all_codes_are_listed_with_level_and_title() {
     let text = ssp(&["forklar"]).ends_with(0).stdout;
