@@ -1,5 +1,6 @@
 //! Chains the stages. The only place that imports every stage, and a table of contents of the whole program.
 
+mod earlier;
 mod excluded;
 mod explain;
 mod files;
@@ -23,7 +24,7 @@ use crate::config::ConfigError;
 use crate::diagnostic::Findings;
 use crate::model::period::{Date, ReportPeriods};
 pub use crate::propose::{Proposal, Target};
-use crate::protect::{Protected, protect};
+use crate::protect::{Protected, protect_again};
 use crate::publish::{Facts, PublishError, publish, recover};
 use crate::read::Pseudonymiser;
 use crate::render::{self, RenderError};
@@ -127,6 +128,15 @@ pub fn key_check(key: &[u8; 32]) -> String {
 /// # Errors
 /// When the folder is no project, its settings are wrong, or a folder cannot be read.
 pub fn check(request: Request, progress: &mut dyn Progress) -> Result<Inspection, PipelineError> {
+    let mut inspection = inspect(request, progress)?;
+    if !(inspection.earlier.is_empty() || inspection.is_stopped() || inspection.periods.meeting_year == 0) {
+        let protected = publishable(&inspection, progress)?;
+        inspection.findings.extend(earlier::changed(&inspection, &protected));
+    }
+    Ok(inspection)
+}
+
+fn inspect(request: Request, progress: &mut dyn Progress) -> Result<Inspection, PipelineError> {
     let settings = settings::load(request.folder)?;
     intake::inspect(request, settings, progress)
 }
@@ -136,12 +146,13 @@ pub fn check(request: Request, progress: &mut dyn Progress) -> Result<Inspection
 /// # Errors
 /// When the inputs are stopped or missing, a template is wrong, or the target cannot be replaced. The last good report stays.
 pub fn report(request: Request, progress: &mut dyn Progress) -> Result<Report, PipelineError> {
-    let inspection = check(request, progress)?;
+    let inspection = inspect(request, progress)?;
     refuse_unusable(&request, &inspection)?;
-    let inspection = stopped(inspection)?;
+    let mut inspection = stopped(inspection)?;
     let (periods, as_of) = (inspection.periods, inspection.as_of);
 
     let protected = publishable(&inspection, progress)?;
+    inspection.findings.extend(earlier::changed(&inspection, &protected));
 
     progress.stage("Skriver teksten");
     let documents = papers::compose(&inspection, &protected, request.only);
@@ -166,7 +177,8 @@ fn publishable(inspection: &Inspection, progress: &mut dyn Progress) -> Result<P
     let counts = aggregate(&inspection.records, &settings.indicators, scope)?;
 
     progress.stage("Beskytter små tal");
-    Ok(protect(counts, &inspection.records.notes, settings.project.protection))
+    let hidden_before = compose::hidden_before(&earlier::figures(inspection));
+    Ok(protect_again(counts, &inspection.records.notes, settings.project.protection, &hidden_before))
 }
 
 fn refuse_unusable(request: &Request, inspection: &Inspection) -> Result<(), PipelineError> {

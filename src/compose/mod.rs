@@ -4,7 +4,7 @@
 //! Must not see exact counts or records, and must not know how a paper looks.
 
 use crate::model::counts::Coordinate;
-use crate::model::document::{Block, Document, Fact, Kind, Meta, OpenRow, Section};
+use crate::model::document::{Block, Document, Fact, Kind, Meta, Section};
 use crate::model::geography::DistrictId;
 use crate::model::period::{Date, Period, ReportPeriods};
 use crate::model::profile::{Rhythm, Source};
@@ -21,6 +21,7 @@ mod comparing;
 mod data_basis;
 mod district;
 mod far;
+mod earlier;
 mod explain;
 mod focus;
 mod format;
@@ -46,6 +47,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use earlier::{Told, changed, earlier, hidden_before, unusable};
 pub use explain::{Passage, about_cell, figures, meaning};
 pub use plan::{Entry, Part, Plan, PlanError, SectionKind, plan};
 pub use quality::quality_sentences;
@@ -122,11 +124,6 @@ pub fn district(input: &Input, id: DistrictId) -> Document {
     let view = view::View::new(input, &format!("{}-", input.project.district(id).id));
     let sections = input.district_plan.afsnit.iter().flat_map(|entry| district_section(&view, entry, id)).collect();
     typography::set(Document { meta: district_meta(&view, id), sections, open_tables: Vec::new() })
-}
-
-/// Returns the figures of an earlier release from the rows of its open tables; rows that name nothing known are left out.
-pub fn earlier(csv_rows: &[OpenRow], project: &Project) -> BTreeMap<Coordinate, CellStatus> {
-    open_data::earlier(csv_rows, project)
 }
 
 fn annual_section(view: &view::View, entry: &Entry) -> Vec<Section> {

@@ -124,6 +124,52 @@ fn range(low: &OpenRow, rows: &[OpenRow], project: &Project) -> Option<(Coordina
     Some((at, CellStatus::Shown(Figure { numerator, denominator: Some(low.naevner.parse().ok()?), upper: None })))
 }
 
+/// Returns why a row of an earlier release cannot be used, and the column it stands in; `None` for a row that can. No cell is
+/// repeated: whatever lies in the folder may be another file.
+pub(super) fn unreadable(row: &OpenRow, project: &Project, indicators: &[Indicator]) -> Option<(&'static str, &'static str)> {
+    let indicator = indicators.iter().find(|i| i.id == row.indikator);
+    let place = coordinate(row, project).map(|at| at.geography);
+    let is_range = [LOWEST, HIGHEST].contains(&row.kategori.as_str());
+    let complaints = [
+        ("indikator", indicator.is_none(), "Indikatoren findes ikke i projektets indikatorer."),
+        ("periode", read_period(&row.periode).is_none(), "Perioden kan ikke læses."),
+        (
+            "omraade",
+            area(&row.omraade, project).is_none(),
+            "Området er hverken kommune, uoplyst eller id for et distrikt i ssp.toml.",
+        ),
+        ("stedbegreb", place.is_none(), "Stedbegreb, køn, klassetrin eller alder kan ikke læses."),
+        (
+            "stedbegreb",
+            indicator.is_some_and(|i| place != Some(i.geography())),
+            "Indikatoren måles nu et andet sted, så tallene kan ikke sammenlignes.",
+        ),
+        ("status", !KNOWN.contains(&row.status.as_str()), "Status er hverken vist, skjult, skjult af kilden eller ingen data."),
+        (
+            "taeller",
+            row.status == KNOWN[0] && !is_range && figure(row).is_none(),
+            "Cellen er vist, men tæller eller nævner er ikke et tal.",
+        ),
+    ];
+    complaints.into_iter().find(|(_, wrong, _)| *wrong).map(|(column, _, why)| (column, why))
+}
+
+/// Every status a row can have.
+const KNOWN: [&str; 4] = ["vist", "skjult", HIDDEN_BY_SOURCE, "ingen data"];
+
+/// Returns the figures that stand in several rows with different numbers: the place of the later row, and the figure.
+pub(super) fn twice(rows: &[OpenRow], project: &Project) -> Vec<(usize, Coordinate)> {
+    let mut seen: BTreeMap<Coordinate, CellStatus> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| ![LOWEST, HIGHEST].contains(&row.kategori.as_str())) {
+        let (Some(coordinate), Some(now @ CellStatus::Shown(_))) = (coordinate(row, project), status(row)) else { continue };
+        if seen.insert(coordinate.clone(), now).is_some_and(|before| before != now) {
+            found.push((at, coordinate));
+        }
+    }
+    found
+}
+
 fn coordinate(row: &OpenRow, project: &Project) -> Option<Coordinate> {
     let geographies = [Geography::School, Geography::Residence, Geography::Scene, Geography::DistrictGroup];
     Some(Coordinate {

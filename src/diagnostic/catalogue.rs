@@ -191,6 +191,18 @@ pub const CATALOGUE: &[CodeEntry] = &[
         "Filens kilde kan ikke ses",
         "Skriv den selv: --kilde upu, politi, fravaer, observationer, befolkning, skoler eller veje.",
     ),
+    row(
+        180,
+        W,
+        "En tidligere tabel har rækker, der ikke kan bruges",
+        "Læg de åbne tabeller i mappen tidligere, som de blev udgivet, uden at rette i dem.",
+    ),
+    row(
+        181,
+        W,
+        "Et offentliggjort tal er et andet nu",
+        "Find ud af, hvorfor tallet er ændret, og skriv det i rapporten, hvis læserne har det gamle tal.",
+    ),
 ];
 
 /// Returns the entry of a code.

@@ -5,7 +5,7 @@
 
 use super::excluded::excluded;
 use super::papers::with_input;
-use super::{Inspection, PipelineError, Progress, Request, check, papers, publishable, refuse_unusable, stopped};
+use super::{Inspection, PipelineError, Progress, Request, inspect, papers, publishable, refuse_unusable, stopped};
 use crate::compose;
 pub use crate::compose::Passage;
 use crate::diagnostic::{Severity, entry};
@@ -39,7 +39,7 @@ pub enum Explained {
 /// # Errors
 /// As a report: when the inputs are stopped or missing, or the settings are wrong.
 pub fn explain(request: Request, asked: &Asked, progress: &mut dyn Progress) -> Result<Explained, PipelineError> {
-    let inspection = check(request, progress)?;
+    let inspection = inspect(request, progress)?;
     refuse_unusable(&request, &inspection)?;
     let inspection = stopped(inspection)?;
     let protected = publishable(&inspection, progress)?;

@@ -1,5 +1,6 @@
 //! From the project folder to validated records: list the files, read each, validate each source.
 
+use super::earlier;
 use super::files::{files, read_all, read_file};
 use super::settings::{Settings, own_or_built_in};
 use super::{PipelineError, Progress, Request};
@@ -82,7 +83,7 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
     for source in settings.project.sources.keys() {
         tables.insert(*source, intake.source(&settings, *source, &streets)?);
     }
-    let earlier = intake.earlier()?;
+    let earlier = intake.earlier(&settings)?;
 
     progress.stage("Kontrollerer rækkerne");
     let mut checked = Validation {
@@ -229,13 +230,13 @@ impl Intake<'_> {
     }
 
     /// Reads the tool's own tables of earlier years.
-    fn earlier(&mut self) -> Result<Vec<OpenRow>, PipelineError> {
+    fn earlier(&mut self, settings: &Settings) -> Result<Vec<OpenRow>, PipelineError> {
         let profile = config::profile("tidligere", built_in("tidligere").expect("the profile of earlier tables is embedded"))?;
-        let mut rows = Vec::new();
-        for file in files(self.folder, "tidligere")?.iter().filter(|f| f.ends_with(".csv")) {
-            let table = self.table(file, &profile);
-            rows.extend(table.iter().flat_map(validate::earlier));
-        }
+        let files = files(self.folder, earlier::FOLDER)?;
+        let tables: Vec<RawTable> =
+            files.iter().filter(|f| f.ends_with(".csv")).filter_map(|f| self.table(f, &profile)).collect();
+        let (rows, found) = earlier::rows(&tables, settings);
+        self.findings.extend(found);
         Ok(rows)
     }
 }

@@ -4,7 +4,7 @@ use crate::model::counts::{Coordinate, CountTable};
 use crate::model::indicator::Indicator;
 use crate::model::project::Protection;
 use crate::model::records::Note;
-use crate::model::release::{CellStatus, Dispersion, ReleasedNote};
+use crate::model::release::{CellStatus, Dispersion, Reason, ReleasedNote};
 use std::collections::{BTreeMap, BTreeSet};
 
 mod linked;
@@ -58,7 +58,18 @@ impl Protected {
 ///
 /// Free text leaves only with an approval (design, rule 4); every other note keeps its theme alone.
 pub fn protect(table: CountTable, notes: &[Note], settings: Protection) -> Protected {
-    let statuses = primary::apply(&table, settings);
+    protect_again(table, notes, settings, &BTreeSet::new())
+}
+
+/// Protects exact counts as [`protect`] does, and hides again what an earlier release of the same figures hid: shown now, it could
+/// give away what that release protected with it.
+pub fn protect_again(table: CountTable, notes: &[Note], settings: Protection, hidden_before: &BTreeSet<Coordinate>) -> Protected {
+    let mut statuses = primary::apply(&table, settings);
+    for at in hidden_before {
+        if let Some(status @ CellStatus::Shown(_)) = statuses.get_mut(at) {
+            *status = CellStatus::Suppressed(Reason::Secondary);
+        }
+    }
     let cells = secondary::apply(&table, statuses, settings);
     let dispersions = shown_dispersions(table.dispersions, &cells);
     Protected { indicators: table.indicators, cells, notes: notes.iter().map(release).collect(), settings, dispersions }

@@ -207,3 +207,22 @@ fn the_upper_ends_of_districts_tell_nothing_of_a_hidden_one() {
     assert!(shown(&whole()) && !shown(&at(0)));
     assert!(!shown(&at(1)), "12 rows without key in all, less 11, is one");
 }
+
+#[test]
+fn what_an_earlier_release_hid_is_hidden_again_with_something_beside_it() {
+    let area = |at: u16| whole().in_area(Area::District(DistrictId(at)));
+    let cells =
+        || vec![(whole(), share(90, 300)), (area(0), share(30, 100)), (area(1), share(25, 100)), (area(2), share(35, 100))];
+    let table = || {
+        let mut cells = cells();
+        cells.sort_by(|a, b| a.0.cmp(&b.0));
+        CountTable { indicators: vec![indicator(HARM, SHARE)], cells }
+    };
+    assert!(hidden(&protect(table(), &[], Protection::default())).is_empty());
+    let before = BTreeSet::from([area(0), area(7)]);
+    let again = protect_again(table(), &[], Protection::default(), &before);
+    let districts: Vec<Area> = hidden(&again).into_iter().map(|(area, _)| area).collect();
+    assert_eq!(districts, [Area::District(DistrictId(0)), Area::District(DistrictId(1))], "alone it could be subtracted");
+    assert!(matches!(again.status(&whole()), CellStatus::Shown(_)));
+    assert_eq!(again.status(&area(7)), CellStatus::NoData, "a figure nobody measured is not made up");
+}

@@ -26,7 +26,7 @@ pub(super) fn catalogue() -> Vec<Indicator> {
 }
 
 /// Returns an indicator of the catalogue.
-pub(in crate::compose) fn indicator(id: &str) -> Indicator {
+pub(super) fn indicator(id: &str) -> Indicator {
     catalogue().into_iter().find(|i| i.id == id).expect("the test names a known indicator")
 }
 

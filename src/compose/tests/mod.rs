@@ -1,7 +1,9 @@
 //! Papers composed from hand-made counts that went through the real disclosure control.
 
+mod earlier;
 mod false_signals;
-pub(super) mod fixture;
+mod fixture;
 mod papers;
 mod sentences;
 mod signals;
+mod source_line;

@@ -128,6 +128,7 @@ impl Project {
         }
         let place = match sample.kilde.as_str() {
             "stamdata" => "stamdata/skoler.csv".to_owned(),
+            "tidligere" => format!("tidligere/2024/{}", sample.fil),
             source => format!("indbakke/{source}/{}", sample.fil),
         };
         if sample.laves_af_testen.as_deref() == Some("haengende-link") {

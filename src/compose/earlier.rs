@@ -1,0 +1,105 @@
+//! Earlier years from the program's own released tables: what they say, what of them cannot be used, and what this run sees otherwise.
+//!
+//! What was measured in this run wins, and a difference is told. What an earlier release hid stays hidden.
+
+use super::format::{k_of_n, percent, period, thousands};
+use super::open_data;
+use super::value::tenths;
+use crate::model::counts::Coordinate;
+use crate::model::document::OpenRow;
+use crate::model::geography::Area;
+use crate::model::indicator::{Indicator, Unit};
+use crate::model::period::Period;
+use crate::model::project::Project;
+use crate::model::release::{CellStatus, Figure, Reason};
+use crate::protect::Protected;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Something to be told of the rows of earlier tables.
+pub struct Told {
+    /// The first row it is about, as its place among the rows.
+    pub row: usize,
+    /// The column.
+    pub column: &'static str,
+    /// What is wrong, in one Danish sentence.
+    pub message: String,
+}
+
+/// Returns the figures of an earlier release from the rows of its open tables; rows that name nothing known are left out. Where a
+/// figure stands in several releases, the later row counts.
+pub fn earlier(csv_rows: &[OpenRow], project: &Project) -> BTreeMap<Coordinate, CellStatus> {
+    open_data::earlier(csv_rows, project)
+}
+
+/// Returns the figures an earlier release hid to protect persons.
+pub fn hidden_before(earlier: &BTreeMap<Coordinate, CellStatus>) -> BTreeSet<Coordinate> {
+    let hidden = |status: &CellStatus| matches!(status, CellStatus::Suppressed(reason) if *reason != Reason::BySource);
+    earlier.iter().filter(|(_, status)| hidden(status)).map(|(at, _)| at.clone()).collect()
+}
+
+/// Returns what is wrong with the rows of earlier tables: cells that cannot be read, and figures that stand there with two values.
+pub fn unusable(rows: &[OpenRow], project: &Project, indicators: &[Indicator]) -> (Vec<Told>, Vec<Told>) {
+    let unread = rows.iter().enumerate().filter_map(|(row, cells)| {
+        let (column, why) = open_data::unreadable(cells, project, indicators)?;
+        Some(Told { row, column, message: format!("{why} Rækken bruges ikke.") })
+    });
+    let twice = open_data::twice(rows, project).into_iter().map(|(row, at)| Told {
+        row,
+        column: "taeller",
+        message: format!(
+            "{} i {} står her med et andet tal end i en tidligere række. Tallet her bruges.",
+            at.indicator,
+            period(at.period)
+        ),
+    });
+    (unread.collect(), twice.collect())
+}
+
+/// Returns a sentence for each indicator and period of which this run measured other numbers than were published, the first of them as
+/// the example. Only published numbers are named.
+pub fn changed(protected: &Protected, earlier: &BTreeMap<Coordinate, CellStatus>, project: &Project) -> Vec<(u64, String)> {
+    // A range over schools is no single number.
+    let mut found: BTreeMap<(&str, Period), (u64, String)> = BTreeMap::new();
+    for (at, before) in earlier {
+        let (CellStatus::Shown(before), CellStatus::Shown(now)) = (before, protected.status(at)) else { continue };
+        let Some(indicator) = protected
+            .indicators()
+            .iter()
+            .find(|i| i.id == at.indicator)
+            .filter(|i| now != *before && i.unit() != Unit::SchoolRange)
+        else {
+            continue;
+        };
+        let example = || {
+            let (when, unit) = (period(at.period), indicator.unit());
+            let [before, now] = [*before, now].map(|figure| told(unit, figure));
+            format!(
+                "{} i {when} er målt til {now} for {}, men blev offentliggjort som {before}. Det målte bruges.",
+                at.indicator,
+                who(at, project)
+            )
+        };
+        found.entry((at.indicator.as_str(), at.period)).or_insert_with(|| (0, example())).0 += 1;
+    }
+    found.into_values().collect()
+}
+
+fn told(unit: Unit, figure: Figure) -> String {
+    match (unit, figure.denominator) {
+        (Unit::Share | Unit::Rate, Some(n)) => k_of_n(figure.numerator, n),
+        (Unit::Mean, _) => tenths(unit, figure).map_or_else(String::new, percent),
+        _ => thousands(figure.numerator),
+    }
+}
+
+fn who(at: &Coordinate, project: &Project) -> String {
+    let area = match at.area {
+        Area::Municipality => project.word("kommunen").to_owned(),
+        Area::District(id) => project.district(id).name.clone(),
+        Area::Unknown => "uoplyst".to_owned(),
+    };
+    let sex = at.sex.map(|sex| format!(", {}", sex.danish()));
+    let grade = at.grade.map(|grade| format!(", {}", super::format::grade(grade)));
+    let category = at.category.as_ref().map(|category| format!(", {category}"));
+    [Some(area), sex, grade, category].into_iter().flatten().collect()
+}

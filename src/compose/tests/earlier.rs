@@ -1,0 +1,69 @@
+//! Earlier releases: what is read back, what is told, what stays hidden.
+
+use super::fixture::{Municipality, full};
+use crate::compose::annual;
+use crate::compose::{changed, earlier, hidden_before, unusable};
+use crate::model::counts::Coordinate;
+use crate::model::document::OpenRow;
+use crate::model::geography::Geography;
+use crate::model::period::Period;
+use crate::model::release::{CellStatus, Figure, Reason};
+use std::collections::BTreeMap;
+
+fn published(town: &Municipality) -> Vec<OpenRow> {
+    annual(&town.input()).open_tables.into_iter().flat_map(|table| table.rows).collect()
+}
+
+#[test]
+fn a_release_of_this_program_reads_back_without_a_word_and_nothing_has_changed() {
+    let town = full();
+    let rows = published(&town);
+    let (unread, twice) = unusable(&rows, &town.project, town.protected.indicators());
+    assert!(rows.len() > 500 && unread.is_empty() && twice.is_empty());
+    assert!(changed(&town.protected, &earlier(&rows, &town.project), &town.project).is_empty());
+}
+
+#[test]
+fn each_cell_that_cannot_be_read_is_told_with_its_column_and_not_repeated() {
+    let town = full();
+    let good = published(&town).into_iter().find(|row| row.indikator == "U15" && row.status == "vist").expect("a shown row");
+    let bad = [
+        OpenRow { indikator: "Anna".into(), ..good.clone() },
+        OpenRow { periode: "Anna".into(), ..good.clone() },
+        OpenRow { omraade: "Anna".into(), ..good.clone() },
+        OpenRow { klassetrin: "Anna".into(), ..good.clone() },
+        OpenRow { stedbegreb: "bopæl".into(), ..good.clone() },
+        OpenRow { status: "Anna".into(), ..good.clone() },
+        OpenRow { taeller: "Anna".into(), ..good },
+    ];
+    let (unread, _) = unusable(&bad, &town.project, town.protected.indicators());
+    let columns: Vec<&str> = unread.iter().map(|told| told.column).collect();
+    assert_eq!(columns, ["indikator", "periode", "omraade", "stedbegreb", "stedbegreb", "status", "taeller"]);
+    assert!(unread.iter().all(|told| !told.message.contains("Anna") && told.message.ends_with("Rækken bruges ikke.")));
+}
+
+#[test]
+fn what_was_measured_wins_and_the_difference_is_told_once_per_indicator_and_period() {
+    let town = full();
+    let mut rows = published(&town);
+    let of_year = |row: &&mut OpenRow| row.indikator == "U15" && row.periode == "vinteren 2023/24" && row.status == "vist";
+    let touched = rows.iter_mut().filter(of_year).map(|row| row.naevner += "0").count();
+    let told = changed(&town.protected, &earlier(&rows, &town.project), &town.project);
+    let [(count, message)] = &told[..] else { panic!("{} sentences", told.len()) };
+    assert_eq!(usize::try_from(*count).ok(), Some(touched));
+    assert!(message.starts_with("U15 i vinteren 2023/24 er målt til ") && message.ends_with("Det målte bruges."), "{message}");
+}
+
+#[test]
+fn only_what_a_release_hid_to_protect_stays_hidden() {
+    let town = full();
+    let at = |id: &str| Coordinate::whole(id, Period::Year(2020), Geography::Residence);
+    let statuses = [("A", Reason::Small), ("B", Reason::Secondary), ("C", Reason::BySource)];
+    let mut figures: BTreeMap<_, _> = statuses.map(|(id, reason)| (at(id), CellStatus::Suppressed(reason))).into();
+    figures.insert(at("D"), CellStatus::Shown(Figure::default()));
+    assert_eq!(hidden_before(&figures), [at("A"), at("B")].into());
+    assert!(
+        hidden_before(&earlier(&published(&town), &town.project)).is_empty()
+            == !published(&town).iter().any(|r| r.status == "skjult")
+    );
+}

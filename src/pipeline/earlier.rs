@@ -1,0 +1,46 @@
+//! The program's own tables of earlier years in `tidligere`: read, checked, and compared with what this run measured.
+
+use super::Inspection;
+use super::settings::Settings;
+use crate::compose::{self, Told};
+use crate::diagnostic::{Finding, Findings, Location};
+use crate::model::counts::Coordinate;
+use crate::model::document::OpenRow;
+use crate::model::raw::RawTable;
+use crate::model::release::CellStatus;
+use crate::protect::Protected;
+use crate::validate;
+use std::collections::BTreeMap;
+
+/// The folder of the tables.
+pub(super) const FOLDER: &str = "tidligere";
+
+/// Returns the rows of the tables, and what of them cannot be used.
+pub(super) fn rows(tables: &[RawTable], settings: &Settings) -> (Vec<OpenRow>, Findings) {
+    let rows: Vec<OpenRow> = tables.iter().flat_map(validate::earlier).collect();
+    let places: Vec<(&RawTable, usize)> = tables.iter().flat_map(|table| (0..table.len()).map(move |row| (table, row))).collect();
+    let finding = |code: u16, told: Told| {
+        let (table, row) = places[told.row];
+        let place = table.field(told.column).map_or_else(|| table.row_location(row), |field| table.location(row, field));
+        Finding::new(code, place, told.message)
+    };
+    let (unread, twice) = compose::unusable(&rows, &settings.project, &settings.indicators);
+    let mut findings = Findings::default();
+    unread.into_iter().for_each(|told| findings.push_counted(finding(180, told)));
+    twice.into_iter().for_each(|told| findings.push_counted(finding(181, told)));
+    (rows, findings)
+}
+
+/// Returns the figures of earlier releases.
+pub(super) fn figures(inspection: &Inspection) -> BTreeMap<Coordinate, CellStatus> {
+    compose::earlier(&inspection.earlier, &inspection.settings.project)
+}
+
+/// Returns which published numbers this run has measured otherwise.
+pub(super) fn changed(inspection: &Inspection, protected: &Protected) -> Findings {
+    let mut findings = Findings::default();
+    for (count, message) in compose::changed(protected, &figures(inspection), &inspection.settings.project) {
+        findings.push(Finding::new(181, Location::file(FOLDER), message).counted(count));
+    }
+    findings
+}
