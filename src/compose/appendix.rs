@@ -1,7 +1,8 @@
 //! The appendix: method, definitions, protection, sources.
 
-use super::blocks::{columns, list, paragraph, section, words_table};
+use super::blocks::{columns, list, paragraph, section, table, words_table};
 use super::plan::{Entry, Part};
+use super::source_line::sourced;
 use super::theme::chosen;
 use super::view::{View, group};
 use super::{spread, tables};
@@ -69,7 +70,9 @@ fn spread_of_schools(view: &View, entry: &Entry) -> Option<Block> {
     let caption = "Skolernes spredning: for andele, hvor mange gange udsvingene er større end ved ren tilfældighed (1,0); for \
                    gennemsnit, spredningen pr. elev. Rundet op.";
     let id = format!("{}{}-spredning", view.prefix, entry.id);
-    (!rows.is_empty()).then(|| table(id, caption.into(), columns(&titles), rows, ""))
+    let protected = view.input.protected;
+    let spread = protected.indicators().iter().filter(|indicator| protected.dispersion(&indicator.id).is_some());
+    (!rows.is_empty()).then(|| sourced(view, table(id, caption.into(), columns(&titles), rows, ""), spread))
 }
 
 /// Returns the tables behind the themes' charts: by district, and by grade and sex.

@@ -216,7 +216,7 @@ fn what_an_earlier_release_hid_is_hidden_again_with_something_beside_it() {
     let table = || {
         let mut cells = cells();
         cells.sort_by(|a, b| a.0.cmp(&b.0));
-        CountTable { indicators: vec![indicator(HARM, SHARE)], cells }
+        CountTable { indicators: vec![indicator(HARM, SHARE)], cells, dispersions: BTreeMap::new() }
     };
     assert!(hidden(&protect(table(), &[], Protection::default())).is_empty());
     let before = BTreeSet::from([area(0), area(7)]);
