@@ -1,5 +1,6 @@
 //! Chains the stages. The only place that imports every stage, and a table of contents of the whole program.
 
+mod catalogue;
 mod earlier;
 mod excluded;
 mod explain;
@@ -12,6 +13,7 @@ mod papers;
 mod settings;
 mod unknown;
 
+pub use catalogue::{Entry, State};
 pub use explain::{Asked, Explained, Passage, explain};
 pub use findings::{file_rows, findings_workbook};
 pub use intake::{FileTally, Inspection};

@@ -86,12 +86,19 @@ pub(super) fn count(frame: &Frame, indicator: &Indicator, scope: Scope) -> Resul
     }
     for part in parts(frame, scope)? {
         let months = frame.query().filter(col("year").eq(lit(part.year)).and(col("order").lt_eq(lit(part.through))));
-        let pupils = pupils_of(months, indicator)?;
+        let pupils = of_grades(pupils_of(months, indicator)?, indicator)?;
         for layout in layouts(indicator) {
             counts.extend(one_layout(&pupils, &layout, indicator, part.period)?);
         }
     }
     Ok(counts)
+}
+
+/// Returns the pupils of the grades an indicator covers.
+fn of_grades(pupils: Frame, indicator: &Indicator) -> Result<Frame, EngineError> {
+    let Some((from, to)) = indicator.klassetrin else { return Ok(pupils) };
+    let fits = col("grade").gt_eq(lit(i64::from(from))).and(col("grade").lt_eq(lit(i64::from(to))));
+    pupils.kept(fits)
 }
 
 fn one_layout(pupils: &Frame, layout: &[Dim], indicator: &Indicator, period: Period) -> Result<Counts, EngineError> {
@@ -155,6 +162,30 @@ pub(super) fn by_school(frame: &Frame, indicator: &Indicator, scope: Scope) -> R
         found.extend(sums.into_iter().map(of_year));
     }
     Ok(found)
+}
+
+/// Returns the mean absence of some grades less that of others, where both groups have pupils.
+pub(super) fn gap(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
+    let Measure::AbsenceGap { fravaer, klassetrin, minus } = &indicator.maal else { return Ok(Counts::new()) };
+    let mean_of = |grades: (u8, u8)| {
+        let maal = Measure::AbsenceMean { fravaer: fravaer.clone() };
+        Indicator { maal, klassetrin: Some(grades), ..indicator.clone() }
+    };
+    let (upper, lower) = (count(frame, &mean_of(*klassetrin), scope)?, count(frame, &mean_of(*minus), scope)?);
+    Ok(upper.into_iter().filter_map(|(at, one)| Some((at.clone(), difference(one, *lower.get(&at)?)?))).collect())
+}
+
+/// The difference of two means, in millionths. The smaller group decides how many stand behind it.
+fn difference(one: Exact, other: Exact) -> Option<Exact> {
+    let mean = |exact: Exact| exact.denominator.filter(|n| *n > 0).map(|n| (2 * exact.numerator + n) / (2 * n));
+    Some(Exact {
+        numerator: mean(one)? - mean(other)?,
+        denominator: one.denominator.zip(other.denominator).map(|(a, b)| a + b),
+        behind: one.behind.min(other.behind),
+        largest: 1,
+        by_source: one.by_source.max(other.by_source),
+        ..Exact::default()
+    })
 }
 
 /// The ministry's mean is the pupils' shares weighted by months, Σ(share·months) / Σ months. It is kept as a sum over a number

@@ -58,7 +58,11 @@ pub(super) fn dispersions(
     let mut found = BTreeMap::new();
     for indicator in indicators.iter().filter(|i| i.geography() == Geography::School) {
         let (sums, now) = match indicator.maal {
-            Measure::AnswerShare { .. } | Measure::AnswerMean { .. } | Measure::Index { .. } => {
+            Measure::AnswerShare { .. }
+            | Measure::AnswerMean { .. }
+            | Measure::Answers { .. }
+            | Measure::Overestimate { .. }
+            | Measure::Index { .. } => {
                 (survey::by_school(&frames.survey, hidden, indicator, scope)?, scope.periods.survey)
             }
             Measure::AbsenceMean { .. } | Measure::AbsenceOver { .. } => {

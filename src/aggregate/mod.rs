@@ -3,6 +3,7 @@
 //! The last stage of the person zone. What leaves is a [`CountTable`]: sums and numbers of units, nothing of a person.
 
 mod absence;
+mod activity;
 mod cells;
 mod dispersion;
 mod file_rows;
@@ -83,15 +84,23 @@ impl Frames {
 
 fn count(frames: &Frames, records: &Records, indicator: &Indicator, scope: Scope) -> Result<Counts, frame::EngineError> {
     match (&indicator.maal, indicator.kilde) {
-        (Measure::AnswerShare { .. } | Measure::AnswerMean { .. } | Measure::Index { .. }, _) => {
-            survey::count(&frames.survey, &records.survey.hidden, indicator, scope)
-        }
+        (
+            Measure::AnswerShare { .. }
+            | Measure::AnswerMean { .. }
+            | Measure::Answers { .. }
+            | Measure::Overestimate { .. }
+            | Measure::Index { .. },
+            _,
+        ) => survey::count(&frames.survey, &records.survey.hidden, indicator, scope),
         (Measure::ResponseRate, _) => Ok(response::count(&records.survey, indicator, scope)),
         (Measure::Persons { .. } | Measure::FirstTime { .. } | Measure::Repeat { .. }, _) => {
             person_periods::count(&frames.police, &records.population, indicator, scope)
         }
+        (Measure::OffencesPerPerson { .. } | Measure::TopShare { .. }, _) => activity::count(&frames.police, indicator, scope),
         (Measure::Incidents { .. } | Measure::OffenceShare { .. }, _) => police::count(&frames.police, records, indicator, scope),
+        (Measure::OwnDistrict { .. } | Measure::FollowUp { .. }, _) => police::count(&frames.police, records, indicator, scope),
         (Measure::AbsenceMean { .. } | Measure::AbsenceOver { .. }, _) => absence::count(&frames.absence, indicator, scope),
+        (Measure::AbsenceGap { .. }, _) => absence::gap(&frames.absence, indicator, scope),
         (Measure::SchoolRange { felt }, _) => Ok(absence::school_range(&records.school_absence, felt, indicator)),
         (Measure::Notes, _) => notes::count(&records.notes, indicator),
         (Measure::FileRows, _) => Ok(file_rows::count(&records.file_rows, indicator, scope)),

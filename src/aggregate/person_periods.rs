@@ -75,12 +75,18 @@ fn one_layout(persons: &Frame, layout: &[Dim], indicator: &Indicator, cut: Cut) 
     Ok(found.into_iter().map(|g| (g.at, exact(g.sums[0], g.sums[1]))).collect())
 }
 
-/// Returns one row per person and period: period, area, sex, age and `hit` (1 or 0).
-fn persons(frame: &Frame, indicator: &Indicator, roles: &[RoleName], cut: Cut, scope: Scope) -> Result<Frame, EngineError> {
+/// Returns one row per person and period: period, area, sex, age, `own` (number of offences) and `hit` (1 or 0).
+pub(super) fn persons(
+    frame: &Frame,
+    indicator: &Indicator,
+    roles: &[RoleName],
+    cut: Cut,
+    scope: Scope,
+) -> Result<Frame, EngineError> {
     let rows = base(frame, indicator, roles, cut, scope).filter(col("person").is_not_null());
     let first = |name: &str| col(name).sort_by([col("day")], SortMultipleOptions::default().with_maintain_order(true)).first();
     let wanted = ["area", "sex", "age"].map(|name| first(name).alias(name));
-    let more = [col("day").min().alias("first"), col("day").n_unique().alias("days")];
+    let more = [col("day").min().alias("first"), col("day").n_unique().alias("days"), col("incident").n_unique().alias("own")];
     let persons = group(rows, &["period", "person"], wanted.into_iter().chain(more).collect())?;
     let hits = match &indicator.maal {
         Measure::FirstTime { maaneder, .. } => first_time(frame, &persons, roles, i64::from(*maaneder), scope)?,
@@ -89,7 +95,8 @@ fn persons(frame: &Frame, indicator: &Indicator, roles: &[RoleName], cut: Cut, s
     };
     let column = |name: &str| persons.values(name).map(|v| v.into_iter().map(Some).collect::<Vec<_>>());
     let (period, area, sex, age) = (column("period")?, column("area")?, column("sex")?, column("age")?);
-    let whole = Frame::new(vec![("period", period), ("area", area), ("sex", sex), ("age", age), ("hit", hits)])?;
+    let columns = vec![("period", period), ("area", area), ("sex", sex), ("age", age), ("own", column("own")?), ("hit", hits)];
+    let whole = Frame::new(columns)?;
     whole.kept(col("hit").is_not_null())
 }
 

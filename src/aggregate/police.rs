@@ -5,9 +5,9 @@ use super::frame::{EngineError, Frame, NONE};
 use super::groups::{AGE_BANDS, Dim, Group, area_code, column, groups, layouts, sex_code};
 use super::population::{inhabitants, per};
 use super::{Counts, Scope};
-use crate::model::counts::Exact;
+use crate::model::counts::{Coordinate, Exact};
 use crate::model::geography::Geography;
-use crate::model::indicator::{Breakdown, Indicator, Measure, RoleName};
+use crate::model::indicator::{Breakdown, Indicator, Measure, Place, RoleName};
 use crate::model::period::{Date, Period};
 use crate::model::person::{Age, Pseudonym, Role};
 use crate::model::records::{PoliceRecord, PoliceRecords, Records};
@@ -38,6 +38,7 @@ pub(super) fn frame(records: &PoliceRecords) -> Result<Frame, EngineError> {
         ("to", column(rows, |r| ages(r.age).1)),
         ("age", column(rows, |r| band(r.age))),
         ("category", column(rows, |r| i64::from(r.offence))),
+        ("followed", rows.iter().map(|r| r.followed_after).collect()),
     ])
 }
 
@@ -125,27 +126,55 @@ fn covered(scope: Scope) -> Expr {
     col("year").lt_eq(lit(i64::from(scope.periods.police))).and(col("year").gt_eq(lit(first)))
 }
 
+/// Which incidents a measure counts, and whether as a part of all incidents.
+struct Counted {
+    part: Expr,
+    share: bool,
+    rate: bool,
+}
+
+/// Returns `None` for what is no measure of incidents, or what the lists do not hold.
+fn counted(frame: &Frame, measure: &Measure, names: &[String]) -> Result<Option<Counted>, EngineError> {
+    Ok(match measure {
+        Measure::Incidents { lovovertraedelser, pr_1000, .. } => {
+            Some(Counted { part: is_of_kind(lovovertraedelser, names), share: false, rate: *pr_1000 })
+        }
+        Measure::OffenceShare { lovovertraedelser, .. } => {
+            Some(Counted { part: is_of_kind(lovovertraedelser, names), share: true, rate: false })
+        }
+        Measure::OwnDistrict { .. } => {
+            let at_home = col("scene").gt_eq(lit(0_i64)).and(col("scene").eq(col("residence")));
+            Some(Counted { part: at_home, share: true, rate: false })
+        }
+        Measure::FollowUp { dage, .. } if frame.values("followed")?.iter().any(|days| *days >= 0) => {
+            let in_time = col("followed").gt_eq(lit(0_i64)).and(col("followed").lt_eq(lit(*dage)));
+            Some(Counted { part: in_time, share: true, rate: false })
+        }
+        _ => None,
+    })
+}
+
+fn is_of_kind(kinds: &[String], names: &[String]) -> Expr {
+    let chosen = (0_i64..).zip(names).filter(|(_, name)| kinds.is_empty() || kinds.contains(name));
+    chosen.map(|(code, _)| col("category").eq(lit(code))).reduce(Expr::or).unwrap_or_else(|| lit(false))
+}
+
 /// Returns the incidents of an indicator, with the persons behind them.
 pub(super) fn count(frame: &Frame, records: &Records, indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
-    let (roles, offences, share, rate) = match &indicator.maal {
-        Measure::Incidents { roller, lovovertraedelser, pr_1000 } => (roller, lovovertraedelser, false, *pr_1000),
-        Measure::OffenceShare { roller, lovovertraedelser } => (roller, lovovertraedelser, true, false),
-        _ => return Ok(Counts::new()),
-    };
-    if frame.lacks("incident") {
-        return Ok(Counts::new());
-    }
     let names = &records.police.offences;
-    let chosen: Vec<i64> =
-        (0..).zip(names).filter(|(_, n)| offences.is_empty() || offences.contains(n)).map(|(at, _)| at).collect();
+    let Some(roles) = indicator.maal.roles().filter(|_| !frame.lacks("incident")) else { return Ok(Counts::new()) };
+    let Some(Counted { part: wanted, share, rate }) = counted(frame, &indicator.maal, names)? else { return Ok(Counts::new()) };
     let mut counts = Counts::new();
     for cut in cuts(indicator) {
         for layout in layouts_of(indicator, cut) {
             let query = || base(frame, indicator, roles, cut, scope);
-            let part = incidents(query().filter(is_one_of(&chosen)), &layout, indicator, cut, names)?;
+            let part = incidents(query().filter(wanted.clone()), &layout, indicator, cut, names)?;
             let all = if share { Some(incidents(query(), &layout, indicator, cut, names)?) } else { None };
             counts.extend(join(part, all));
         }
+    }
+    if matches!(indicator.maal, Measure::OwnDistrict { .. }) {
+        elsewhere_too(&mut counts, frame, indicator, scope, names)?;
     }
     let people = |at: &_| rate.then(|| inhabitants(&records.population, at, indicator.alder)).flatten();
     for (at, exact) in counts.iter_mut().filter(|_| rate) {
@@ -155,8 +184,33 @@ pub(super) fn count(frame: &Frame, records: &Records, indicator: &Indicator, sco
         add_empty_wholes(frame, indicator, roles, scope, &mut counts)?;
         fill_zeros(&mut counts, scope, &people);
     }
-    counts.retain(|_, exact| !rate || exact.denominator.is_some());
     Ok(counts)
+}
+
+/// What a district's own young people do at home is a part of what happens there and of what they do in all. Both rests must be
+/// large enough: the smaller one is the complement.
+fn elsewhere_too(
+    counts: &mut Counts,
+    frame: &Frame,
+    indicator: &Indicator,
+    scope: Scope,
+    names: &[String],
+) -> Result<(), EngineError> {
+    let by_residence = Indicator { sted: Place::Residence, ..indicator.clone() };
+    let roles = indicator.maal.roles().unwrap_or_default();
+    for cut in cuts(indicator) {
+        for layout in layouts_of(indicator, cut) {
+            let all = incidents(base(frame, &by_residence, roles, cut, scope), &layout, &by_residence, cut, names)?;
+            for (at, home) in all {
+                let at = Coordinate { geography: indicator.geography(), ..at };
+                counts.entry(at).and_modify(|exact| {
+                    let rest = (home.numerator - exact.numerator).max(0);
+                    exact.complement = exact.complement.map(|other| other.min(rest));
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A year with lists but without such an incident is a zero, not a gap.
@@ -185,10 +239,6 @@ fn add_empty_wholes(
     Ok(())
 }
 
-fn is_one_of(codes: &[i64]) -> Expr {
-    codes.iter().map(|code| col("category").eq(lit(*code))).reduce(Expr::or).unwrap_or_else(|| lit(false))
-}
-
 /// Counts different incidents, the persons behind them (rows without person key count one each), and the largest number of
 /// incidents one person stands for.
 fn incidents(query: LazyFrame, layout: &[Dim], indicator: &Indicator, cut: Cut, names: &[String]) -> Result<Counts, EngineError> {
@@ -210,7 +260,7 @@ fn largest(query: LazyFrame, layout: &[Dim], indicator: &Indicator, cut: Cut) ->
     Ok(found.into_iter().map(|g| g.sums[0]).collect())
 }
 
-fn one(group: Group, largest: i64, names: &[String]) -> (crate::model::counts::Coordinate, Exact) {
+fn one(group: Group, largest: i64, names: &[String]) -> (Coordinate, Exact) {
     let mut at = group.at;
     at.category = group.category.and_then(|code| usize::try_from(code).ok()).and_then(|code| names.get(code)).cloned();
     // Few incidents of many are as telling as many of few: the smaller number decides.
@@ -221,7 +271,7 @@ fn one(group: Group, largest: i64, names: &[String]) -> (crate::model::counts::C
 /// Joins a part with its whole: k of n incidents. A whole without part is 0 of n.
 fn join(part: Counts, all: Option<Counts>) -> Counts {
     let Some(all) = all else { return part };
-    let with_whole = |(at, whole): (crate::model::counts::Coordinate, Exact)| {
+    let with_whole = |(at, whole): (Coordinate, Exact)| {
         let none = Exact { numerator: 0, denominator: None, behind: 0, complement: None, largest: 0, ..Exact::default() };
         let part = part.get(&at).copied().unwrap_or(none);
         let rest = (whole.behind - part.behind).min(whole.numerator - part.numerator).max(0);
@@ -249,7 +299,7 @@ pub(super) fn rows(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result
         let category = group.category.and_then(name);
         let (k, behind) = (group.sums[0], group.sums[1]);
         (
-            crate::model::counts::Coordinate { category, ..group.at },
+            Coordinate { category, ..group.at },
             Exact { numerator: k, denominator: None, behind, complement: None, largest: 1, ..Exact::default() },
         )
     });

@@ -1,12 +1,12 @@
 //! Survey indicators: shares and means of valid answers, per wave.
 
 use super::dispersion::{SchoolSum, school_code, school_sums};
-use super::frame::{EngineError, Frame, NONE};
+use super::frame::{EngineError, Frame, NONE, group};
 use super::groups::{Dim, area_code, column, groups, is_empty, layouts, sex_code};
 use super::{Counts, Scope};
 use crate::model::counts::{Coordinate, Exact, UNSTATED_GRADE};
 use crate::model::geography::Area;
-use crate::model::indicator::{Indicator, Measure};
+use crate::model::indicator::{Answer, Indicator, Measure};
 use crate::model::period::{Period, SchoolYear};
 use crate::model::person::Sex;
 use crate::model::records::{HiddenAnswers, Respondent, SurveyRecords};
@@ -35,8 +35,9 @@ pub(super) fn frame(records: &SurveyRecords) -> Result<Frame, EngineError> {
 
 /// Returns k and n of every group of an answer share, a mean or an index.
 pub(super) fn count(frame: &Frame, hidden: &[HiddenAnswers], indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
-    let Some(Counted { valid, value, item }) = counted(frame, &indicator.maal) else { return Ok(Counts::new()) };
-    let valid = covered(indicator, scope).and(valid).and(is_stated());
+    let all = covered(indicator, scope).and(is_stated());
+    let Some(Counted { valid, value }) = counted(frame, &indicator.maal, &all)? else { return Ok(Counts::new()) };
+    let valid = all.and(valid);
     let mut counts = Counts::new();
     for layout in layouts(indicator) {
         let query = frame.query().filter(valid.clone()).filter(has_sex(&layout));
@@ -45,7 +46,8 @@ pub(super) fn count(frame: &Frame, hidden: &[HiddenAnswers], indicator: &Indicat
         let found = groups(query, &layout, sums, indicator, &wave)?;
         counts.extend(found.into_iter().map(|g| (g.at, exact(g.sums[0], g.sums[1], share))));
     }
-    let of_item = hidden.iter().filter(|h| h.item.is_some() && h.item.as_deref() == item);
+    let items = indicator.maal.items();
+    let of_item = hidden.iter().filter(|h| h.item.as_deref().is_some_and(|item| items.contains(&item)));
     leave_out_hidden(&mut counts, &of_item.map(|h| h.group).collect::<Vec<_>>());
     Ok(counts)
 }
@@ -57,42 +59,75 @@ pub(super) fn by_school(
     indicator: &Indicator,
     scope: Scope,
 ) -> Result<Vec<SchoolSum>, EngineError> {
-    let Some(Counted { valid, value, item }) = counted(frame, &indicator.maal) else { return Ok(Vec::new()) };
-    let rows = frame.query().filter(covered(indicator, scope).and(valid).and(is_stated()));
-    let found = school_sums(rows, value.sum())?;
+    let all = covered(indicator, scope).and(is_stated());
+    let Some(Counted { valid, value }) = counted(frame, &indicator.maal, &all)? else { return Ok(Vec::new()) };
+    let found = school_sums(frame.query().filter(all.and(valid)), value.sum())?;
+    let items = indicator.maal.items();
     let is_hidden = |wave: i64| {
-        let of_item = hidden.iter().filter(|h| h.item.is_some() && h.item.as_deref() == item);
+        let of_item = hidden.iter().filter(|h| h.item.as_deref().is_some_and(|item| items.contains(&item)));
         of_item.into_iter().any(|h| i64::from(h.group.wave.0) == wave)
     };
     Ok(found.into_iter().filter(|sum| !is_hidden(sum.period)).collect())
 }
 
 /// Which rows a measure counts, and what of each.
-struct Counted<'a> {
+struct Counted {
     valid: Expr,
     value: Expr,
-    /// The item of a measure of one item.
-    item: Option<&'a str>,
 }
 
-/// Returns `None` where the frame lacks what the measure needs.
-fn counted<'a>(frame: &Frame, measure: &'a Measure) -> Option<Counted<'a>> {
-    let (item, value) = match measure {
-        Measure::AnswerShare { item, koder } => (item, hit(item, koder)),
+/// Returns `None` where the frame lacks what the measure needs. `all` are the rows the indicator covers.
+fn counted(frame: &Frame, measure: &Measure, all: &Expr) -> Result<Option<Counted>, EngineError> {
+    if measure.items().iter().any(|item| frame.lacks(item)) {
+        return Ok(None);
+    }
+    Ok(match measure {
+        Measure::AnswerShare { item, koder } => Some(Counted { valid: answered(item), value: hit(item, koder) }),
         // An answer of 0-100 is a share in per cent; a mean is a sum of millionths.
-        Measure::AnswerMean { item } => (item, col(item.as_str()) * lit(10_000_i64)),
+        Measure::AnswerMean { item } => Some(Counted { valid: answered(item), value: col(item.as_str()) * lit(10_000_i64) }),
+        Measure::Answers { svar, mindst, hoejst } => several(svar, *mindst, *hoejst),
+        Measure::Overestimate { item, faktisk, over } => overestimate(frame, all, item, (faktisk, *over))?,
         Measure::Index { items, omvendt, skala, graense_hundrededele } => {
-            return index(frame, items, omvendt, *skala, *graense_hundrededele);
+            index(frame, items, omvendt, *skala, *graense_hundrededele)
         }
-        _ => return None,
-    };
-    let valid = col(item.as_str()).is_not_null();
-    (!frame.lacks(item)).then_some(Counted { valid, value, item: Some(item) })
+        _ => None,
+    })
+}
+
+fn answered(item: &str) -> Expr {
+    col(item).is_not_null()
+}
+
+/// A pupil counts who answered all the items: an item left out may be the one that was meant.
+fn several(answers: &[Answer], least: usize, most: Option<usize>) -> Option<Counted> {
+    let number = answers.iter().map(|answer| hit(&answer.item, &answer.koder)).reduce(|a, b| a + b)?;
+    let all = answers.iter().map(|answer| answered(&answer.item)).reduce(Expr::and)?;
+    let limit = |limit: usize| lit(i64::try_from(limit).unwrap_or(i64::MAX));
+    let enough = number.clone().gt_eq(limit(least)).and(number.lt_eq(limit(most.unwrap_or(answers.len()))));
+    Some(Counted { valid: col("linked").eq(lit(1_i64)).and(all), value: enough.cast(DataType::Int64) })
+}
+
+/// The actual share is read from the exact counts and not from the published ones, which may be hidden, and rounded to whole
+/// per cent: a limit, of which the figure tells no more than where it lies among the guesses.
+fn overestimate(frame: &Frame, all: &Expr, item: &str, (actual, over): (&Answer, i64)) -> Result<Option<Counted>, EngineError> {
+    let rows = frame.query().filter(all.clone().and(answered(&actual.item)));
+    let sums = vec![hit(&actual.item, &actual.koder).sum().alias("k"), col("period").count().alias("n")];
+    let shares = group(rows, &["period", "grade"], sums)?;
+    let (periods, grades) = (shares.values("period")?, shares.values("grade")?);
+    let limits = shares.values("k")?.into_iter().zip(shares.values("n")?).map(|(k, n)| (200 * k + n) / (2 * n) + over);
+    let here = |period: i64, grade: i64| col("period").eq(lit(period)).and(col("grade").eq(lit(grade)));
+    let parts: Vec<(Expr, Expr)> = (periods.into_iter().zip(grades).zip(limits))
+        .map(|((period, grade), limit)| (here(period, grade), col(item).gt(lit(limit))))
+        .collect();
+    let known = parts.iter().map(|(here, _)| here.clone()).reduce(Expr::or);
+    let above = parts.into_iter().map(|(here, above)| here.and(above)).reduce(Expr::or);
+    let counted = |(known, above): (Expr, Expr)| Counted { valid: answered(item).and(known), value: above.cast(DataType::Int64) };
+    Ok(known.zip(above).map(counted))
 }
 
 /// A pupil counts when at least half of the items are answered, items the file lacks among those that are not. The mean of the
 /// answered ones reaches the limit when a hundred times their sum reaches the limit times their number: whole numbers only.
-fn index<'a>(frame: &Frame, items: &[String], turned: &[String], scale: (i16, i16), limit: i64) -> Option<Counted<'a>> {
+fn index(frame: &Frame, items: &[String], turned: &[String], scale: (i16, i16), limit: i64) -> Option<Counted> {
     let known: Vec<&String> = items.iter().filter(|item| !frame.lacks(item)).collect();
     let ends = i64::from(scale.0) + i64::from(scale.1);
     let code = |item: &str| {
@@ -100,13 +135,13 @@ fn index<'a>(frame: &Frame, items: &[String], turned: &[String], scale: (i16, i1
         let code = if turned.iter().any(|t| t == item) { lit(ends) - code } else { code };
         code.fill_null(lit(0_i64))
     };
-    let answered = |item: &str| col(item).is_not_null().cast(DataType::Int64);
+    let given = |item: &str| answered(item).cast(DataType::Int64);
     let sum = known.iter().map(|item| code(item)).reduce(|a, b| a + b)?;
-    let number = known.iter().map(|item| answered(item)).reduce(|a, b| a + b)?;
+    let number = known.iter().map(|item| given(item)).reduce(|a, b| a + b)?;
     let half = lit(i64::try_from(items.len()).expect("a list of items fits 64 bits"));
     let valid = col("linked").eq(lit(1_i64)).and((number.clone() * lit(2_i64)).gt_eq(half));
     let value = (sum * lit(100_i64)).gt_eq(number * lit(limit)).cast(DataType::Int64);
-    Some(Counted { valid, value, item: None })
+    Some(Counted { valid, value })
 }
 
 /// Takes out every figure that a number hidden by the source belongs to: it is neither zero nor known.

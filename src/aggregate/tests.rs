@@ -183,6 +183,7 @@ fn row(incident: u32, person: Option<u128>, month: u8, role: Role, home: Option<
         residence: home.map(ResidenceDistrict),
         scene: None,
         list: None,
+        followed_after: None,
     }
 }
 

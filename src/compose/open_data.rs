@@ -89,9 +89,11 @@ fn unit_of(at: &Coordinate, reading: Reading) -> Unit {
 fn numbers(reading: Reading) -> (String, String, String) {
     let Some(Figure { numerator, denominator, .. }) = reading.figure() else { return Default::default() };
     let n = denominator.map_or_else(String::new, |n| n.to_string());
-    let value = reading.tenths().map_or_else(String::new, |tenths| format!("{},{}", tenths / 10, tenths % 10));
+    let sign = |tenths: i64| if tenths < 0 { "-" } else { "" };
+    let digits = |tenths: i64| format!("{}{},{}", sign(tenths), tenths.abs() / 10, tenths.abs() % 10);
+    let value = reading.tenths().map_or_else(String::new, digits);
     match reading.unit {
-        Unit::Share | Unit::Rate => (numerator.to_string(), n, value),
+        Unit::Share | Unit::Rate | Unit::PerPerson | Unit::Points => (numerator.to_string(), n, value),
         Unit::Mean => (format!("{},{:06}", numerator / 1_000_000, numerator % 1_000_000), n, value),
         Unit::Count => (numerator.to_string(), n, numerator.to_string()),
         Unit::SchoolRange => (String::new(), n, String::new()),
@@ -103,6 +105,8 @@ fn unit_name(unit: Unit) -> &'static str {
         Unit::Share => "procent",
         Unit::Mean => "procent (gennemsnit)",
         Unit::Rate => "pr. 1.000",
+        Unit::PerPerson => "forhold pr. ung",
+        Unit::Points => "procentpoint",
         Unit::Count => "antal",
         Unit::SchoolRange => "kildens enhed, ikke vægtet",
     }

@@ -46,10 +46,10 @@ fn shown(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) ->
     let (who, place, clause) = (group(indicator, at), view.place(indicator, at.area), &indicator.saetning);
     let (k, n) = (number(figure), figure.denominator.unwrap_or_default());
     match &indicator.maal {
-        Measure::AnswerShare { .. } if n < SMALL_GROUP => {
+        Measure::AnswerShare { .. } | Measure::Answers { .. } if n < SMALL_GROUP => {
             format!("{when} svarede {k} af {n} {who} {place}, {clause}. Gruppen er lille, og få svar kan flytte tallet meget.")
         }
-        Measure::AnswerShare { .. } => {
+        Measure::AnswerShare { .. } | Measure::Answers { .. } => {
             format!("{when} svarede {k} af {} {who} {place} ({}), {clause}.", thousands(n), share(figure))
         }
         Measure::AnswerMean { .. } => {
@@ -60,11 +60,31 @@ fn shown(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) ->
                 thousands(n)
             )
         }
+        Measure::Overestimate { .. } => {
+            format!("{when} troede {} {who} {place}{}, {clause}.{}", k_of_n_words(figure), part(figure), small(n))
+        }
         Measure::Persons { .. } => format!("{when} blev {k} {who} {place} {clause}.{}", without_key(figure)),
         Measure::Incidents { .. } => incidents(&when, indicator, at, (&k, &(who + scene_words(indicator) + &place))),
         Measure::OffenceShare { roller, .. } => {
             let all = format!("Af de {} forhold, hvor {who} {place} var {} i {}", thousands(n), roles(roller), period(at.period));
             format!("{all}, handlede {k} om {clause}{}.{}", part(figure), small(n))
+        }
+        Measure::OffencesPerPerson { roller } => {
+            let value = view.reading(indicator, at).text();
+            let all = format!("De {} {who} {place}, der blev {} i {},", thousands(n), roles(roller), period(at.period));
+            format!("{all} stod tilsammen bag {k} forhold. Det er i gennemsnit {value} {clause}.")
+        }
+        Measure::TopShare { roller, .. } => {
+            let all = format!("Af de {} forhold, {who} {place} var {} for i {}", thousands(n), roles(roller), period(at.period));
+            format!("{all}, kom {k} fra {clause}{}.{}", part(figure), small(n))
+        }
+        Measure::OwnDistrict { roller } => {
+            let all = format!("Af de {} forhold {place}, hvor {who} var {} i {}", thousands(n), roles(roller), period(at.period));
+            format!("{all}, var {k} {clause}{}.{}", part(figure), small(n))
+        }
+        Measure::FollowUp { roller, .. } => {
+            let all = format!("Af de {} forhold, hvor {who} {place} var {} i {}", thousands(n), roles(roller), period(at.period));
+            format!("{all}, blev {k} {clause}{}.{}", part(figure), small(n))
         }
         Measure::FirstTime { roller, .. } => {
             format!("{}, var {k} {clause}{}.{}", of_all(indicator, at, view, (roller, n)), part(figure), small(n))
@@ -73,6 +93,14 @@ fn shown(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) ->
             format!("{}, blev {k} {clause}{}.{}", of_all(indicator, at, view, (roller, n)), part(figure), small(n))
         }
         Measure::AbsenceMean { .. } => absence_mean(view, indicator, at, n),
+        Measure::AbsenceGap { .. } => {
+            let value = view.reading(indicator, at).text();
+            format!(
+                "I {} var fraværet {place} i gennemsnit {value} {clause}. Tallet bygger på {} elever.",
+                period(at.period),
+                thousands(n)
+            )
+        }
         Measure::AbsenceOver { .. } | Measure::Index { .. } => {
             format!("{when} havde {} {who} {place}{} {clause}.{}", k_of_n_words(figure), part(figure), small(n))
         }
@@ -159,7 +187,7 @@ fn hidden(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
     let words = hidden_words(view.reading(indicator, at).hidden_by_source());
     match &indicator.maal {
         Measure::Persons { .. } => format!("Antallet af {who} {place}, der blev {} i {when}, {words}", indicator.saetning),
-        Measure::AnswerShare { .. } => {
+        Measure::AnswerShare { .. } | Measure::Answers { .. } => {
             format!("Andelen af {who} {place}, der i {when} svarede, {}, {words}", indicator.saetning)
         }
         _ => format!("Tallet for ”{}” blandt {who} {place} i {when} {words}", indicator.titel),

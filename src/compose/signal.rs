@@ -199,11 +199,10 @@ impl Family {
 /// Shares, means and numbers of persons are tested. Offences are not: they come in bursts, one person behind several of them, so
 /// that the tests would see differences that are none.
 pub(super) fn is_tested(indicator: &Indicator) -> bool {
-    let offences = matches!(indicator.maal, Measure::OffenceShare { .. } | Measure::Incidents { .. });
     let persons = match indicator.unit() {
         Unit::Share | Unit::Mean | Unit::Rate => true,
         Unit::Count => matches!(indicator.maal, Measure::Persons { .. }),
-        Unit::SchoolRange => false,
+        Unit::PerPerson | Unit::Points | Unit::SchoolRange => false,
     };
-    persons && !offences && indicator.niveau != Level::Kvalitet
+    persons && !indicator.maal.counts_deeds() && indicator.niveau != Level::Kvalitet
 }

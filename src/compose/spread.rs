@@ -38,6 +38,8 @@ fn counts_pupils(indicator: &Indicator) -> bool {
         indicator.maal,
         Measure::AnswerShare { .. }
             | Measure::AnswerMean { .. }
+            | Measure::Answers { .. }
+            | Measure::Overestimate { .. }
             | Measure::Index { .. }
             | Measure::AbsenceMean { .. }
             | Measure::AbsenceOver { .. }

@@ -55,6 +55,8 @@ fn heads(view: &View, indicator: &Indicator) -> Vec<String> {
         Unit::Share => &["#Andel", "#k af n", "#Interval (95 %)"],
         Unit::Rate => &["#Pr. 1.000", "#k af n", "#Interval (95 %)"],
         Unit::Mean => &["#Gennemsnit", "#Elever", "#Interval (95 %)"],
+        Unit::PerPerson => &["#Pr. ung", "#Forhold og unge"],
+        Unit::Points => &["#Forskel", "#Elever"],
         Unit::Count => &["#Antal"],
         Unit::SchoolRange => &["#Laveste og højeste skole", "#Skoler"],
     };

@@ -82,6 +82,8 @@ impl Reading {
                 format!("{} og {}", decimal(low), decimal(high))
             }
             (Unit::Share | Unit::Mean, _, Some(value)) => percent(value),
+            (Unit::PerPerson, _, Some(value)) => decimal(value),
+            (Unit::Points, _, Some(value)) => format!("{}{NBSP}procentpoint", decimal(value)),
             (Unit::Rate, _, Some(value)) => {
                 let highest = upper_end(figure).and_then(|end| tenths(self.unit, end));
                 let span = highest.map_or_else(String::new, |high| format!("–{}", decimal(high)));
@@ -96,7 +98,12 @@ impl Reading {
     /// Returns what the value rests on ("214 af 1.302", "402 elever", "12 skoler", "–").
     pub(super) fn base(self) -> String {
         match (self.status, self.unit) {
-            (CellStatus::Shown(Figure { denominator: Some(n), .. }), Unit::Mean) => format!("{} elever", thousands(n)),
+            (CellStatus::Shown(Figure { denominator: Some(n), .. }), Unit::Mean | Unit::Points) => {
+                format!("{} elever", thousands(n))
+            }
+            (CellStatus::Shown(figure @ Figure { denominator: Some(n), .. }), Unit::PerPerson) => {
+                format!("{} forhold, {} unge", count(figure), thousands(n))
+            }
             (CellStatus::Shown(Figure { denominator: Some(n), .. }), Unit::SchoolRange) => {
                 format!("{} {}", thousands(n), plural(n, "skole", "skoler"))
             }
@@ -113,27 +120,26 @@ impl Reading {
         // Chance is not the largest doubt of a number that is an interval already.
         let (figure, _) = (self.figure().filter(|figure| figure.upper.is_none())?, self.tenths()?);
         let n = unsigned(figure.denominator?);
-        let k = unsigned(figure.numerator);
         match self.unit {
             Unit::Share => {
                 let share = match self.spread {
-                    Spread::Persons => wilson(k, n),
-                    Spread::Schools(clustering) => wilson_clustered(k, n, clustering),
+                    Spread::Persons => wilson(unsigned(figure.numerator), n),
+                    Spread::Schools(clustering) => wilson_clustered(unsigned(figure.numerator), n, clustering),
                     Spread::Unknown => return None,
                 };
                 Some((rounded(share.low * 1000.0), rounded(share.high * 1000.0)))
             }
             Unit::Mean => {
                 let Spread::Schools(clustering) = self.spread else { return None };
-                let mean = clustering.mean_interval(real(k) / (1000.0 * real(n)), real(n));
+                let mean = clustering.mean_interval(real(unsigned(figure.numerator)) / (1000.0 * real(n)), real(n));
                 Some((rounded(mean.low.max(0.0)), rounded(mean.high.min(1000.0))))
             }
             Unit::Rate => {
-                let events = poisson_exact(k);
+                let events = poisson_exact(unsigned(figure.numerator));
                 let scale = 10_000.0 / real(n);
                 Some((rounded(events.low * scale), rounded(events.high * scale)))
             }
-            Unit::Count | Unit::SchoolRange => None,
+            Unit::PerPerson | Unit::Points | Unit::Count | Unit::SchoolRange => None,
         }
     }
 
@@ -194,6 +200,8 @@ pub(super) fn tenths(unit: Unit, figure: Figure) -> Option<i64> {
         Unit::Share => n.map(|n| half_up(1000 * k, n)),
         Unit::Mean => n.map(|n| half_up(k, 1000 * n)),
         Unit::Rate => n.map(|n| half_up(10_000 * k, n)),
+        Unit::PerPerson => n.map(|n| half_up(10 * k, n)),
+        Unit::Points => Some(half_up(k, 1000)),
         Unit::Count => Some(10 * figure.numerator),
         Unit::SchoolRange => None,
     }
@@ -210,6 +218,8 @@ pub(super) fn axis(unit: Unit) -> &'static str {
     match unit {
         Unit::Share | Unit::Mean => "procent",
         Unit::Rate => "pr. 1.000 unge",
+        Unit::PerPerson => "forhold pr. ung",
+        Unit::Points => "procentpoint",
         Unit::Count | Unit::SchoolRange => "antal",
     }
 }

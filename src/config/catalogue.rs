@@ -2,7 +2,7 @@
 
 use super::document::Document;
 use super::words::nearest;
-use crate::model::indicator::{Indicator, Measure, RoleName};
+use crate::model::indicator::{Answer, Indicator, Measure, RoleName};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -15,7 +15,9 @@ pub(super) struct UncheckedCatalogue {
 }
 
 /// Complains about every indicator that could not be counted, or must not be.
-pub(super) fn check(document: &mut Document<'_>, indicators: &[Indicator]) {
+///
+/// `built_in` are the indicators the file adds to; it may name them.
+pub(super) fn check(document: &mut Document<'_>, indicators: &[Indicator], built_in: &[Indicator]) {
     if indicators.is_empty() {
         document.complain(&["indikator"], "Filen har ingen indikatorer. Tilføj et afsnit for hver: [[indikator]]");
     }
@@ -24,7 +26,18 @@ pub(super) fn check(document: &mut Document<'_>, indicators: &[Indicator]) {
         let number = index.to_string();
         check_range(document, &["indikator", &number, "klassetrin"], indicator.klassetrin);
         check_range(document, &["indikator", &number, "alder"], indicator.alder);
-        check_counterpart(document, &["indikator", &number, "modpart"], indicator, indicators);
+        for (key, wanted) in named(indicator) {
+            check_counterpart(document, &["indikator", &number, key], (indicator, wanted), indicators.iter().chain(built_in));
+        }
+        if indicator.definition.is_empty() {
+            document.complain(
+                &["indikator", &number],
+                "Indikatoren har ingen definition. Skriv definition, eller skriv taeller og naevner.",
+            );
+        }
+        if matches!(indicator.maal, Measure::TopShare { .. }) && !indicator.udbryd.is_empty() {
+            document.complain(&["indikator", &number, "udbryd"], "De mest aktive er for få til at blive delt op. Slet linjen.");
+        }
         for (key, fault) in measure_faults(&indicator.maal) {
             document.complain(&["indikator", &number, "maal", key], fault);
         }
@@ -58,9 +71,21 @@ fn check_range(document: &mut Document<'_>, place: &[&str], range: Option<(u8, u
     }
 }
 
-fn check_counterpart(document: &mut Document<'_>, place: &[&str], indicator: &Indicator, all: &[Indicator]) {
-    let Some(wanted) = indicator.modpart.as_deref() else { return };
-    let mut others = all.iter().map(|other| other.id.as_str()).filter(|id| *id != indicator.id);
+/// Returns the other indicators an indicator names, each with its key.
+fn named(indicator: &Indicator) -> impl Iterator<Item = (&'static str, &str)> {
+    let single = [("modpart", &indicator.modpart), ("delmaengde_af", &indicator.delmaengde_af)];
+    let lists = [("en_af", &indicator.en_af), ("ingen_af", &indicator.ingen_af), ("sum_af", &indicator.sum_af)];
+    let of_lists = lists.into_iter().flat_map(|(key, ids)| ids.iter().map(move |id| (key, id.as_str())));
+    single.into_iter().filter_map(|(key, id)| Some((key, id.as_deref()?))).chain(of_lists)
+}
+
+fn check_counterpart<'a>(
+    document: &mut Document<'_>,
+    place: &[&str],
+    (indicator, wanted): (&Indicator, &str),
+    all: impl Iterator<Item = &'a Indicator> + Clone,
+) {
+    let mut others = all.map(|other| other.id.as_str()).filter(|id| *id != indicator.id);
     if others.clone().any(|id| id == wanted) {
         return;
     }
@@ -68,7 +93,7 @@ fn check_counterpart(document: &mut Document<'_>, place: &[&str], indicator: &In
         Some(near) => format!("Mente du \"{near}\"?"),
         None => "Skriv id for en anden indikator i filen, eller slet linjen.".to_owned(),
     };
-    document.complain(place, format!("Modparten \"{wanted}\" findes ikke blandt de andre indikatorer. {advice}"));
+    document.complain(place, format!("Indikatoren \"{wanted}\" findes ikke blandt de andre indikatorer. {advice}"));
 }
 
 /// Returns what is wrong with a measure, with the key it is about.
@@ -81,9 +106,11 @@ fn measure_faults(measure: &Measure) -> Vec<(&'static str, String)> {
     };
     match measure {
         Measure::AnswerShare { koder, .. } => must_not_be_empty("koder", koder.is_empty()),
+        Measure::Answers { svar, .. } => must_not_be_empty("svar", svar.is_empty()),
+        Measure::Overestimate { faktisk, .. } => must_not_be_empty("faktisk", faktisk.koder.is_empty()),
         Measure::Index { items, .. } => must_not_be_empty("items", items.is_empty()),
         Measure::OffenceShare { lovovertraedelser, .. } => must_not_be_empty("lovovertraedelser", lovovertraedelser.is_empty()),
-        Measure::AbsenceMean { fravaer } | Measure::AbsenceOver { fravaer, .. } => {
+        Measure::AbsenceMean { fravaer } | Measure::AbsenceOver { fravaer, .. } | Measure::AbsenceGap { fravaer, .. } => {
             must_not_be_empty("fravaer", fravaer.is_empty());
         }
         _ => {}
@@ -92,11 +119,34 @@ fn measure_faults(measure: &Measure) -> Vec<(&'static str, String)> {
         faults.extend(index_faults(items, omvendt, *skala));
         return faults;
     }
-    if let Some(roles) = roles(measure) {
+    if let Measure::Answers { svar, mindst, hoejst } = measure {
+        faults.extend(answer_faults(svar, *mindst, *hoejst));
+        return faults;
+    }
+    if let Some(roles) = measure.roles() {
         must_not_be_empty("roller", roles.is_empty());
         if roles.iter().any(|role| kind(*role) != kind(roles[0])) {
             faults.push(("roller", MIXED_ROLES.to_owned()));
         }
+    }
+    faults
+}
+
+fn answer_faults(answers: &[Answer], least: usize, most: Option<usize>) -> Vec<(&'static str, String)> {
+    let mut faults = Vec::new();
+    for (at, answer) in answers.iter().enumerate().filter(|(_, answer)| !answer.item.is_empty()) {
+        if answers[..at].iter().any(|other| other.item == answer.item) {
+            faults.push(("svar", format!("\"{}\" står to gange. Skriv alle koder i den samme linje.", answer.item)));
+        }
+        if answer.koder.is_empty() {
+            faults.push(("svar", format!("\"{}\" har ingen koder. Skriv mindst én.", answer.item)));
+        }
+    }
+    if least > most.unwrap_or(answers.len()) {
+        faults.push(("mindst", format!("\"mindst\" er {least}, og så mange svar kan ingen have. Skriv et lavere tal.")));
+    }
+    if least == 0 && most.is_none() {
+        faults.push(("svar", "Målet tæller alle, for der er ingen grænse. Skriv \"mindst\" eller \"hoejst\".".to_owned()));
     }
     faults
 }
@@ -118,17 +168,6 @@ fn index_faults(items: &[String], turned: &[String], (from, to): (i16, i16)) -> 
 
 const MIXED_ROLES: &str = "Indikatoren blander roller, der ikke må lægges sammen. At være antruffet eller forurettet er noget andet end at \
     være sigtet eller mistænkt, og summen ville pege forkert. Lav én indikator for \"antruffet\", én for \"sigtet\" og \"mistænkt\" og én for \"forurettet\".";
-
-fn roles(measure: &Measure) -> Option<&[RoleName]> {
-    match measure {
-        Measure::Persons { roller, .. }
-        | Measure::Incidents { roller, .. }
-        | Measure::OffenceShare { roller, .. }
-        | Measure::FirstTime { roller, .. }
-        | Measure::Repeat { roller } => Some(roller),
-        _ => None,
-    }
-}
 
 /// Returns which of the three kinds of role this is; only roles of one kind may share an indicator.
 fn kind(role: RoleName) -> u8 {

@@ -1,12 +1,16 @@
 //! From the unchecked ssp.toml to a project: every rule that TOML itself cannot hold, each complaint at its line.
 
 use super::document::Document;
-use super::unchecked::{UncheckedProject, UncheckedProtection, UncheckedReport, UncheckedSource, UncheckedSources};
+use super::unchecked::{
+    UncheckedIndicators, UncheckedProject, UncheckedProtection, UncheckedReport, UncheckedSource, UncheckedSources,
+};
 use super::values::{date, file_name, path, required_text, texts, year};
 use super::words::{any_of, nearest};
 use super::{districts, reference, unchecked};
 use crate::model::profile::Source;
-use crate::model::project::{District, Focus, PlannedActivity, Project, Protection, ReportSettings, SourceSetting};
+use crate::model::project::{
+    District, Focus, IndicatorSettings, PlannedActivity, Project, Protection, ReportSettings, SourceSetting,
+};
 use std::collections::BTreeMap;
 
 /// Returns the project. Where something is wrong the document has a complaint, and the value is a stand-in.
@@ -26,7 +30,7 @@ pub(super) fn project(document: &mut Document<'_>, raw: UncheckedProject) -> Pro
         protection: protection(document, &raw.beskyttelse),
         report: report(document, raw.rapport, &districts),
         words: words(document, raw.ordvalg),
-        indicators: path(document, &["indikatorer", "fil"], raw.indikatorer.fil),
+        indicators: indicators(document, raw.indikatorer),
         jump_percent: jump_percent(document, raw.kontrol.spring_procent),
         least_effect: reference::least_effect(document, &raw.signaler),
         reference_file: path(document, &["stamdata", "reference"], raw.stamdata.reference),
@@ -107,6 +111,23 @@ fn protection(document: &mut Document<'_>, raw: &UncheckedProtection) -> Protect
         threshold,
         survey_base: base("mindste_svar", raw.mindste_svar, usual.survey_base),
         rate_base: base("mindste_befolkning", raw.mindste_befolkning, usual.rate_base),
+    }
+}
+
+fn indicators(document: &mut Document<'_>, raw: UncheckedIndicators) -> IndicatorSettings {
+    if raw.kun_egne && raw.fil.is_none() {
+        let text = "kun_egne er true, men der er ingen egne indikatorer. Tilføj en linje som fil = \"indikatorer.toml\"";
+        document.complain(&["indikatorer", "kun_egne"], text);
+    }
+    for (index, id) in raw.til.iter().enumerate().filter(|(_, id)| raw.fra.contains(id)) {
+        let text = format!("\"{id}\" står både under til og fra. Slet den ene.");
+        document.complain(&["indikatorer", "til", &index.to_string()], text);
+    }
+    IndicatorSettings {
+        file: path(document, &["indikatorer", "fil"], raw.fil),
+        only_own: raw.kun_egne,
+        on: texts(document, &["indikatorer", "til"], raw.til),
+        off: texts(document, &["indikatorer", "fra"], raw.fra),
     }
 }
 

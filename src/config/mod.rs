@@ -70,7 +70,16 @@ pub fn codebook(file: &str, text: &str) -> Result<Codebook, ConfigError> {
 /// # Errors
 /// When the text is not TOML, or an indicator could not be counted or must not be.
 pub fn indicators(file: &str, text: &str) -> Result<Vec<Indicator>, ConfigError> {
-    checked(file, text, |document, raw: &UncheckedCatalogue| catalogue::check(document, &raw.indikator)).map(|raw| raw.indikator)
+    more_indicators(file, text, &[])
+}
+
+/// Returns the indicators written in `text`, which may name some of `built_in`; `file` is the name used in messages.
+///
+/// # Errors
+/// When the text is not TOML, or an indicator could not be counted or must not be.
+pub fn more_indicators(file: &str, text: &str, built_in: &[Indicator]) -> Result<Vec<Indicator>, ConfigError> {
+    let check = |document: &mut Document<'_>, raw: &UncheckedCatalogue| catalogue::check(document, &raw.indikator, built_in);
+    checked(file, text, check).map(|raw| raw.indikator)
 }
 
 /// Returns the values of other municipalities written in `text`; `file` is the name used in messages.
@@ -84,7 +93,11 @@ pub fn references(file: &str, text: &str, indicators: &[Indicator]) -> Result<Ve
 }
 
 /// Reads a file whose shape is its model, then checks the rest. Parts that could not be read make no further complaints.
-fn checked<T: serde::de::DeserializeOwned>(file: &str, text: &str, check: fn(&mut Document<'_>, &T)) -> Result<T, ConfigError> {
+fn checked<T: serde::de::DeserializeOwned>(
+    file: &str,
+    text: &str,
+    check: impl Fn(&mut Document<'_>, &T),
+) -> Result<T, ConfigError> {
     let mut document = Document::parse(file, text)?;
     let settings: Option<T> = document.read();
     if let Some(settings) = settings.as_ref().filter(|_| document.is_whole()) {

@@ -47,7 +47,7 @@ fn what_new_projects_explain_in_comments_parses_too() {
     let full = project("ssp.toml", &uncommented.join("\n")).unwrap();
     assert_eq!(full.report.annual_plan.len(), 1);
     assert_eq!(full.words.len(), 2);
-    assert_eq!(full.indicators.as_deref(), Some("indikatorer.toml"));
+    assert_eq!(full.indicators.file.as_deref(), Some("indikatorer.toml"));
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn an_indicator_that_cannot_be_counted_is_refused() {
     let expected = "indikatorer.toml, linje 11: Listen \"koder\" er tom, så der er intet at tælle. Skriv mindst ét punkt i den.\n    \
         11 | maal = { slags = \"svarandel\", item = \"a\", koder = [] }\n       |                                                   ^^\n\
         indikatorer.toml, linje 12: Det første tal (17) er større end det sidste (10). Byt dem om.\n    12 | alder = [17, 10]\n       |         ^^^^^^^^\n\
-        indikatorer.toml, linje 13: Modparten \"P9\" findes ikke blandt de andre indikatorer. Skriv id for en anden indikator i filen, eller \
+        indikatorer.toml, linje 13: Indikatoren \"P9\" findes ikke blandt de andre indikatorer. Skriv id for en anden indikator i filen, eller \
         slet linjen.\n    13 | modpart = \"P9\"\n       |           ^^^^";
     assert_eq!(error.to_string(), expected);
 }

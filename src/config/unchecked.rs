@@ -18,7 +18,7 @@ pub(super) struct UncheckedProject {
     pub(super) signaler: UncheckedSignals,
     pub(super) rapport: UncheckedReport,
     pub(super) ordvalg: BTreeMap<String, String>,
-    pub(super) indikatorer: UncheckedCatalogueFile,
+    pub(super) indikatorer: UncheckedIndicators,
 }
 
 /// `[kommune]`
@@ -127,6 +127,9 @@ pub(super) struct UncheckedActivity {
 /// `[indikatorer]`
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(super) struct UncheckedCatalogueFile {
+pub(super) struct UncheckedIndicators {
     pub(super) fil: Option<String>,
+    pub(super) kun_egne: bool,
+    pub(super) til: Vec<String>,
+    pub(super) fra: Vec<String>,
 }

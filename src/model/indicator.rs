@@ -3,11 +3,11 @@
 use super::geography::Geography;
 use super::person::Role;
 use super::profile::Source;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// One published series. Danish keys are those of `indicators.toml`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Indicator {
     /// Stable id, for example `U15`.
     pub id: String,
@@ -42,11 +42,68 @@ pub struct Indicator {
     /// What a teacher can say, from the figure of those who do not (norm gap).
     #[serde(default)]
     pub laerersaetning: Option<String>,
-    /// Definition and limits, for the appendix.
+    /// Fewer than fifty in the base of a share or a mean are never told, whatever the settings say.
+    #[serde(default)]
+    pub foelsom: bool,
+    /// Off, unless ssp.toml switches it on.
+    #[serde(default)]
+    pub fra: bool,
+    /// The indicator whose numerator holds this one's ("fuld seneste 30 dage" is a part of "har været fuld").
+    #[serde(default)]
+    pub delmaengde_af: Option<String>,
+    /// The indicators this one is any of.
+    #[serde(default)]
+    pub en_af: Vec<String>,
+    /// The indicators this one is none of: those outside its numerator are any of them.
+    #[serde(default)]
+    pub ingen_af: Vec<String>,
+    /// The indicators whose numerators add up to this one's.
+    #[serde(default)]
+    pub sum_af: Vec<String>,
+    /// The question that was asked.
+    #[serde(default)]
+    pub spoergsmaal: Option<String>,
+    /// Who or what is counted, in words.
+    #[serde(default)]
+    pub taeller: Option<String>,
+    /// What it is counted of, in words.
+    #[serde(default)]
+    pub naevner: Option<String>,
+    /// What to keep in mind when reading the figure.
+    #[serde(default)]
+    pub forbehold: Option<String>,
+    /// Definition and limits, for the appendix. Where the file has none it is made of `taeller`, `naevner` and `forbehold`.
+    #[serde(default)]
     pub definition: String,
 }
 
+impl<'de> Deserialize<'de> for Indicator {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut written = Self::deserialize(deserializer)?;
+        written.definition = written.full_definition();
+        Ok(written)
+    }
+}
+
 impl Indicator {
+    /// Returns the definition as written, else numerator and base; then what to keep in mind. Empty where nothing is written.
+    fn full_definition(&self) -> String {
+        let counted = match (&self.taeller, &self.naevner) {
+            (Some(k), Some(n)) => format!("{k}, ud af {n}."),
+            (Some(k), None) => format!("{k}."),
+            (None, _) => String::new(),
+        };
+        let first = if self.definition.is_empty() { &counted } else { &self.definition };
+        [Some(first), self.forbehold.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" ")
+            .trim()
+            .to_owned()
+    }
+
     /// Returns the geography of the indicator's figures.
     pub fn geography(&self) -> Geography {
         match self.sted {
@@ -63,6 +120,10 @@ impl Indicator {
             Measure::AnswerShare { .. } | Measure::FirstTime { .. } | Measure::Repeat { .. } => Unit::Share,
             Measure::OffenceShare { .. } | Measure::AbsenceOver { .. } => Unit::Share,
             Measure::Index { .. } | Measure::ResponseRate => Unit::Share,
+            Measure::Answers { .. } | Measure::Overestimate { .. } => Unit::Share,
+            Measure::TopShare { .. } | Measure::OwnDistrict { .. } | Measure::FollowUp { .. } => Unit::Share,
+            Measure::OffencesPerPerson { .. } => Unit::PerPerson,
+            Measure::AbsenceGap { .. } => Unit::Points,
             Measure::AnswerMean { .. } | Measure::AbsenceMean { .. } => Unit::Mean,
             Measure::Persons { pr_1000: true, .. } | Measure::Incidents { pr_1000: true, .. } => Unit::Rate,
             Measure::Persons { .. } | Measure::Incidents { .. } | Measure::Notes | Measure::Rows | Measure::FileRows => {
@@ -151,6 +212,29 @@ pub enum Measure {
         /// The limit in hundredths of a code: 250 is a mean of 2.5. The limit itself counts.
         graense_hundrededele: i64,
     },
+    /// Respondents by how many of several answers they gave, of those with a valid answer to all the items.
+    #[serde(rename = "flere svar")]
+    Answers {
+        /// The answers counted, each item once.
+        svar: Vec<Answer>,
+        /// At least so many of them; 0 where nothing is written.
+        #[serde(default)]
+        mindst: usize,
+        /// At most so many of them.
+        #[serde(default)]
+        hoejst: Option<usize>,
+    },
+    /// Respondents who believe that more of their peers do something than do, of those with a valid answer. The actual share is
+    /// that of the municipality's pupils of the same grade and wave, rounded to whole per cent.
+    #[serde(rename = "overvurdering")]
+    Overestimate {
+        /// Canonical item: the share believed, 0-100.
+        item: String,
+        /// The answer that shows who does it.
+        faktisk: Answer,
+        /// More than so many percentage points above the actual share.
+        over: i64,
+    },
     /// Respondents, of the pupils invited.
     #[serde(rename = "svarprocent")]
     ResponseRate,
@@ -197,11 +281,51 @@ pub enum Measure {
         /// Roles counted.
         roller: Vec<RoleName>,
     },
+    /// Offences, once for each young person in them, per person.
+    #[serde(rename = "forhold pr. person")]
+    OffencesPerPerson {
+        /// Roles counted.
+        roller: Vec<RoleName>,
+    },
+    /// Offences of the persons with most of them, of the offences of all, each offence once for each young person in it.
+    #[serde(rename = "topandel")]
+    TopShare {
+        /// Roles counted.
+        roller: Vec<RoleName>,
+        /// How large a part of the persons is called the most active, in per cent; rounded up to whole persons.
+        procent: i64,
+        /// No figure where that part is fewer persons than this.
+        mindst_personer: i64,
+    },
+    /// Incidents in a district with a young person who lives in it, of all incidents in the district.
+    #[serde(rename = "eget distrikt")]
+    OwnDistrict {
+        /// Roles counted.
+        roller: Vec<RoleName>,
+    },
+    /// Incidents followed up within some days, of all incidents; only where the lists say when they were followed up.
+    #[serde(rename = "rettidig opfølgning")]
+    FollowUp {
+        /// Roles counted.
+        roller: Vec<RoleName>,
+        /// Days from the incident, both included.
+        dage: i64,
+    },
     /// Mean of pupils' shares of school days absent, weighted by months (the ministry's formula).
     #[serde(rename = "fraværsgennemsnit")]
     AbsenceMean {
         /// Kinds of absence.
         fravaer: Vec<AbsenceKind>,
+    },
+    /// The mean absence of some grades less that of others, in percentage points.
+    #[serde(rename = "fraværsforskel")]
+    AbsenceGap {
+        /// Kinds of absence.
+        fravaer: Vec<AbsenceKind>,
+        /// First and last grade of the first mean.
+        klassetrin: (u8, u8),
+        /// First and last grade of the mean taken from it.
+        minus: (u8, u8),
     },
     /// Pupils over a share of absent days, of all pupils.
     #[serde(rename = "elever over")]
@@ -232,6 +356,58 @@ pub enum Measure {
     /// Rows of the period's files, by what became of them (data quality).
     #[serde(rename = "filernes rækker")]
     FileRows,
+}
+
+impl Measure {
+    /// Returns the roles of the police lists it counts.
+    pub fn roles(&self) -> Option<&[RoleName]> {
+        match self {
+            Self::Persons { roller, .. } | Self::Incidents { roller, .. } | Self::OffenceShare { roller, .. } => Some(roller),
+            Self::FirstTime { roller, .. } | Self::Repeat { roller } | Self::OffencesPerPerson { roller } => Some(roller),
+            Self::TopShare { roller, .. } | Self::OwnDistrict { roller } | Self::FollowUp { roller, .. } => Some(roller),
+            _ => None,
+        }
+    }
+
+    /// Returns the survey items without which it cannot be counted. An index does without some of its items.
+    pub fn items(&self) -> Vec<&str> {
+        self.answers().into_iter().map(|(item, _)| item).collect()
+    }
+
+    /// Returns the survey items it cannot be counted without, each with the codes that count; none where the answer is a number.
+    pub fn answers(&self) -> Vec<(&str, &[i16])> {
+        match self {
+            Self::AnswerShare { item, koder } => vec![(item, koder)],
+            Self::AnswerMean { item } => vec![(item, &[])],
+            Self::Answers { svar, .. } => svar.iter().map(|answer| (answer.item.as_str(), answer.koder.as_slice())).collect(),
+            Self::Overestimate { item, faktisk, .. } => vec![(item, &[]), (&faktisk.item, &faktisk.koder)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns whether one person may stand behind several units of the numerator: then a test of persons does not hold.
+    pub fn counts_deeds(&self) -> bool {
+        matches!(
+            self,
+            Self::Incidents { .. }
+                | Self::OffenceShare { .. }
+                | Self::OffencesPerPerson { .. }
+                | Self::TopShare { .. }
+                | Self::OwnDistrict { .. }
+                | Self::FollowUp { .. }
+                | Self::Rows
+        )
+    }
+}
+
+/// Some answers to one item.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// Canonical item.
+    pub item: String,
+    /// Codes.
+    pub koder: Vec<i16>,
 }
 
 /// A role as written in `indicators.toml`.
@@ -320,8 +496,12 @@ pub enum Unit {
     Mean,
     /// k per 1,000 of n.
     Rate,
+    /// k of n, printed as a number with one decimal: offences per person.
+    PerPerson,
     /// k.
     Count,
+    /// k is a difference in millionths and n the pupils behind it, printed in percentage points. k may be negative.
+    Points,
     /// Schools: n = number of schools; k = lowest * 1_000_000 + highest, both in thousandths of the source's unit.
     SchoolRange,
 }

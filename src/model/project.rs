@@ -34,8 +34,8 @@ pub struct Project {
     pub report: ReportSettings,
     /// Local words: general word → the municipality's word.
     pub words: BTreeMap<String, String>,
-    /// Own indicator catalogue, relative path; `None` = the built-in one.
-    pub indicators: Option<String>,
+    /// Which indicators are counted.
+    pub indicators: IndicatorSettings,
     /// A change since the year before of more than so many per cent is remarked.
     pub jump_percent: i64,
     /// How large a sure difference must be to be worth acting on.
@@ -101,6 +101,19 @@ pub struct Reference {
     pub n: Option<i64>,
     /// Where it is from, for the source line.
     pub source: String,
+}
+
+/// Which indicators are counted: the built-in ones that are on by themselves, with what ssp.toml changes.
+#[derive(Clone, Debug, Default)]
+pub struct IndicatorSettings {
+    /// The project's own indicators, relative path.
+    pub file: Option<String>,
+    /// Only the project's own are counted.
+    pub only_own: bool,
+    /// Ids switched on.
+    pub on: Vec<String>,
+    /// Ids switched off.
+    pub off: Vec<String>,
 }
 
 /// One district.

@@ -160,6 +160,8 @@ pub struct PoliceRecord {
     pub scene: Option<SceneDistrict>,
     /// The list the row came with.
     pub list: Option<Week>,
+    /// Days from the incident to the first follow-up; `None` = the list does not say.
+    pub followed_after: Option<i64>,
 }
 
 /// One pupil in one month. Days are hundredths of a school day, so that sums are exact.

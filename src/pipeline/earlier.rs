@@ -6,6 +6,7 @@ use crate::compose::{self, Told};
 use crate::diagnostic::{Finding, Findings, Location};
 use crate::model::counts::Coordinate;
 use crate::model::document::OpenRow;
+use crate::model::indicator::Indicator;
 use crate::model::raw::RawTable;
 use crate::model::release::CellStatus;
 use crate::protect::Protected;
@@ -24,7 +25,8 @@ pub(super) fn rows(tables: &[RawTable], settings: &Settings) -> (Vec<OpenRow>, F
         let place = table.field(told.column).map_or_else(|| table.row_location(row), |field| table.location(row, field));
         Finding::new(code, place, told.message)
     };
-    let (unread, twice) = compose::unusable(&rows, &settings.project, &settings.indicators);
+    let known: Vec<Indicator> = settings.catalogue.iter().map(|entry| entry.indicator.clone()).collect();
+    let (unread, twice) = compose::unusable(&rows, &settings.project, &known);
     let mut findings = Findings::default();
     unread.into_iter().for_each(|told| findings.push_counted(finding(180, told)));
     twice.into_iter().for_each(|told| findings.push_counted(finding(181, told)));

@@ -7,16 +7,19 @@ use crate::model::records::{PoliceRecord, Records, SurveyRecords};
 
 /// Returns a line for each reason, and before them what they are taken of; nothing for measures that count every row.
 pub(super) fn excluded(records: &Records, indicator: &Indicator, periods: ReportPeriods) -> Vec<String> {
+    use Measure::{
+        FirstTime, FollowUp, Incidents, Index, OffenceShare, OffencesPerPerson, OwnDistrict, Persons, Repeat, TopShare,
+    };
+    let items = indicator.maal.items();
+    let roles = indicator.maal.roles().unwrap_or_default();
     match &indicator.maal {
-        Measure::AnswerShare { item, .. } | Measure::AnswerMean { item, .. } => {
-            survey(&records.survey, indicator, Some(item), periods.survey)
+        Index { .. } => survey(&records.survey, indicator, &[], periods.survey),
+        _ if !items.is_empty() => survey(&records.survey, indicator, &items, periods.survey),
+        Persons { .. } | FirstTime { .. } | Repeat { .. } | OffencesPerPerson { .. } | TopShare { .. } => {
+            police(&records.police.rows, indicator, (roles, true), periods.police)
         }
-        Measure::Index { .. } => survey(&records.survey, indicator, None, periods.survey),
-        Measure::Persons { roller, .. } | Measure::FirstTime { roller, .. } | Measure::Repeat { roller, .. } => {
-            police(&records.police.rows, indicator, (roller, true), periods.police)
-        }
-        Measure::Incidents { roller, .. } | Measure::OffenceShare { roller, .. } => {
-            police(&records.police.rows, indicator, (roller, false), periods.police)
+        Incidents { .. } | OffenceShare { .. } | OwnDistrict { .. } | FollowUp { .. } => {
+            police(&records.police.rows, indicator, (roles, false), periods.police)
         }
         _ => Vec::new(),
     }
@@ -30,15 +33,15 @@ fn told(of: &str, all: usize, reasons: &[(&str, usize)]) -> Vec<String> {
     std::iter::once(format!("{all:>7}  af dem er {of}. {rest}")).chain(lines).collect()
 }
 
-fn survey(records: &SurveyRecords, indicator: &Indicator, item: Option<&str>, wave: SchoolYear) -> Vec<String> {
+fn survey(records: &SurveyRecords, indicator: &Indicator, items: &[&str], wave: SchoolYear) -> Vec<String> {
     let of_wave: Vec<usize> = (0..records.rows.len()).filter(|at| records.rows[*at].wave == wave).collect();
     let asks_sex = of_wave.iter().any(|at| records.rows[*at].sex != Sex::Unknown);
-    let answers = item.and_then(|item| records.answers.get(item));
+    let answers: Vec<&Vec<Option<i16>>> = items.iter().filter_map(|item| records.answers.get(*item)).collect();
     let (mut grade, mut sex, mut answer) = (0, 0, 0);
     for at in &of_wave {
         let row = &records.rows[*at];
         let covered = indicator.klassetrin.is_none_or(|(first, last)| row.grade.is_some_and(|g| (first..=last).contains(&g)));
-        let valid = answers.is_none_or(|codes| codes[*at].is_some());
+        let valid = answers.iter().all(|codes| codes[*at].is_some());
         if !covered {
             grade += 1;
         } else if asks_sex && row.sex == Sex::Unknown {

@@ -70,20 +70,18 @@ fn of_indicator(inspection: &Inspection, protected: &Protected, id: &str) -> Exp
     Explained::Parts(parts)
 }
 
-/// The question as the codebook has it, and the answers that count.
+/// The questions as the codebook has them, and the answers that count.
 fn question(inspection: &Inspection, indicator: &Indicator) -> Vec<Passage> {
-    let (item, codes): (&str, &[i16]) = match &indicator.maal {
-        Measure::AnswerShare { item, koder, .. } => (item, koder),
-        Measure::AnswerMean { item, .. } => (item, &[]),
-        _ => return Vec::new(),
-    };
     let codebook = inspection.settings.profiles.get(&Source::Upu).map(|(_, codebook)| codebook);
-    let Some(asked) = codebook.and_then(|book| book.spoergsmaal.get(item)) else {
-        return vec![Passage::new("Spørgsmål", [format!("Kodebogen har ikke spørgsmålet {item}, så der er ingen tal.")])];
+    let asked = |(item, codes): (&str, &[i16])| {
+        let Some(asked) = codebook.and_then(|book| book.spoergsmaal.get(item)) else {
+            return vec![Passage::new("Spørgsmål", [format!("Kodebogen har ikke spørgsmålet {item}, så der er ingen tal.")])];
+        };
+        let answers = counted(asked, codes);
+        let counted = (!answers.is_empty()).then(|| Passage::new("Svar, der tæller med i tælleren", answers));
+        std::iter::once(Passage::new("Spørgsmål", [format!("{} ({item})", asked.tekst)])).chain(counted).collect()
     };
-    let answers = counted(asked, codes);
-    let counted = (!answers.is_empty()).then(|| Passage::new("Svar, der tæller med i tælleren", answers));
-    std::iter::once(Passage::new("Spørgsmål", [format!("{} ({item})", asked.tekst)])).chain(counted).collect()
+    indicator.maal.answers().into_iter().flat_map(asked).collect()
 }
 
 fn counted(asked: &Item, codes: &[i16]) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Names one settings file uses for things of another: profiles, fields of a source, indicators, items of the codebook.
 
 use super::PipelineError;
+use super::catalogue::items;
 use crate::config::{Complaint, ConfigError, refusal};
 use crate::model::indicator::{Indicator, Measure};
 use crate::model::profile::{Codebook, Profile, Source};
@@ -23,8 +24,13 @@ pub(super) fn own_profiles(folder: &Path) -> Result<Vec<String>, PipelineError> 
     Ok(names)
 }
 
-/// Refuses names in ssp.toml that nothing has: profiles, and the indicators of last year's focus.
-pub(super) fn check_project(text: &str, project: &Project, indicators: &[Indicator], own: &[String]) -> Result<(), ConfigError> {
+/// Refuses names in ssp.toml that nothing has: profiles, the indicators of last year's focus, and those switched on or off.
+pub(super) fn check_project<'a>(
+    text: &str,
+    project: &Project,
+    indicators: impl Iterator<Item = &'a Indicator>,
+    own: &[String],
+) -> Result<(), ConfigError> {
     let mut complaints = Vec::new();
     for (source, setting) in &project.sources {
         let known: Vec<&str> = own.iter().map(String::as_str).chain(built_in_for(*source)).collect();
@@ -34,11 +40,17 @@ pub(super) fn check_project(text: &str, project: &Project, indicators: &[Indicat
             complaints.push(Complaint::unknown(&place, "Profilen", &setting.profile, &known));
         }
     }
-    let ids: Vec<&str> = indicators.iter().map(|indicator| indicator.id.as_str()).collect();
-    let focus = project.report.last_focus.iter().flat_map(|focus| focus.indicators.iter().enumerate());
-    for (at, id) in focus.filter(|(_, id)| !ids.contains(&id.as_str())) {
-        let place = ["rapport", "sidste_fokus", "indikatorer", &at.to_string()];
-        complaints.push(Complaint::unknown(&place, "Indikatoren", id, &ids));
+    let ids: Vec<&str> = indicators.map(|indicator| indicator.id.as_str()).collect();
+    let focus = project.report.last_focus.as_ref().map_or(&[][..], |focus| &focus.indicators);
+    let lists: [(&[&str], &[String]); 3] = [
+        (&["rapport", "sidste_fokus", "indikatorer"], focus),
+        (&["indikatorer", "til"], &project.indicators.on),
+        (&["indikatorer", "fra"], &project.indicators.off),
+    ];
+    for (place, named) in lists {
+        for (at, id) in named.iter().enumerate().filter(|(_, id)| !ids.contains(&id.as_str())) {
+            complaints.push(Complaint::unknown(&[place, &[&at.to_string()]].concat(), "Indikatoren", id, &ids));
+        }
     }
     refused("ssp.toml", text, complaints)
 }
@@ -89,22 +101,16 @@ pub(super) fn check_items(
     profiles: &BTreeMap<Source, (Profile, Codebook)>,
 ) -> Result<(), ConfigError> {
     let Some((_, codebook)) = profiles.get(&Source::Upu) else { return Ok(()) };
-    let known: Vec<&str> = codebook.spoergsmaal.keys().map(String::as_str).collect();
+    let known: Vec<&str> = items(codebook).collect();
     let mut complaints = Vec::new();
     for (at, indicator) in indicators.iter().enumerate() {
-        if let Some(item) = item(&indicator.maal).filter(|item| !known.contains(item)) {
-            let place = ["indikator", &at.to_string(), "maal", "item"];
+        for item in indicator.maal.items().into_iter().filter(|item| !known.contains(item)) {
+            let key = if matches!(indicator.maal, Measure::Answers { .. }) { "svar" } else { "item" };
+            let place = ["indikator", &at.to_string(), "maal", key];
             complaints.push(Complaint::unknown(&place, "Spørgsmålet", item, &known));
         }
     }
     refused(file, text, complaints)
-}
-
-fn item(measure: &Measure) -> Option<&str> {
-    match measure {
-        Measure::AnswerShare { item, .. } | Measure::AnswerMean { item } => Some(item),
-        _ => None,
-    }
 }
 
 fn built_in_for<'a>(source: Source) -> impl Iterator<Item = &'a str> {

@@ -1,5 +1,6 @@
 //! Which papers a run makes.
 
+use super::catalogue::not_asked;
 use super::{Inspection, Papers, VERSION};
 use crate::compose::{self, Input};
 use crate::model::document::Document;
@@ -45,6 +46,7 @@ fn quality(inspection: &Inspection) -> Vec<String> {
     };
     let mut sentences: Vec<String> = exempted.map(|d| sentence(d.source.danish())).collect();
     sentences.dedup();
+    sentences.extend(not_asked(&inspection.settings.catalogue));
     let folders = inspection.settings.project.sources.iter().map(|(source, setting)| (*source, setting.folder.clone())).collect();
     sentences.extend(compose::quality_sentences(&inspection.findings, &folders));
     sentences

@@ -1,6 +1,7 @@
 //! Everything that is data in a project: ssp.toml, indicators, profiles, codebooks, plans and templates. The project's own
 //! files win over the embedded ones.
 
+use super::catalogue::{Entry, State, entries};
 use super::{PipelineError, names};
 use crate::aggregate::INDICATORS;
 use crate::compose::{self, Plan};
@@ -18,7 +19,9 @@ use std::path::Path;
 pub struct Settings {
     /// ssp.toml.
     pub project: Project,
-    /// The indicator catalogue.
+    /// The whole catalogue, with what is on and off.
+    pub catalogue: Vec<Entry>,
+    /// The indicators that are counted, in catalogue order.
     pub indicators: Vec<Indicator>,
     /// Profile of each source in use, with the codebook of the survey.
     pub profiles: BTreeMap<Source, (Profile, Codebook)>,
@@ -41,22 +44,27 @@ pub(super) fn load(folder: &Path) -> Result<Settings, PipelineError> {
     let text = read_if_there(&folder.join("ssp.toml"))?.ok_or_else(|| PipelineError::NoProject(folder.to_path_buf()))?;
     let mut project = config::project("ssp.toml", &text)?;
     let own_profiles = names::own_profiles(folder)?;
-    let indicators = match &project.indicators {
-        Some(file) => config::indicators(file, &needed(folder, file, "Ret fil under [indikatorer] i ssp.toml.")?)?,
-        None => config::indicators("indicators.toml", INDICATORS)?,
+    let built_in = config::indicators("indicators.toml", INDICATORS)?;
+    let own = match &project.indicators.file {
+        Some(file) => own_indicators(folder, file, if project.indicators.only_own { &[] } else { &built_in })?,
+        None => Vec::new(),
     };
+    let all: Vec<Indicator> = built_in.iter().chain(&own).cloned().collect();
     if let Some(file) = &project.reference_file {
         let values = needed(folder, file, "Læg filen der, eller slet linjen reference under [stamdata] i ssp.toml.")?;
-        project.references = config::references(file, &values, &indicators)?;
+        project.references = config::references(file, &values, &all)?;
     }
-    names::check_project(&text, &project, &indicators, &own_profiles)?;
+    names::check_project(&text, &project, all.iter(), &own_profiles)?;
     let mut profiles = BTreeMap::new();
     for (source, setting) in &project.sources {
         profiles.insert(*source, profile(folder, *source, &setting.profile, &text)?);
     }
-    if let Some(file) = &project.indicators {
-        names::check_items(file, &needed(folder, file, "")?, &indicators, &profiles)?;
+    if let Some(file) = &project.indicators.file {
+        names::check_items(file, &needed(folder, file, "")?, &own, &profiles)?;
     }
+    let codebook = profiles.get(&Source::Upu).map(|(_, codebook)| codebook);
+    let catalogue = entries(built_in, own, &project.indicators, codebook);
+    let on = catalogue.iter().filter(|entry| entry.state == State::On);
     let mut own = BTreeMap::new();
     for name in OWN_TEMPLATES {
         own.extend(read_if_there(&folder.join("skabeloner").join(name))?.map(|text| (name.to_owned(), text)));
@@ -65,12 +73,18 @@ pub(super) fn load(folder: &Path) -> Result<Settings, PipelineError> {
     let district = read_if_there(&folder.join("skabeloner/district.toml"))?;
     Ok(Settings {
         project,
-        indicators,
+        indicators: on.map(|entry| entry.indicator.clone()).collect(),
+        catalogue,
         profiles,
         templates: Templates::new(own),
         annual_plan: compose::plan(annual.as_deref().unwrap_or(compose::ANNUAL_PLAN))?,
         district_plan: compose::plan(district.as_deref().unwrap_or(compose::DISTRICT_PLAN))?,
     })
+}
+
+fn own_indicators(folder: &Path, file: &str, built_in: &[Indicator]) -> Result<Vec<Indicator>, PipelineError> {
+    let text = needed(folder, file, "Ret fil under [indikatorer] i ssp.toml.")?;
+    Ok(config::more_indicators(file, &text, built_in)?)
 }
 
 fn profile(folder: &Path, source: Source, name: &str, project: &str) -> Result<(Profile, Codebook), PipelineError> {

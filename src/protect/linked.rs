@@ -43,13 +43,94 @@ pub(super) fn followers(table: &CountTable) -> Vec<(usize, usize)> {
 }
 
 fn is_base_of(all: &Indicator, share: &Indicator) -> bool {
+    use Measure::{
+        AnswerShare, FirstTime, FollowUp, Incidents, OffenceShare, OffencesPerPerson, Overestimate, OwnDistrict, Persons, Repeat,
+        ResponseRate, Rows, TopShare,
+    };
     let fits = match (&all.maal, &share.maal) {
-        (Measure::Persons { .. }, Measure::FirstTime { .. } | Measure::Repeat { .. }) => true,
-        (Measure::Incidents { lovovertraedelser, .. }, Measure::OffenceShare { .. }) => lovovertraedelser.is_empty(),
-        (Measure::Rows, Measure::ResponseRate) => all.kilde == share.kilde,
+        (Persons { .. }, FirstTime { .. } | Repeat { .. } | OffencesPerPerson { .. } | TopShare { .. }) => true,
+        (OffencesPerPerson { .. }, TopShare { .. }) => true,
+        (Incidents { lovovertraedelser, .. }, OffenceShare { .. } | OwnDistrict { .. } | FollowUp { .. }) => {
+            lovovertraedelser.is_empty()
+        }
+        (OffenceShare { lovovertraedelser: of, .. }, Incidents { lovovertraedelser, .. }) => of == lovovertraedelser,
+        (AnswerShare { .. }, Overestimate { .. }) => share.modpart.as_deref() == Some(all.id.as_str()),
+        (Rows, ResponseRate) => all.kilde == share.kilde,
         _ => false,
     };
     fits && roles(all) == roles(share) && all.alder == share.alder && all.sted == share.sted
+}
+
+/// Returns pairs of figures where the second is the difference of means of which the first is a part: the grades of one year
+/// and place.
+pub(super) fn differences(table: &CountTable) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for gap in &table.indicators {
+        let Measure::AbsenceGap { fravaer, klassetrin, minus } = &gap.maal else { continue };
+        let same = |mean: &&Indicator| matches!(&mean.maal, Measure::AbsenceMean { fravaer: of } if of == fravaer);
+        let means: Vec<&str> = table.indicators.iter().filter(same).map(|mean| mean.id.as_str()).collect();
+        let in_gap = |grade: u8| (klassetrin.0..=klassetrin.1).contains(&grade) || (minus.0..=minus.1).contains(&grade);
+        for (follower, (at, _)) in table.cells.iter().enumerate().filter(|(_, (at, _))| at.indicator == gap.id) {
+            let leads = |other: &Coordinate| {
+                let here = (other.period, other.area, other.sex) == (at.period, at.area, at.sex);
+                here && means.contains(&other.indicator.as_str()) && other.grade.is_some_and(in_gap)
+            };
+            let cells = table.cells.iter().enumerate();
+            found.extend(cells.filter(|(_, (other, _))| leads(other)).map(|(leader, _)| (leader, follower)));
+        }
+    }
+    found
+}
+
+/// Figures of several indicators at one place, where some persons of the whole are in each of the parts.
+pub(super) struct Overlap {
+    pub(super) whole: usize,
+    /// The parts are of those outside the whole's numerator.
+    pub(super) outside: bool,
+    pub(super) parts: Vec<usize>,
+    /// Whoever is in the whole is in one of the parts.
+    pub(super) covers: bool,
+}
+
+/// Returns the overlaps the catalogue declares: a part of another indicator, any of several, none of several.
+pub(super) fn overlaps(table: &CountTable) -> Vec<Overlap> {
+    let mut found = Vec::new();
+    for indicator in &table.indicators {
+        let id = indicator.id.as_str();
+        let one = [id.to_owned()];
+        let declared: [(Option<&str>, &[String], bool, bool); 3] = [
+            (indicator.delmaengde_af.as_deref(), &one, false, false),
+            (Some(id), &indicator.en_af, false, true),
+            (Some(id), &indicator.ingen_af, true, false),
+        ];
+        for (whole, parts, outside, covers) in declared {
+            let Some(whole) = whole.filter(|_| !parts.is_empty()) else { continue };
+            found.extend(at_one_place(table, whole, parts).map(|(whole, parts)| Overlap { whole, outside, parts, covers }));
+        }
+    }
+    found
+}
+
+/// Returns the sums of whole indicators the catalogue declares.
+pub(super) fn declared_sums(table: &CountTable) -> Vec<Sum> {
+    let with_parts = table.indicators.iter().filter(|indicator| !indicator.sum_af.is_empty());
+    let sums = with_parts.flat_map(|indicator| at_one_place(table, &indicator.id, &indicator.sum_af));
+    sums.map(|(whole, parts)| Sum { whole, parts }).collect()
+}
+
+fn at_one_place<'a>(
+    table: &'a CountTable,
+    whole: &'a str,
+    parts: &[String],
+) -> impl Iterator<Item = (usize, Vec<usize>)> + use<'a> {
+    let place: BTreeMap<&Coordinate, usize> = table.cells.iter().enumerate().map(|(at, (c, _))| (c, at)).collect();
+    let parts: Vec<String> = parts.to_vec();
+    let cells = table.cells.iter().enumerate().filter(move |(_, (at, _))| at.indicator == whole);
+    cells.filter_map(move |(whole, (at, _))| {
+        let of = |id: &String| Coordinate { indicator: id.clone(), ..at.clone() };
+        let found: Vec<usize> = parts.iter().filter_map(|id| place.get(&of(id)).copied()).collect();
+        (!found.is_empty()).then_some((whole, found))
+    })
 }
 
 /// Returns the kinds of offence of an indicator that counts only some.
@@ -69,9 +150,5 @@ fn is_whole_of(all: &Indicator, part: &Indicator) -> bool {
 }
 
 fn roles(indicator: &Indicator) -> Option<&[RoleName]> {
-    match &indicator.maal {
-        Measure::Incidents { roller, .. } | Measure::OffenceShare { roller, .. } => Some(roller),
-        Measure::Persons { roller, .. } | Measure::FirstTime { roller, .. } | Measure::Repeat { roller } => Some(roller),
-        _ => None,
-    }
+    indicator.maal.roles()
 }

@@ -2,6 +2,7 @@
 
 use crate::model::counts::{Coordinate, CountTable, Exact};
 use crate::model::indicator::{Direction, Indicator, Measure, Unit};
+use crate::model::profile::Source;
 use crate::model::project::Protection;
 use crate::model::release::{CellStatus, Figure, Reason};
 use std::collections::BTreeMap;
@@ -37,6 +38,9 @@ pub(super) fn reason(indicator: &Indicator, exact: Exact, settings: Protection) 
     if exact.denominator.is_some_and(|n| n < smallest_base(indicator, settings)) {
         return Some(Reason::Base);
     }
+    if matches!(indicator.maal, Measure::TopShare { mindst_personer, .. } if exact.behind < mindst_personer) {
+        return Some(Reason::Small);
+    }
     let harmless_zero = indicator.retning == Direction::HighIsBad || exact.complement.is_none();
     if few(exact.behind, harmless_zero, settings.threshold) {
         return Some(Reason::Small);
@@ -48,13 +52,9 @@ pub(super) fn reason(indicator: &Indicator, exact: Exact, settings: Protection) 
     if exact.complement.is_some_and(|rest| few(rest, harmless_rest, settings.threshold)) {
         return Some(Reason::Complement);
     }
-    let dominated = exact.behind > 0 && exact.largest * 2 >= exact.numerator && counts_deeds(&indicator.maal);
+    // Where one person can stand behind several, one may stand behind nearly all.
+    let dominated = exact.behind > 0 && exact.largest * 2 >= exact.numerator && indicator.maal.counts_deeds();
     dominated.then_some(Reason::Dominance)
-}
-
-/// Where one person can stand behind several, one may stand behind nearly all.
-fn counts_deeds(measure: &Measure) -> bool {
-    matches!(measure, Measure::Incidents { .. } | Measure::OffenceShare { .. } | Measure::Rows)
 }
 
 /// The two ends of an interval tell how many rows have no person key: a number of its own. Where nobody has a key, there is
@@ -67,12 +67,17 @@ fn few(units: i64, zero_may_be_told: bool, threshold: i64) -> bool {
     units < threshold && !(units == 0 && zero_may_be_told)
 }
 
+/// The base below which nothing very sensitive is told of a group, whatever the settings say.
+const SENSITIVE_BASE: i64 = 50;
+
 fn smallest_base(indicator: &Indicator, settings: Protection) -> i64 {
-    match indicator.unit() {
+    let of_answers = indicator.kilde == Source::Upu && !matches!(indicator.maal, Measure::ResponseRate);
+    let usual = match indicator.unit() {
         Unit::Rate => settings.rate_base,
-        Unit::Share if matches!(indicator.maal, Measure::AnswerShare { .. } | Measure::Index { .. }) => settings.survey_base,
-        Unit::Mean => settings.survey_base,
+        Unit::Share if of_answers => settings.survey_base,
+        Unit::Mean | Unit::PerPerson | Unit::Points => settings.survey_base,
         Unit::Share => settings.threshold,
         Unit::Count | Unit::SchoolRange => i64::MIN,
-    }
+    };
+    if indicator.foelsom { usual.max(SENSITIVE_BASE) } else { usual }
 }

@@ -4,7 +4,7 @@
 //! `uoplyst`; both sexes = boys and girls; year = half-years; …). What is hidden in such a sum may be told only if it could be
 //! published as one figure of its own. Figures of linked indicators are held together in the same way.
 
-use super::linked;
+use super::linked::{self, Overlap};
 use super::primary;
 use crate::model::counts::{Coordinate, CountTable, Exact, HiddenPart};
 use crate::model::geography::Area;
@@ -26,10 +26,16 @@ pub(super) struct Sum {
 pub(super) fn apply(table: &CountTable, statuses: Statuses, settings: Protection) -> Statuses {
     let mut sums = sums(table);
     sums.extend(linked::sums(table));
-    let followers = linked::followers(table);
+    sums.extend(linked::declared_sums(table));
+    let mut followers = linked::followers(table);
+    followers.extend(linked::differences(table));
+    let overlaps = linked::overlaps(table);
     let mut hiding = Hiding { table, settings, hidden: Vec::new() };
     hiding.hidden = table.cells.iter().map(|(at, exact)| hiding.reason(&statuses, at, *exact)).collect();
-    while sums.iter().any(|sum| hiding.close(sum)) || followers.iter().any(|pair| hiding.follow(*pair)) {}
+    while sums.iter().any(|sum| hiding.close(sum))
+        || followers.iter().any(|pair| hiding.follow(*pair))
+        || overlaps.iter().any(|overlap| hiding.separate(overlap))
+    {}
     hiding.merge(statuses)
 }
 
@@ -82,6 +88,25 @@ impl Hiding<'_> {
         tells
     }
 
+    /// Hides one more figure where a whole less a part of it leaves a few persons, or where a whole less its shown parts tells
+    /// that there is somebody in a hidden one; tells whether it did.
+    fn separate(&mut self, overlap: &Overlap) -> bool {
+        let exact = |at: usize| self.table.cells[at].1;
+        let whole = exact(overlap.whole);
+        let inside = if overlap.outside { whole.denominator.map(|n| n - whole.numerator) } else { Some(whole.numerator) };
+        let Some(inside) = inside.filter(|_| self.hidden[overlap.whole].is_none()) else { return false };
+        let (out, shown): (Vec<usize>, Vec<usize>) = overlap.parts.iter().partition(|part| self.hidden[**part].is_some());
+        let few = |rest: i64| (1..self.settings.threshold).contains(&rest);
+        let left = inside - shown.iter().map(|part| exact(*part).numerator).sum::<i64>();
+        let tells = overlap.covers && !out.is_empty() && left > 0 && (out.len() == 1 || few(left));
+        let next = shown.into_iter().find(|part| few(inside - exact(*part).numerator));
+        match next.or_else(|| tells.then_some(overlap.whole)) {
+            Some(next) => self.hidden[next] = Some(Reason::Secondary),
+            None => return false,
+        }
+        true
+    }
+
     /// The hidden parts together are what subtraction tells: at least two, and publishable as one figure by the primary rules.
     /// Where parts overlap (one case with two young people), the difference a reader sees may be smaller than the parts.
     fn may_be_told(&self, sum: &Sum, out: &[usize], shown: &[usize]) -> bool {
@@ -95,7 +120,8 @@ impl Hiding<'_> {
             out.iter().map(cell).reduce(together).expect("at least one part is hidden")
         };
         let difference = cell(&sum.whole).numerator - shown.iter().map(|at| cell(at).numerator).sum::<i64>();
-        let small_difference = indicator.unit() != Unit::Mean && (1..self.settings.threshold).contains(&difference);
+        let small_difference =
+            !matches!(indicator.unit(), Unit::Mean | Unit::Points) && (1..self.settings.threshold).contains(&difference);
         out.len() > 1 && !small_difference && primary::reason(indicator, union, self.settings).is_none()
     }
 

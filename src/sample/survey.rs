@@ -2,7 +2,7 @@
 
 use super::calendar::Span;
 use super::dice::Dice;
-use super::items::{ITEMS, Item};
+use super::items::{ITEMS, Item, LATER};
 use super::pupils::Pupil;
 use super::register::{SOUTH, School};
 use super::{MEETING_YEAR, SampleError, Size, workbook};
@@ -12,8 +12,11 @@ use crate::model::period::SchoolYear;
 /// Institution number of the school that took no part in the wave before the last (a very small municipality does not have it).
 pub const ABSENT_SCHOOL: &str = "999007";
 
-/// Share believed of 100 peers in grades 7, 8 and 9: the actual share and 20-25 more.
+/// Share of 100 peers believed to have been drunk in grades 7, 8 and 9: the actual share and 20-25 more.
 const BELIEVED: [i32; 3] = [28, 35, 52];
+
+/// Share of 100 peers believed to use e-cigarettes in grades 7, 8 and 9: the actual share and 15-20 more.
+const BELIEVED_ECIG: [i32; 3] = [23, 32, 44];
 
 /// One answer as it stands in the file.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,7 +41,7 @@ pub(super) struct Response {
     pub(super) letter: char,
     /// Sex as answered.
     pub(super) sex: &'static str,
-    /// Answers to S01 … S16.
+    /// Answers to S01 … S37.
     pub(super) answers: Vec<Answer>,
 }
 
@@ -55,13 +58,16 @@ pub(super) fn files(size: Size, span: &Span, schools: &[School], pupils: &[Pupil
 /// Returns the answers of the wave of the school year that begins in `year`.
 pub(super) fn draw(size: Size, year: i16, schools: &[School], pupils: &[Pupil]) -> Vec<Response> {
     let mut dice = Dice::new(size.seed, &format!("survey {year}"));
+    let mut later = Dice::new(size.seed, &format!("survey {year}, later questions"));
     let rates: Vec<f64> = schools.iter().map(|s| response_rate(year, s, &mut dice)).collect();
     let mut responses = Vec::new();
     for pupil in pupils {
         let Some(grade) = pupil.grade(year).filter(|g| *g >= 7) else { continue };
         if dice.chance(rates[pupil.school]) {
             let south = schools[pupil.school].district == Some(SOUTH);
-            responses.push(respond(pupil, grade, year, south, &mut dice));
+            let mut response = respond(pupil, grade, year, south, &mut dice);
+            ask_more(&mut response, pupil, year, south, &mut later);
+            responses.push(response);
         }
     }
     responses.sort_by_key(|r| (r.school, r.grade, r.letter));
@@ -77,8 +83,37 @@ fn response_rate(year: i16, school: &School, dice: &mut Dice) -> f64 {
 fn respond(pupil: &Pupil, grade: u8, year: i16, south: bool, dice: &mut Dice) -> Response {
     let item = |item: &Item, dice: &mut Dice| answer(item, shift(item, pupil, grade, year, south), dice);
     let mut answers: Vec<Answer> = ITEMS.iter().map(|i| valid_or_not(dice, |d| item(i, d))).collect();
-    answers.push(valid_or_not(dice, |d| believed(grade, d)));
+    answers.push(valid_or_not(dice, |d| believed(BELIEVED[usize::from(grade - 7)], d)));
     Response { school: pupil.school, grade, letter: pupil.letter, sex: sex(pupil.girl, dice), answers }
+}
+
+/// Adds the answers to the later questions.
+fn ask_more(response: &mut Response, pupil: &Pupil, year: i16, south: bool, dice: &mut Dice) {
+    let grade = response.grade;
+    for item in &LATER {
+        let given = valid_or_not(dice, |d| answer(item, shift(item, pupil, grade, year, south), d));
+        response.answers.push(given);
+    }
+    response.answers.push(valid_or_not(dice, |d| believed(BELIEVED_ECIG[usize::from(grade - 7)], d)));
+    make_agree(&mut response.answers, i16::from(grade));
+}
+
+/// Lets answers about the same thing agree: who was drunk last month has been drunk and has drunk alcohol, nobody has drunk at an
+/// age to come, and only those who have tried hash did so within the year.
+fn make_agree(answers: &mut [Answer], grade: i16) {
+    let (drunk, hash, ever, debut, hash_year) = (8, 10, 18, 20, 23);
+    let youngest_age = grade + 6;
+    if matches!((answers[drunk], answers[ever]), (Answer::Label(_, 1..), Answer::Label(..))) {
+        answers[ever] = Answer::Label("Ja", 1);
+    }
+    answers[debut] = match (answers[ever], answers[debut]) {
+        (Answer::Label(_, 1), Answer::Label(..)) => Answer::Number(youngest_age),
+        (_, Answer::Number(age)) => Answer::Number(age.min(youngest_age)),
+        (_, given) => given,
+    };
+    if let (Answer::Label(_, 0), Answer::Label(..)) = (answers[hash], answers[hash_year]) {
+        answers[hash_year] = Answer::Label("0 gange", 0);
+    }
 }
 
 fn sex(girl: bool, dice: &mut Dice) -> &'static str {
@@ -112,7 +147,7 @@ fn answer(item: &Item, shift: f64, dice: &mut Dice) -> Answer {
     let drawn = dice.unit();
     let reached = item.answers.iter().skip(1).take_while(|a| drawn < moved(a.2, shift)).count();
     let (label, code, _) = item.answers[reached];
-    if item.column == "S02" { Answer::Number(code) } else { Answer::Label(label, code) }
+    if label == code.to_string() { Answer::Number(code) } else { Answer::Label(label, code) }
 }
 
 /// Returns a share moved by `shift` log odds.
@@ -120,9 +155,8 @@ fn moved(share: f64, shift: f64) -> f64 {
     1.0 / (1.0 + (1.0 - share) / share * (-shift).exp())
 }
 
-/// Draws the share of peers believed to have been drunk, mostly in steps of five.
-fn believed(grade: u8, dice: &mut Dice) -> Answer {
-    let centre = BELIEVED[usize::from(grade - 7)];
+/// Draws the share believed of peers, mostly in steps of five.
+fn believed(centre: i32, dice: &mut Dice) -> Answer {
     let spread = |dice: &mut Dice| i32::try_from(dice.below(41)).expect("a number below 41 is small") - 20;
     let raw = centre + spread(dice) + spread(dice) / 2;
     let rounded = if dice.chance(0.85) { (raw + 2).div_euclid(5) * 5 } else { raw };

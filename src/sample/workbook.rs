@@ -16,6 +16,9 @@ const LIST_HEAD: [&str; 9] = ["Uge", "Journalnr.", "Rolle", "Navn", "CPR-nr.", "
 /// Headers before the answers of a survey wave.
 const WAVE_HEAD: [&str; 6] = ["Løbenr", "Skoleår", "Skema", "Institutionsnr", "Klasse", "Køn"];
 
+/// Questions of the survey, S01 and on.
+const QUESTIONS: usize = 37;
+
 /// Code of "Ønsker ikke at svare".
 const REFUSED_CODE: i16 = 99;
 
@@ -26,7 +29,7 @@ pub(super) fn wave(label: &str, schools: &[School], responses: &[Response]) -> R
     for (column, head) in (0..).zip(WAVE_HEAD) {
         sheet.write_string(0, column, head)?;
     }
-    for (item, column) in (1..=16).zip((6..).step_by(2)) {
+    for (item, column) in (1..=QUESTIONS).zip((6..).step_by(2)) {
         sheet.write_string(0, column, format!("S{item:02}"))?;
         sheet.write_string(0, column + 1, format!("S{item:02}_kode"))?;
     }

@@ -91,6 +91,7 @@ pub fn fields(source: Source) -> &'static [&'static str] {
             "gerningssted",
             "bopaelsdistrikt",
             "gerningsdistrikt",
+            "opfulgt",
         ],
         Source::Fravaer => {
             // The last row of names belongs to lists of days, and to figures per school.

@@ -168,6 +168,7 @@ mod tests {
             residence: None,
             scene: None,
             list: None,
+            followed_after: None,
         };
         Row { table: 0, record, case: case.into(), place: "p".into(), fingerprint: "f".into() }
     }

@@ -95,6 +95,7 @@ impl ListReader<'_> {
             residence: residence.map(ResidenceDistrict),
             scene: scene.map(SceneDistrict),
             list,
+            followed_after: self.cells.date(row, "opfulgt").map(|day| days_between(date, day)),
         };
         let hash = |field| self.cells.text(row, field).to_owned();
         Some(Row { table, record, case: hash("sag"), place: hash("sted"), fingerprint: hash("aftryk") })

@@ -122,7 +122,7 @@ district() { printf '[[distrikter]]\nid = "%s"\nnavn = "%s"\naliasser = [%s]\n\n
   district fjordbakke "Fjordbakke"
   district tvaers "Hele kommunen" '"(tvaergaaende)", "(privat)"'
   printf '[stamdata]\nskoler = "stamdata/skoler.csv"\n\n[kilder.upu]\nmappe = "indbakke/upu"\nprofil = "upu-bred"\nundtaget = []\n\n'
-  printf '[beskyttelse]\nmindste_antal = 5\nmindste_svar = 10\nmindste_befolkning = 100\n\n[indikatorer]\nfil = "indikatorer.toml"\n'
+  printf '[beskyttelse]\nmindste_antal = 5\nmindste_svar = 10\nmindste_befolkning = 100\n\n[indikatorer]\nfil = "indikatorer.toml"\nkun_egne = true\n'
 } >"$register/ssp.toml"
 cat >"$register/indikatorer.toml" <<'TOML'
 [[indikator]]

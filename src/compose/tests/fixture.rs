@@ -22,7 +22,8 @@ struct Catalogue {
 /// Returns the built-in indicators.
 pub(super) fn catalogue() -> Vec<Indicator> {
     let text = include_str!("../../aggregate/indicators.toml");
-    toml::from_str::<Catalogue>(text).map_err(|e| e.message().to_owned()).expect("the built-in catalogue is valid").indikator
+    let all = toml::from_str::<Catalogue>(text).map_err(|e| e.message().to_owned()).expect("the built-in catalogue is valid");
+    all.indikator.into_iter().filter(|indicator| !indicator.fra).collect()
 }
 
 /// Returns an indicator of the catalogue.
@@ -62,7 +63,7 @@ pub(super) fn project() -> Project {
             district_meetings: BTreeMap::from([("syd".to_owned(), Date { year: 2025, month: 4, day: 9 })]),
         },
         words: BTreeMap::new(),
-        indicators: None,
+        indicators: crate::model::project::IndicatorSettings::default(),
         jump_percent: 50,
         least_effect: LeastEffect::default(),
         reference_file: None,

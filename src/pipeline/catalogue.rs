@@ -1,0 +1,135 @@
+//! Which indicators a project counts, and why it does not count the others.
+
+use crate::model::indicator::Indicator;
+use crate::model::profile::Codebook;
+use crate::model::project::IndicatorSettings;
+
+/// One indicator of the catalogue, and whether this project counts it.
+pub struct Entry {
+    /// The indicator.
+    pub indicator: Indicator,
+    /// Whether the project brings it itself.
+    pub own: bool,
+    /// Whether it is counted.
+    pub state: State,
+}
+
+/// Whether a project counts an indicator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It is counted.
+    On,
+    /// It is off by itself, and ssp.toml does not switch it on.
+    OffByItself,
+    /// ssp.toml switches it off.
+    SwitchedOff,
+    /// The codebook lacks these of its items.
+    ItemsMissing(Vec<String>),
+}
+
+/// Returns the whole catalogue: the built-in indicators, an own one in the place of a built-in one of the same id, then the other
+/// own ones. Without a codebook no item is missed.
+pub(super) fn entries(
+    built_in: Vec<Indicator>,
+    own: Vec<Indicator>,
+    settings: &IndicatorSettings,
+    codebook: Option<&Codebook>,
+) -> Vec<Entry> {
+    let mut all: Vec<(Indicator, bool)> = Vec::new();
+    if !settings.only_own {
+        all.extend(built_in.into_iter().map(|indicator| (indicator, false)));
+    }
+    for indicator in own {
+        match all.iter_mut().find(|(known, _)| known.id == indicator.id) {
+            Some(place) => *place = (indicator, true),
+            None => all.push((indicator, true)),
+        }
+    }
+    let entry = |(indicator, own): (Indicator, bool)| {
+        let state = state(&indicator, settings, codebook);
+        Entry { indicator, own, state }
+    };
+    all.into_iter().map(entry).collect()
+}
+
+fn state(indicator: &Indicator, settings: &IndicatorSettings, codebook: Option<&Codebook>) -> State {
+    if settings.off.contains(&indicator.id) {
+        return State::SwitchedOff;
+    }
+    if indicator.fra && !settings.on.contains(&indicator.id) {
+        return State::OffByItself;
+    }
+    let lacks = |item: &&str| codebook.is_some_and(|codebook| !items(codebook).any(|known| known == *item));
+    let missing: Vec<String> = indicator.maal.items().into_iter().filter(lacks).map(str::to_owned).collect();
+    if missing.is_empty() { State::On } else { State::ItemsMissing(missing) }
+}
+
+/// Returns the items of a codebook; a question with several answers has one for each choice.
+pub(super) fn items(codebook: &Codebook) -> impl Iterator<Item = &str> {
+    let choices = codebook.spoergsmaal.values().flat_map(|item| item.flere.keys());
+    codebook.spoergsmaal.keys().chain(choices).map(String::as_str)
+}
+
+/// Returns the sentence of the quality page on what the survey was not asked; `None` where nothing is missing.
+pub(super) fn not_asked(entries: &[Entry]) -> Option<String> {
+    let missing = entries.iter().filter(|entry| matches!(entry.state, State::ItemsMissing(_)));
+    let names: Vec<String> = missing.map(|entry| format!("{} {}", entry.indicator.id, entry.indicator.titel)).collect();
+    let words = if names.len() == 1 { "En indikator er" } else { "Disse indikatorer er" };
+    (!names.is_empty())
+        .then(|| format!("{words} ikke med, fordi undersøgelsens kodebog ikke har spørgsmålet: {}.", names.join("; ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aggregate::INDICATORS;
+    use crate::config;
+
+    fn built_in() -> Vec<Indicator> {
+        config::indicators("indicators.toml", INDICATORS).expect("the built-in catalogue is valid")
+    }
+
+    fn codebook() -> Codebook {
+        toml::from_str(crate::source::built_in("upu-kodebog").expect("built in")).expect("valid")
+    }
+
+    fn with(settings: &IndicatorSettings, own: Vec<Indicator>) -> Vec<Entry> {
+        entries(built_in(), own, settings, Some(&codebook()))
+    }
+
+    fn state_of(entries: &[Entry], id: &str) -> State {
+        entries.iter().find(|entry| entry.indicator.id == id).expect("the catalogue has it").state.clone()
+    }
+
+    #[test]
+    fn ssp_toml_switches_indicators_on_and_off() {
+        let settings = IndicatorSettings { on: vec!["N03".into()], off: vec!["U15".into()], ..IndicatorSettings::default() };
+        let all = with(&settings, Vec::new());
+        assert_eq!([state_of(&all, "N03"), state_of(&all, "U15")], [State::On, State::SwitchedOff]);
+        assert_eq!(state_of(&all, "U02"), State::OffByItself);
+    }
+
+    #[test]
+    fn an_indicator_without_its_question_is_off_whoever_switched_it_on_and_the_quality_page_says_so() {
+        let settings = IndicatorSettings { on: vec!["U05".into()], ..IndicatorSettings::default() };
+        let all = with(&settings, Vec::new());
+        assert_eq!(state_of(&all, "U05"), State::ItemsMissing(vec!["wb.selfharm".into()]));
+        let said = not_asked(&all).expect("something is missing");
+        assert!(said.ends_with("spørgsmålet: U05 Selvskade inden for de seneste 12 måneder."), "{said}");
+        assert_eq!(not_asked(&with(&IndicatorSettings::default(), Vec::new())), None);
+    }
+
+    #[test]
+    fn an_own_indicator_is_added_or_takes_the_place_of_a_built_in_one() {
+        let mut own: Vec<Indicator> = built_in().into_iter().filter(|i| ["U15", "U19"].contains(&i.id.as_str())).collect();
+        own[0].titel = "Vores egen".into();
+        own[1].id = "E01".into();
+        let all = with(&IndicatorSettings::default(), own.clone());
+        let at = |id: &str| all.iter().position(|entry| entry.indicator.id == id);
+        let u15 = &all[at("U15").expect("U15 is still there")];
+        assert_eq!((u15.own, u15.indicator.titel.as_str()), (true, "Vores egen"));
+        assert_eq!((at("E01"), all.len()), (Some(all.len() - 1), built_in().len() + 1));
+        let only = with(&IndicatorSettings { only_own: true, ..IndicatorSettings::default() }, own);
+        assert_eq!(only.len(), 2);
+    }
+}
