@@ -7,6 +7,7 @@ mod explain;
 mod files;
 mod findings;
 mod intake;
+mod listing;
 mod names;
 mod needs;
 mod papers;
@@ -17,6 +18,7 @@ pub use catalogue::{Entry, State};
 pub use explain::{Asked, Explained, Passage, explain};
 pub use findings::{file_rows, findings_workbook};
 pub use intake::{FileTally, Inspection};
+pub use listing::{Listed, built_in_indicators, indicators};
 pub use needs::needs;
 pub use unknown::{Look, import_profile};
 

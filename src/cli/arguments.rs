@@ -47,6 +47,9 @@ pub(super) enum Verb {
     /// Viser de importprofiler, der følger med programmet
     #[command(name = "profiler", alias = "profiles", help_template = TEMPLATE, override_usage = "ssp profiler", after_help = "Eksempel:\n  ssp profiler")]
     Profiles(Profiles),
+    /// Viser indikatorerne, og om de er slået til
+    #[command(name = "indikatorer", alias = "indicators", help_template = TEMPLATE, override_usage = "ssp indikatorer [MAPPE] [VALG]", after_help = "Eksempler:\n  ssp indikatorer\n  ssp indikatorer \"C:\\SSP\\Datarapport\"\n  ssp indikatorer . --format json")]
+    Indicators(Indicators),
 }
 
 const TEMPLATE: &str = "{about}\n\nBrug: {usage}\n\n{all-args}{after-help}\n";
@@ -79,6 +82,19 @@ pub(super) struct ImportProfile {
 
 #[derive(Args)]
 pub(super) struct Profiles {}
+
+#[derive(Args)]
+pub(super) struct Indicators {
+    /// Projektmappen; uden den vises kun de indbyggede indikatorer
+    #[arg(value_name = "MAPPE", help_heading = "Argumenter")]
+    pub(super) folder: Option<PathBuf>,
+    /// Året for årets første møde i styregruppen (også --år)
+    #[arg(long = "aar", value_name = "ÅR", help_heading = "Valg")]
+    pub(super) year: Option<i16>,
+    /// Hvordan listen skrives
+    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, hide_default_value = true, help = "Hvordan listen skrives: text eller json", help_heading = "Valg")]
+    pub(super) format: Format,
+}
 
 #[derive(Args)]
 pub(super) struct Check {

@@ -6,6 +6,7 @@ mod check;
 mod exit;
 mod explain;
 mod import_profile;
+mod indicators;
 mod init;
 mod key;
 mod profiles;
@@ -54,6 +55,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Sample(options) => sample::run(&options),
         Verb::ImportProfile(options) => import_profile::run(&options),
         Verb::Profiles(_) => profiles::run(),
+        Verb::Indicators(options) => indicators::run(&options),
     });
     write(&outcome);
     ExitCode::from(outcome.code)

@@ -18,6 +18,7 @@ mod blocks;
 mod change;
 mod charts;
 mod comparing;
+mod compact;
 mod data_basis;
 mod district;
 mod earlier;

@@ -136,6 +136,9 @@ pub enum Part {
     /// Table of half-years and two-month periods.
     #[serde(rename = "perioder")]
     Periods,
+    /// One table of all the indicators but the one the section opens with. Only for `vis_andre`.
+    #[serde(rename = "samlet")]
+    Together,
 }
 
 impl Entry {

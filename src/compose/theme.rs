@@ -5,7 +5,7 @@ use super::format::{and, open, period};
 use super::plan::{Entry, Part, SectionKind};
 use super::sentence::{finding, no_source, statement};
 use super::view::View;
-use super::{charts, data_basis, tables};
+use super::{charts, compact, data_basis, tables};
 use crate::model::counts::Coordinate;
 use crate::model::document::{Block, Section};
 use crate::model::geography::Area;
@@ -58,7 +58,12 @@ fn of_indicators(view: &View, entry: &Entry, indicators: &[&Indicator]) -> Vec<S
         return vec![section(entry, title, std::iter::once(opening).chain(all).chain(silent).chain(remarks).collect())];
     }
     let head = section(entry, title, std::iter::once(opening).chain(remarks).chain(silent).collect());
-    let parts = measured.iter().map(|i| indicator_section(view, entry, (i, i.id == strongest.id), told));
+    let (alone, together): (Vec<&Indicator>, Vec<&Indicator>) =
+        measured.iter().partition(|i| i.id == strongest.id || !entry.vis_andre.contains(&Part::Together));
+    let mut parts: Vec<Section> = alone.iter().map(|i| indicator_section(view, entry, (i, i.id == strongest.id), told)).collect();
+    if let Some(last) = parts.last_mut() {
+        last.blocks.extend(compact::table_of(view, entry, &together));
+    }
     std::iter::once(head).chain(parts).collect()
 }
 

@@ -1,19 +1,54 @@
 //! *Det mangler du endnu*: per source, what came and what is still to come. Exact numbers: for `tjek` only.
 
 use super::Inspection;
+use super::catalogue::State;
+use super::listing::measured;
 use crate::model::period::{ReportPeriods, SchoolYear};
 use crate::model::profile::{Rhythm, Source};
 use crate::validate::Tally;
 
-/// Returns one line per source of ssp.toml, in Danish.
+/// Returns the lines of each source of ssp.toml, and of the sources indicators wait for, in Danish.
 pub fn needs(inspection: &Inspection) -> Vec<String> {
-    inspection
-        .settings
-        .project
-        .sources
-        .keys()
-        .map(|source| format!("{}: {}", source.danish(), need(inspection, *source)))
-        .collect()
+    let waiting = waiting(inspection);
+    Source::ALL.iter().filter_map(|source| of_source(inspection, *source, &waiting)).collect()
+}
+
+/// Returns the counted indicators without a figure in the report's periods. Which they are is not known where the year is not.
+fn waiting(inspection: &Inspection) -> Vec<(Source, String)> {
+    let Some(measured) = measured(inspection).ok().filter(|_| inspection.periods.meeting_year != 0) else { return Vec::new() };
+    let all = inspection.settings.indicators().into_iter().filter(|indicator| !measured.contains(&indicator.id));
+    all.map(|indicator| (indicator.kilde, indicator.id)).collect()
+}
+
+fn of_source(inspection: &Inspection, source: Source, waiting: &[(Source, String)]) -> Option<String> {
+    let ids: Vec<&str> = waiting.iter().filter(|(of, _)| *of == source).map(|(_, id)| id.as_str()).collect();
+    let came = inspection.settings.project.sources.contains_key(&source).then(|| need(inspection, source));
+    let told = came.or_else(|| (!ids.is_empty()).then(|| "kilden står ikke i ssp.toml.".to_owned()))?;
+    let wait = match ids.as_slice() {
+        [] => String::new(),
+        [one] => format!(" Indikatoren {one} venter på data."),
+        more => format!(" Indikatorerne {} venter på data.", and(more)),
+    };
+    Some(format!("{}: {told}{wait}{}", source.danish(), not_asked(inspection, source)))
+}
+
+fn and(names: &[&str]) -> String {
+    match names {
+        [others @ .., last] if !others.is_empty() => format!("{} og {last}", others.join(", ")),
+        names => names.concat(),
+    }
+}
+
+/// Returns which questions the codebook lacks, and which indicators are off for that.
+fn not_asked(inspection: &Inspection, source: Source) -> String {
+    let missing = inspection.settings.catalogue.iter().filter(|entry| entry.indicator.kilde == source);
+    let named = missing.filter_map(|entry| match &entry.state {
+        State::ItemsMissing(items) => Some(format!("{} ({})", entry.indicator.id, items.join(", "))),
+        _ => None,
+    });
+    let named: Vec<String> = named.collect();
+    let names: Vec<&str> = named.iter().map(String::as_str).collect();
+    if names.is_empty() { String::new() } else { format!(" Kodebogen mangler spørgsmål til {}.", and(&names)) }
 }
 
 fn need(inspection: &Inspection, source: Source) -> String {
