@@ -10,7 +10,9 @@ use crate::model::records::{
 };
 
 mod dispersion;
+mod catalogue;
 mod hidden;
+mod measures;
 
 const NORTH: DistrictId = DistrictId(0);
 const SOUTH: DistrictId = DistrictId(1);

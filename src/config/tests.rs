@@ -172,6 +172,32 @@ fn an_indicator_that_cannot_be_counted_is_refused() {
 }
 
 #[test]
+fn an_indicator_switched_on_and_off_and_own_ones_without_a_file_are_refused() {
+    let expected = "ssp.toml, linje 9: \"U15\" står både under til og fra. Slet den ene.\n    9 | til = [\"N03\", \"U15\"]\n      |               ^^^^^";
+    assert_eq!(refusal_of("[indikatorer]\ntil = [\"N03\", \"U15\"]\nfra = [\"U15\"]\n"), expected);
+    assert!(refusal_of("[indikatorer]\nkun_egne = true\n").contains("linje 9: kun_egne er true, men der er ingen egne"));
+}
+
+#[test]
+fn a_measure_of_several_answers_names_each_once_and_has_a_limit() {
+    let of = |measure: &str| read_by_the_catalogue(measure, "").map(|_| ()).unwrap_err().to_string();
+    let twice = "{ slags = \"flere svar\", svar = [{ item = \"a\", koder = [1] }, { item = \"a\", koder = [2] }], mindst = 1 }";
+    assert!(of(twice).contains("linje 11: \"a\" står to gange."), "{}", of(twice));
+    assert!(of("{ slags = \"flere svar\", svar = [{ item = \"a\", koder = [1] }] }").contains("der er ingen grænse"));
+    assert!(of("{ slags = \"flere svar\", svar = [{ item = \"a\", koder = [1] }], mindst = 2 }").contains("\"mindst\" er 2"));
+    let more = "delmaengde_af = \"P9\"\nen_af = [\"P8\"]";
+    let links = read_by_the_catalogue("{ slags = \"svarandel\", item = \"a\", koder = [1] }", more).unwrap_err().to_string();
+    assert!(links.contains("Indikatoren \"P9\" findes ikke") && links.contains("Indikatoren \"P8\" findes ikke"), "{links}");
+}
+
+#[test]
+fn the_most_active_are_not_split() {
+    let top = "{ slags = \"topandel\", roller = [\"sigtet\"], procent = 7, mindst_personer = 10 }";
+    let said = read_by_the_catalogue(top, "udbryd = [\"distrikt\"]").unwrap_err().to_string();
+    assert!(said.contains("De mest aktive er for få til at blive delt op."), "{said}");
+}
+
+#[test]
 fn a_header_is_read_by_one_column_only() {
     let text = "navn = \"x\"\nkilde = \"politi\"\n[kolonner.dato]\nnavne = [\"Dato\"]\n[kolonner.uge]\nnavne = [\"dato \"]\n";
     let expected = "p.toml, linje 6: Overskriften \"dato \" bruges allerede af \"dato\". En kolonne kan kun læses ét sted.\n    6 | navne = [\"dato \"]\n      |          ^^^^^^^";

@@ -3,6 +3,7 @@
 use super::Inspection;
 use super::catalogue::State;
 use super::listing::measured;
+use crate::model::indicator::{Indicator, Level};
 use crate::model::period::{ReportPeriods, SchoolYear};
 use crate::model::profile::{Rhythm, Source};
 use crate::validate::Tally;
@@ -16,7 +17,8 @@ pub fn needs(inspection: &Inspection) -> Vec<String> {
 /// Returns the counted indicators without a figure in the report's periods. Which they are is not known where the year is not.
 fn waiting(inspection: &Inspection) -> Vec<(Source, String)> {
     let Some(measured) = measured(inspection).ok().filter(|_| inspection.periods.meeting_year != 0) else { return Vec::new() };
-    let all = inspection.settings.indicators().into_iter().filter(|indicator| !measured.contains(&indicator.id));
+    let of_report = |indicator: &Indicator| indicator.niveau != Level::Kvalitet && !measured.contains(&indicator.id);
+    let all = inspection.settings.indicators().into_iter().filter(of_report);
     all.map(|indicator| (indicator.kilde, indicator.id)).collect()
 }
 

@@ -6,6 +6,8 @@ use crate::model::geography::{Area, DistrictId, Geography};
 use crate::model::period::Period;
 use crate::model::release::{Figure, Reason};
 
+mod overlaps;
+
 fn indicator(direction: &str, measure: &str) -> Indicator {
     let text = format!(
         "id='X'\ntitel='x'\ntema='x'\nniveau='generel'\nkilde='upu'\nretning='{direction}'\nsaetning='x'\nsted='skole'\ndefinition='x'\nmaal={measure}"

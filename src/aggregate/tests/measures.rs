@@ -1,0 +1,131 @@
+//! The measures of more than one answer, one incident or one mean, counted by hand.
+
+use super::*;
+
+/// Three pupils of grade 8 and one of grade 9 with answers to `a` and `b`.
+fn answers(a: [Option<i16>; 4], b: [Option<i16>; 4]) -> Records {
+    let mut records = Records::default();
+    records.survey.rows = [8, 8, 8, 9].map(|grade| respondent(NORTH, grade, Sex::Girl)).into();
+    records.survey.answers = [("a".to_owned(), a.to_vec()), ("b".to_owned(), b.to_vec())].into();
+    records
+}
+
+fn several(rule: &str) -> String {
+    format!(
+        "kilde='upu'\nsted='skole'\nudbryd=['klassetrin']\nmaal={{slags='flere svar',svar=[{{item='a',koder=[1]}},{{item='b',koder=[2,3]}}],{rule}}}"
+    )
+}
+
+#[test]
+fn any_all_and_none_of_several_answers_are_of_those_who_answered_all() {
+    let records = answers([Some(1), Some(1), Some(0), Some(1)], [Some(2), Some(0), Some(1), None]);
+    let whole = |rule: &str| numbers(&counted(&records, &several(rule)), &wave());
+    assert_eq!(whole("mindst=1"), Some((2, Some(3), 2, Some(1))), "the fourth did not answer b");
+    assert_eq!(whole("mindst=2"), Some((1, Some(3), 1, Some(2))), "both");
+    assert_eq!(whole("hoejst=0"), Some((1, Some(3), 1, Some(2))), "neither");
+    let ninth = Coordinate { grade: Some(9), ..wave() };
+    assert_eq!(numbers(&counted(&records, &several("mindst=1")), &ninth), None);
+}
+
+#[test]
+fn several_answers_are_not_read_from_counts_nor_from_a_file_without_one_of_the_questions() {
+    let mut records = answers([Some(1); 4], [Some(2); 4]);
+    records.survey.rows[0].linked = false;
+    assert_eq!(numbers(&counted(&records, &several("mindst=1")), &wave()), Some((3, Some(3), 3, Some(0))));
+    records.survey.answers.remove("b");
+    assert!(counted(&records, &several("mindst=1")).cells.is_empty());
+}
+
+#[test]
+fn a_number_of_the_source_hidden_in_one_of_the_questions_hides_the_figure() {
+    let mut records = answers([Some(1); 4], [Some(2); 4]);
+    let group = Respondent { linked: false, ..respondent(NORTH, 8, Sex::Girl) };
+    records.survey.hidden.push(HiddenAnswers { group, item: Some("b".into()) });
+    assert_eq!(numbers(&counted(&records, &several("mindst=1")), &wave()), None);
+}
+
+#[test]
+fn who_overestimates_is_judged_by_the_share_of_the_own_grade_in_whole_per_cent() {
+    // Grade 8: one of three does it, 33 %; more than 43 is too much. Grade 9: one of one, 100 %.
+    let records = answers([Some(43), Some(44), None, Some(100)], [Some(1), Some(0), Some(0), Some(1)]);
+    let over = "kilde='upu'\nsted='skole'\nudbryd=['klassetrin']\nmaal={slags='overvurdering',item='a',faktisk={item='b',koder=[1]},over=10}";
+    let table = counted(&records, over);
+    assert_eq!(numbers(&table, &wave()), Some((1, Some(3), 1, Some(2))));
+    assert_eq!(numbers(&table, &Coordinate { grade: Some(8), ..wave() }), Some((1, Some(2), 1, Some(1))));
+}
+
+/// Two young people in one case, one of them in two more; one row without a key.
+fn cases() -> Vec<PoliceRecord> {
+    vec![
+        row(0, Some(1), 2, Role::Charged, Some(NORTH)),
+        row(0, Some(2), 2, Role::Charged, Some(SOUTH)),
+        row(1, Some(1), 3, Role::Suspected, Some(NORTH)),
+        row(2, Some(1), 4, Role::Charged, Some(SOUTH)),
+        row(3, None, 5, Role::Charged, Some(NORTH)),
+        row(4, Some(2), 5, Role::Victim, Some(SOUTH)),
+    ]
+}
+
+const ROLES: &str = "roller=['sigtet','mistænkt']";
+
+#[test]
+fn offences_per_person_count_a_shared_case_for_each_and_place_it_where_the_person_lives() {
+    let text = format!("kilde='politi'\nsted='bopæl'\nudbryd=['distrikt']\nmaal={{slags='forhold pr. person',{ROLES}}}");
+    let table = counted(&police(cases()), &text);
+    assert_eq!(numbers(&table, &year()), Some((4, Some(2), 2, None)), "three of the one and one of the other");
+    assert_eq!(numbers(&table, &year().in_area(Area::District(NORTH))), Some((3, Some(1), 1, None)));
+    assert_eq!(exact(&table, &year()).map(|e| e.largest), Some(3));
+}
+
+#[test]
+fn the_most_active_are_counted_for_the_whole_municipality() {
+    let text = format!("kilde='politi'\nsted='bopæl'\nmaal={{slags='topandel',{ROLES},procent=50,mindst_personer=10}}");
+    let table = counted(&police(cases()), &text);
+    assert_eq!(numbers(&table, &year()), Some((3, Some(4), 1, Some(1))));
+}
+
+#[test]
+fn what_happens_in_a_district_is_set_beside_who_lives_there() {
+    let at = |home, scene: DistrictId, record: PoliceRecord| PoliceRecord {
+        residence: Some(ResidenceDistrict(home)),
+        scene: Some(crate::model::geography::SceneDistrict(scene)),
+        ..record
+    };
+    let case = |number, person| row(number, Some(person), 2, Role::Charged, None);
+    let rows = vec![
+        at(NORTH, NORTH, case(0, 1)),
+        at(SOUTH, NORTH, case(0, 2)),
+        at(SOUTH, NORTH, case(1, 2)),
+        at(SOUTH, SOUTH, case(2, 3)),
+        at(NORTH, SOUTH, case(3, 1)),
+    ];
+    let text = format!("kilde='politi'\nsted='gerningssted'\nudbryd=['distrikt']\nmaal={{slags='eget distrikt',{ROLES}}}");
+    let table = counted(&police(rows), &text);
+    let scene = Coordinate::whole("X", Period::Year(2024), Geography::Scene);
+    let told = |at: &Coordinate| exact(&table, at).map(|e| (e.numerator, e.denominator));
+    assert_eq!(told(&scene), Some((2, Some(4))), "cases 0 and 2");
+    assert_eq!(told(&scene.in_area(Area::District(NORTH))), Some((1, Some(2))));
+    // One of the two cases in the north is of nobody who lives there; one of the two of the north's young people is elsewhere.
+    assert_eq!(exact(&table, &scene.in_area(Area::District(NORTH))).and_then(|e| e.complement), Some(1));
+}
+
+#[test]
+fn a_follow_up_in_time_needs_lists_that_say_when() {
+    let text = format!("kilde='politi'\nsted='bopæl'\nmaal={{slags='rettidig opfølgning',{ROLES},dage=14}}");
+    assert!(counted(&police(cases()), &text).cells.is_empty());
+    let mut rows = cases();
+    for (row, days) in rows.iter_mut().zip([Some(14), None, Some(15), Some(-1), None]) {
+        row.followed_after = days;
+    }
+    assert_eq!(exact(&counted(&police(rows), &text), &year()).map(|e| (e.numerator, e.denominator)), Some((1, Some(4))));
+}
+
+#[test]
+fn the_gap_between_grades_is_a_difference_of_means_in_millionths() {
+    // Grade 7: 10 % and 30 %, mean 20 %. Grade 0: 5 %. The gap is 15 percentage points.
+    let of = |pupil, grade, absent| AbsenceRecord { grade: Some(grade), ..month(pupil, 8, absent) };
+    let records = Records { absence: vec![of(1, 7, 200), of(2, 9, 600), of(3, 0, 100), of(4, 5, 900)], ..Records::default() };
+    let text = "kilde='fravaer'\nsted='skole'\nudbryd=['distrikt']\nmaal={slags='fraværsforskel',fravaer=['ulovligt'],klassetrin=[7,9],minus=[0,3]}";
+    let at = Coordinate::whole("X", Period::SchoolYear(SchoolYear(2023)), Geography::School);
+    assert_eq!(numbers(&counted(&records, text), &at), Some((150_000, Some(3), 1, None)));
+}

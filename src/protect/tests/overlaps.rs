@@ -1,0 +1,104 @@
+//! Two indicators that tell of each other: a part, any of several, none of several, the same persons.
+
+use super::*;
+use crate::model::period::SchoolYear;
+
+/// A survey indicator with an id; `more` are further lines of TOML.
+fn named(id: &str, more: &str) -> Indicator {
+    Indicator { id: id.into(), ..with(HARM, SHARE, more) }
+}
+
+fn with(direction: &str, measure: &str, more: &str) -> Indicator {
+    let head = "id='X'\ntitel='x'\ntema='x'\nniveau='generel'\nsaetning='x'\ndefinition='x'\n";
+    let source = if measure.contains("roller") { "kilde='politi'\nsted='bopæl'" } else { "kilde='upu'\nsted='skole'" };
+    toml::from_str(&format!("{head}{source}\nretning='{direction}'\nmaal={measure}\n{more}")).expect("a valid indicator")
+}
+
+fn at(id: &str) -> Coordinate {
+    Coordinate::whole(id, Period::Wave(SchoolYear(2024)), Geography::School)
+}
+
+fn told(indicators: Vec<Indicator>, figures: &[(&str, i64, i64)]) -> Vec<bool> {
+    let cells: Vec<(Coordinate, Exact)> = figures.iter().map(|(id, k, n)| (at(id), share(*k, *n))).collect();
+    let protected = protect(CountTable { indicators, cells }, &[], Protection::default());
+    figures.iter().map(|(id, ..)| matches!(protected.status(&at(id)), CellStatus::Shown(_))).collect()
+}
+
+#[test]
+fn a_part_that_leaves_a_few_of_its_whole_is_hidden() {
+    let both = || vec![named("A", ""), named("B", "delmaengde_af='A'")];
+    assert_eq!(told(both(), &[("A", 12, 100), ("B", 9, 100)]), [true, false], "three did so only earlier");
+    assert_eq!(told(both(), &[("A", 14, 100), ("B", 9, 100)]), [true, true]);
+    assert_eq!(told(both(), &[("A", 9, 100), ("B", 9, 100)]), [true, true], "nobody is left");
+}
+
+#[test]
+fn any_of_several_is_hidden_where_it_tells_of_the_one_hidden() {
+    let all = || vec![named("A", ""), named("B", ""), named("C", "en_af=['A','B']")];
+    assert_eq!(told(all(), &[("A", 20, 100), ("B", 3, 100), ("C", 22, 100)]), [false, false, true], "two are in B alone");
+    assert_eq!(told(all(), &[("A", 20, 100), ("B", 3, 100), ("C", 20, 100)]), [true, false, true]);
+    assert_eq!(told(all(), &[("A", 20, 100), ("B", 30, 100), ("C", 40, 100)]), [true, true, true]);
+}
+
+#[test]
+fn whoever_is_outside_none_of_several_is_in_one_of_them() {
+    let all = || {
+        vec![
+            named("A", ""),
+            Indicator { retning: crate::model::indicator::Direction::HighIsGood, ..named("B", "ingen_af=['A']") },
+        ]
+    };
+    assert_eq!(told(all(), &[("A", 10, 100), ("B", 88, 100)]), [false, true], "two did something else");
+    assert_eq!(told(all(), &[("A", 10, 100), ("B", 80, 100)]), [true, true]);
+}
+
+#[test]
+fn a_declared_sum_hides_a_second_figure() {
+    let all = || vec![named("A", ""), named("B", ""), named("C", "sum_af=['A','B']")];
+    let shown = told(all(), &[("A", 20, 100), ("B", 3, 100), ("C", 23, 100)]);
+    assert!(!shown[1] && shown.iter().filter(|shown| **shown).count() == 1, "{shown:?}");
+}
+
+#[test]
+fn a_very_sensitive_share_needs_fifty_answers() {
+    let shown = |more: &str, n: i64| told(vec![named("A", more)], &[("A", 10, n)])[0];
+    assert_eq!([shown("foelsom=true", 49), shown("foelsom=true", 50), shown("", 49)], [false, true, true]);
+}
+
+#[test]
+fn the_share_of_the_most_active_rests_on_enough_persons() {
+    let measure = "{slags='topandel',roller=['sigtet'],procent=7,mindst_personer=10}";
+    let status = |persons: i64| {
+        let (numerator, largest) = (3 * persons, 4);
+        let exact = Exact {
+            numerator,
+            denominator: Some(9 * persons),
+            behind: persons,
+            complement: Some(100),
+            largest,
+            ..Exact::default()
+        };
+        let place = Coordinate::whole("X", Period::Year(2024), Geography::Residence);
+        let table = CountTable { indicators: vec![with(HARM, measure, "")], cells: vec![(place.clone(), exact)] };
+        protect(table, &[], Protection::default()).status(&place)
+    };
+    assert_eq!(status(9), CellStatus::Suppressed(Reason::Small));
+    assert!(matches!(status(10), CellStatus::Shown(_)));
+}
+
+#[test]
+fn a_rate_of_offences_goes_with_the_share_of_the_same_offences() {
+    let kinds = "lovovertraedelser=['vold']";
+    let share_of =
+        Indicator { id: "A".into(), ..with(HARM, &format!("{{slags='andel af hændelser',roller=['sigtet'],{kinds}}}"), "") };
+    let rate =
+        Indicator { id: "B".into(), ..with(HARM, &format!("{{slags='hændelser',roller=['sigtet'],{kinds},pr_1000=true}}"), "") };
+    let place = |id: &str| Coordinate::whole(id, Period::Year(2024), Geography::Residence);
+    // Two of the twelve are of another kind: the share is hidden, and the rate would give its numerator.
+    let first = Exact { numerator: 10, denominator: Some(12), behind: 10, complement: Some(2), largest: 1, ..Exact::default() };
+    let second = Exact { denominator: Some(4_000), complement: None, ..first };
+    let table = CountTable { indicators: vec![share_of, rate], cells: vec![(place("A"), first), (place("B"), second)] };
+    let protected = protect(table, &[], Protection::default());
+    assert_eq!(protected.status(&place("A")), CellStatus::Suppressed(Reason::Complement));
+    assert_eq!(protected.status(&place("B")), CellStatus::Suppressed(Reason::Secondary));
+}
