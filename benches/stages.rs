@@ -95,6 +95,8 @@ fn annual(inspection: &Inspection, protected: &Protected) -> Document {
         periods: inspection.periods,
         as_of: inspection.as_of,
         earlier: &earlier,
+        schools: &inspection.schools,
+        other_schools: &inspection.other_schools,
         plan: &inspection.settings.annual_plan,
         district_plan: &inspection.settings.district_plan,
         version: VERSION,

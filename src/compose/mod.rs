@@ -9,9 +9,10 @@ use crate::model::geography::DistrictId;
 use crate::model::period::{Date, Period, ReportPeriods};
 use crate::model::profile::{Rhythm, Source};
 use crate::model::project::Project;
+use crate::model::register::DistrictSchools;
 use crate::model::release::{CellStatus, Coverage};
 use crate::protect::Protected;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 mod appendix;
 mod blocks;
@@ -34,6 +35,7 @@ mod overview;
 mod plan;
 mod police;
 mod quality;
+mod schools;
 mod sentence;
 mod signal;
 mod source_line;
@@ -52,6 +54,7 @@ pub use earlier::{Told, changed, earlier, hidden_before, unusable};
 pub use explain::{Passage, about_cell, figures, meaning};
 pub use plan::{Entry, Part, Plan, PlanError, SectionKind, plan};
 pub use quality::quality_sentences;
+pub use schools::{of_schools, other_schools};
 
 /// The built-in plan of the annual report.
 pub const ANNUAL_PLAN: &str = include_str!("../../report-templates/annual.toml");
@@ -73,6 +76,10 @@ pub struct Input<'a> {
     pub as_of: Date,
     /// Figures of earlier releases, used only where this run measured nothing.
     pub earlier: &'a BTreeMap<Coordinate, CellStatus>,
+    /// The schools of each district today.
+    pub schools: &'a DistrictSchools,
+    /// Figures of earlier releases whose district had other schools: shown, compared with nothing.
+    pub other_schools: &'a BTreeSet<Coordinate>,
     /// Plan of the annual report.
     pub plan: &'a Plan,
     /// Plan of the district sheets.

@@ -1,6 +1,7 @@
 //! Open tables: every protected figure as one row, and the way back from rows to figures.
 
 use super::format::{period, read_period, slug};
+use super::schools;
 use super::value::Reading;
 use super::view::View;
 use crate::model::counts::Coordinate;
@@ -20,10 +21,12 @@ const ALL: &str = "alle";
 const LOWEST: &str = "laveste skole";
 const HIGHEST: &str = "højeste skole";
 
-/// Returns one open table per indicator that has figures.
+/// Returns one open table per indicator that has figures, and the one with the districts' schools.
 pub(super) fn open_tables(view: &View) -> Vec<OpenTable> {
     let tables = view.input.protected.indicators().iter().map(|i| one(view, i));
-    tables.filter(|table| !table.rows.is_empty()).collect()
+    let tables: Vec<OpenTable> = tables.filter(|table| !table.rows.is_empty()).collect();
+    let schools = schools::table(view).filter(|_| !tables.is_empty());
+    tables.into_iter().chain(schools).collect()
 }
 
 fn one(view: &View, indicator: &Indicator) -> OpenTable {
@@ -115,7 +118,8 @@ fn unit_name(unit: Unit) -> &'static str {
 /// Returns the figures of rows that [`open_tables`] wrote in an earlier year; rows that name nothing known are left out.
 pub(super) fn earlier(rows: &[OpenRow], project: &Project) -> BTreeMap<Coordinate, CellStatus> {
     let ranges = rows.iter().filter(|row| row.kategori == LOWEST).filter_map(|low| range(low, rows, project));
-    let single = rows.iter().filter(|row| ![LOWEST, HIGHEST].contains(&row.kategori.as_str()));
+    let single =
+        rows.iter().filter(|row| ![LOWEST, HIGHEST].contains(&row.kategori.as_str()) && row.indikator != schools::SCHOOLS);
     single.filter_map(|row| Some((coordinate(row, project)?, status(row)?))).chain(ranges).collect()
 }
 
@@ -131,6 +135,9 @@ fn range(low: &OpenRow, rows: &[OpenRow], project: &Project) -> Option<(Coordina
 /// Returns why a row of an earlier release cannot be used, and the column it stands in; `None` for a row that can. No cell is
 /// repeated: whatever lies in the folder may be another file.
 pub(super) fn unreadable(row: &OpenRow, project: &Project, indicators: &[Indicator]) -> Option<(&'static str, &'static str)> {
+    if row.indikator == schools::SCHOOLS {
+        return None;
+    }
     let indicator = indicators.iter().find(|i| i.id == row.indikator);
     let place = coordinate(row, project).map(|at| at.geography);
     let is_range = [LOWEST, HIGHEST].contains(&row.kategori.as_str());
@@ -193,7 +200,7 @@ fn filled<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> 
     if text == ALL { Some(None) } else { read(text).map(Some) }
 }
 
-fn area(text: &str, project: &Project) -> Option<Area> {
+pub(super) fn area(text: &str, project: &Project) -> Option<Area> {
     match text {
         "kommune" => Some(Area::Municipality),
         "uoplyst" => Some(Area::Unknown),

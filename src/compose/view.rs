@@ -67,6 +67,11 @@ impl<'a> View<'a> {
         Reading { status, ..now }
     }
 
+    /// Returns whether a figure is an earlier release's, of a district that had other schools then: no one may compare it with today's.
+    pub(super) fn has_other_schools(&self, indicator: &Indicator, at: &Coordinate) -> bool {
+        self.reading(indicator, at).missing() && self.input.other_schools.contains(at)
+    }
+
     /// Returns the whole figure of an indicator in an area, this report's period.
     pub(super) fn now(&self, indicator: &Indicator, area: Area) -> Reading {
         self.reading(indicator, &self.at(indicator, area))

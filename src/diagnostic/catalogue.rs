@@ -203,6 +203,7 @@ pub const CATALOGUE: &[CodeEntry] = &[
         "Et offentliggjort tal er et andet nu",
         "Find ud af, hvorfor tallet er ændret, og skriv det i rapporten, hvis læserne har det gamle tal.",
     ),
+    row(182, I, "Et distrikt havde andre skoler", "Du behøver ikke gøre noget."),
 ];
 
 /// Returns the entry of a code.

@@ -13,6 +13,23 @@ pub struct SchoolRegister {
     pub calendar: Option<SchoolCalendar>,
 }
 
+impl SchoolRegister {
+    /// Returns the institution numbers of each district's schools and departments.
+    pub fn by_district(&self) -> DistrictSchools {
+        let mut found = DistrictSchools::new();
+        for (number, school) in &self.schools {
+            if let Some(district) = school.district {
+                found.entry(district.0).or_default().insert(number.clone());
+            }
+        }
+        found
+    }
+}
+
+/// The institution numbers of each district's schools: public knowledge, released with the open tables, so that a later report sees
+/// which districts have other schools.
+pub type DistrictSchools = BTreeMap<DistrictId, BTreeSet<String>>;
+
 /// The days of school in the municipality.
 #[derive(Clone, Debug, Default)]
 pub struct SchoolCalendar {

@@ -7,11 +7,13 @@ use crate::diagnostic::{Finding, Findings, Location};
 use crate::model::counts::Coordinate;
 use crate::model::document::OpenRow;
 use crate::model::indicator::Indicator;
+use crate::model::project::Project;
 use crate::model::raw::RawTable;
+use crate::model::register::DistrictSchools;
 use crate::model::release::CellStatus;
 use crate::protect::Protected;
 use crate::validate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The folder of the tables.
 pub(super) const FOLDER: &str = "tidligere";
@@ -45,4 +47,34 @@ pub(super) fn changed(inspection: &Inspection, protected: &Protected) -> Finding
         findings.push(Finding::new(181, Location::file(FOLDER), message).counted(count));
     }
     findings
+}
+
+/// Returns the figures of releases whose district had other schools than today, and tells which districts those are. A release is the
+/// tables of one folder; where a figure stands in several, the later one counts.
+pub(super) fn other_schools(tables: &[RawTable], project: &Project, now: &DistrictSchools) -> (BTreeSet<Coordinate>, Findings) {
+    let mut releases: BTreeMap<&str, Vec<OpenRow>> = BTreeMap::new();
+    for table in tables {
+        let folder = table.file().rsplit_once('/').map_or("", |(folder, _)| folder);
+        releases.entry(folder).or_default().extend(validate::earlier(table));
+    }
+    let (mut other, mut findings) = (BTreeSet::new(), Findings::default());
+    for (folder, rows) in releases {
+        let changed = compose::other_schools(&rows, project, now);
+        let mut named = BTreeSet::new();
+        for at in compose::earlier(&rows, project).into_keys() {
+            let Some(district) = compose::of_schools(&at) else { continue };
+            other.remove(&at);
+            if changed.contains(&district) {
+                named.insert(project.district(district).name.as_str());
+                other.insert(at);
+            }
+        }
+        if !named.is_empty() {
+            let names = named.into_iter().collect::<Vec<_>>().join(", ");
+            let message =
+                format!("Skolerne er ikke de samme som i tabellerne her, eller tabellerne siger ikke, hvilke de var: {names}.");
+            findings.push(Finding::new(182, Location::file(folder), message));
+        }
+    }
+    (other, findings)
 }

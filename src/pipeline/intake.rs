@@ -6,12 +6,13 @@ use super::settings::{Settings, own_or_built_in};
 use super::{PipelineError, Progress, Request};
 use crate::config;
 use crate::diagnostic::{Finding, Findings, Location, Severity};
+use crate::model::counts::Coordinate;
 use crate::model::document::OpenRow;
 use crate::model::period::{Date, Period, ReportPeriods, SchoolYear, Week};
 use crate::model::profile::{Codebook, Profile, Source};
 use crate::model::raw::RawTable;
 use crate::model::records::{FileRows, Records};
-use crate::model::register::{SchoolRegister, StreetRegister};
+use crate::model::register::{DistrictSchools, SchoolRegister, StreetRegister};
 use crate::model::release::{Coverage, Delivery};
 use crate::read::{Pseudonymiser, Reading};
 use crate::source::built_in;
@@ -39,6 +40,10 @@ pub struct Inspection {
     pub as_of: Date,
     /// Cells of earlier released tables.
     pub earlier: Vec<OpenRow>,
+    /// Figures of earlier releases whose district had other schools.
+    pub other_schools: BTreeSet<Coordinate>,
+    /// The schools of each district.
+    pub schools: DistrictSchools,
     /// Files named under `undtaget`.
     pub exempted: BTreeSet<String>,
 }
@@ -83,7 +88,8 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
     for source in settings.project.sources.keys() {
         tables.insert(*source, intake.source(&settings, *source, &streets)?);
     }
-    let earlier = intake.earlier(&settings)?;
+    let district_schools = schools.by_district();
+    let (earlier, other_schools) = intake.earlier(&settings, &district_schools)?;
 
     progress.stage("Kontrollerer rækkerne");
     let mut checked = Validation {
@@ -111,7 +117,20 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
     coverage.latest = latest(&records, periods);
     let as_of = settings.project.as_of.or(coverage.latest).unwrap_or(Date { year: year.max(1), month: 1, day: 1 });
     let exempted = exempted(&settings);
-    Ok(Inspection { settings, records, findings, coverage, tallies, first_list, periods, as_of, earlier, exempted })
+    Ok(Inspection {
+        settings,
+        records,
+        findings,
+        coverage,
+        tallies,
+        first_list,
+        periods,
+        as_of,
+        earlier,
+        other_schools,
+        schools: district_schools,
+        exempted,
+    })
 }
 
 /// A file named under `undtaget` is set aside when it was stopped, be it by the reader or by what stands in a column.
@@ -230,14 +249,20 @@ impl Intake<'_> {
     }
 
     /// Reads the tool's own tables of earlier years.
-    fn earlier(&mut self, settings: &Settings) -> Result<Vec<OpenRow>, PipelineError> {
+    fn earlier(
+        &mut self,
+        settings: &Settings,
+        schools: &DistrictSchools,
+    ) -> Result<(Vec<OpenRow>, BTreeSet<Coordinate>), PipelineError> {
         let profile = config::profile("tidligere", built_in("tidligere").expect("the profile of earlier tables is embedded"))?;
         let files = files(self.folder, earlier::FOLDER)?;
         let tables: Vec<RawTable> =
             files.iter().filter(|f| f.ends_with(".csv")).filter_map(|f| self.table(f, &profile)).collect();
         let (rows, found) = earlier::rows(&tables, settings);
         self.findings.extend(found);
-        Ok(rows)
+        let (other, found) = earlier::other_schools(&tables, &settings.project, schools);
+        self.findings.extend(found);
+        Ok((rows, other))
     }
 }
 

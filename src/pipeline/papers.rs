@@ -28,6 +28,8 @@ pub(super) fn with_input<T>(inspection: &Inspection, protected: &Protected, writ
         periods: inspection.periods,
         as_of: inspection.as_of,
         earlier: &earlier,
+        schools: &inspection.schools,
+        other_schools: &inspection.other_schools,
         plan: &inspection.settings.annual_plan,
         district_plan: &inspection.settings.district_plan,
         version: VERSION,

@@ -29,6 +29,8 @@ def main(project, report, root):
     indicators = tomllib.loads(catalogue.read_text("utf-8"))["indikator"]
     check = Check(Oracle(settings, indicators), settings.rules)
     tables = {path.stem: path for path in sorted((Path(report) / "tabeller").glob("*.csv"))}
+    if schools := tables.pop("distrikternes-skoler", None):
+        check.schools(rows(schools))
     for indicator in indicators:
         path = tables.pop(indicator["id"].lower(), None)
         check.indicator(indicator, rows(path) if path else [])
@@ -60,6 +62,13 @@ class Check:
             self.nothing_left_out(indicator, table)
         except Unreadable as flaw:
             self.flaws.append(str(flaw))
+
+    def schools(self, table):
+        """The districts' schools are those of the register."""
+        have = {(row["omraade"], row["kategori"]) for row in table}
+        known = {(district, number) for number, district in self.oracle.project.schools.items() if district}
+        if have != known:
+            self.flaws.append("distrikternes-skoler: skolerne er ikke dem i stamdata")
 
     def row(self, indicator, row):
         where = f"{indicator['id']} {' · '.join(row[d] for d in DIMENSIONS)}"

@@ -2,13 +2,13 @@
 
 use super::fixture::{Municipality, full};
 use crate::compose::annual;
-use crate::compose::{changed, earlier, hidden_before, unusable};
+use crate::compose::{changed, earlier, hidden_before, other_schools, unusable};
 use crate::model::counts::Coordinate;
 use crate::model::document::OpenRow;
-use crate::model::geography::Geography;
+use crate::model::geography::{DistrictId, Geography};
 use crate::model::period::Period;
 use crate::model::release::{CellStatus, Figure, Reason};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn published(town: &Municipality) -> Vec<OpenRow> {
     annual(&town.input()).open_tables.into_iter().flat_map(|table| table.rows).collect()
@@ -66,4 +66,17 @@ fn only_what_a_release_hid_to_protect_stays_hidden() {
         hidden_before(&earlier(&published(&town), &town.project)).is_empty()
             == !published(&town).iter().any(|r| r.status == "skjult")
     );
+}
+
+#[test]
+fn a_release_says_which_schools_each_district_had() {
+    let mut town = full();
+    let rows = published(&town);
+    let others = |rows: &[OpenRow], town: &Municipality| other_schools(rows, &town.project, &town.schools);
+    assert!(rows.iter().any(|row| row.indikator == "skoler" && row.omraade == "syd" && row.kategori == "999001"));
+    assert!(others(&rows, &town).is_empty());
+    town.schools.insert(DistrictId(1), BTreeSet::from(["999001".to_owned(), "999009".to_owned()]));
+    assert_eq!(others(&rows, &town), [DistrictId(1)].into());
+    let silent: Vec<OpenRow> = rows.into_iter().filter(|row| row.indikator != "skoler").collect();
+    assert_eq!(others(&silent, &town).len(), 4, "who does not say may have had others");
 }

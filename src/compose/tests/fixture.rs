@@ -9,10 +9,11 @@ use crate::model::person::{AgeBand, Sex};
 use crate::model::profile::{Rhythm, Source};
 use crate::model::project::{District, Focus, LeastEffect, PlannedActivity, Project, Protection, ReportSettings};
 use crate::model::records::{Approval, Note};
+use crate::model::register::DistrictSchools;
 use crate::model::release::{CellStatus, Coverage, Delivery, Dispersion};
 use crate::protect::{Protected, protect};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Deserialize)]
 struct Catalogue {
@@ -77,6 +78,8 @@ pub(super) struct Municipality {
     pub(super) protected: Protected,
     pub(super) coverage: Coverage,
     pub(super) earlier: BTreeMap<Coordinate, CellStatus>,
+    pub(super) schools: DistrictSchools,
+    pub(super) other_schools: BTreeSet<Coordinate>,
     pub(super) quality: Vec<String>,
     plans: (Plan, Plan),
 }
@@ -105,6 +108,8 @@ impl Municipality {
             protected: protect(table, &notes(), Protection::default()),
             coverage: coverage(),
             earlier: BTreeMap::new(),
+            schools: (0..4).map(|id| (DistrictId(id), BTreeSet::from([format!("99900{id}")]))).collect(),
+            other_schools: BTreeSet::new(),
             quality: vec!["Én fil fra politiet er stoppet, fordi en kolonne mangler.".into()],
             plans: (plan(ANNUAL_PLAN).expect("valid"), plan(DISTRICT_PLAN).expect("valid")),
         }
@@ -126,6 +131,8 @@ impl Municipality {
             periods: ReportPeriods::for_meeting(2025),
             as_of: Date { year: 2025, month: 3, day: 17 },
             earlier: &self.earlier,
+            schools: &self.schools,
+            other_schools: &self.other_schools,
             plan: &self.plans.0,
             district_plan: &self.plans.1,
             version: "0.1.0",
