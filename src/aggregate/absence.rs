@@ -3,7 +3,7 @@
 use super::dispersion::{SchoolSum, school_code, school_sums};
 use super::frame::{EngineError, Frame, NONE, group};
 use super::groups::{Dim, area_code, column, groups, layouts};
-use super::{Counts, Scope};
+use super::{Counts, Scope, school_means};
 use crate::model::counts::{Coordinate, Exact, HiddenPart};
 use crate::model::geography::Area;
 use crate::model::indicator::{AbsenceKind, Indicator, Measure};
@@ -11,7 +11,7 @@ use crate::model::period::{Period, SchoolYear};
 use crate::model::person::Pseudonym;
 use crate::model::records::{AbsenceRecord, Given, SchoolAbsence};
 use polars::prelude::{Expr, LazyFrame, SortMultipleOptions, col, lit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns absence as a frame, one row per pupil and month. `order` counts months from August (0) to July (11).
 pub(super) fn frame(records: &[AbsenceRecord]) -> Result<Frame, EngineError> {
@@ -76,6 +76,22 @@ fn parts(frame: &Frame, scope: Scope) -> Result<Vec<Part>, EngineError> {
 
 fn school_year(code: i64) -> SchoolYear {
     SchoolYear(i16::try_from(code).expect("a school year fits 16 bits"))
+}
+
+/// Returns the absence of the pupils, and that of the schools in school years that have no pupils.
+pub(super) fn means(
+    frame: &Frame,
+    schools: &[SchoolAbsence],
+    indicator: &Indicator,
+    scope: Scope,
+) -> Result<Counts, EngineError> {
+    let mut counts = count(frame, indicator, scope)?;
+    if let Measure::AbsenceMean { fravaer } = &indicator.maal {
+        let years = if frame.lacks("year") { Vec::new() } else { frame.values("year")? };
+        let by_pupil: BTreeSet<SchoolYear> = years.into_iter().map(school_year).collect();
+        counts.extend(school_means::count(schools, fravaer, indicator, (scope.periods.absence, &by_pupil)));
+    }
+    Ok(counts)
 }
 
 /// Returns the pupils of an absence indicator.
@@ -246,21 +262,13 @@ fn pupils_of(months: LazyFrame, indicator: &Indicator) -> Result<Frame, EngineEr
 }
 
 fn absent(kinds: &[AbsenceKind]) -> Expr {
-    kinds.iter().map(|kind| col(name(*kind))).reduce(|a, b| a + b).unwrap_or_else(|| lit(0_i64))
+    kinds.iter().map(|kind| col(kind.field())).reduce(|a, b| a + b).unwrap_or_else(|| lit(0_i64))
 }
 
 /// Above zero where the source has hidden any number the share is made from.
 fn hidden(kinds: &[AbsenceKind]) -> Expr {
-    let of_kind = |kind: &AbsenceKind| col(format!("{}_hidden", name(*kind)));
+    let of_kind = |kind: &AbsenceKind| col(format!("{}_hidden", kind.field()));
     kinds.iter().map(of_kind).fold(col("days_hidden"), |all, kind| all + kind)
-}
-
-fn name(kind: AbsenceKind) -> &'static str {
-    match kind {
-        AbsenceKind::Illness => "sygdom",
-        AbsenceKind::Permitted => "lovligt",
-        AbsenceKind::Unauthorised => "ulovligt",
-    }
 }
 
 fn is_over(absent: i64, days: i64, percent: i64, included: bool) -> bool {

@@ -62,9 +62,7 @@ pub(super) fn dispersions(
             | Measure::AnswerMean { .. }
             | Measure::Answers { .. }
             | Measure::Overestimate { .. }
-            | Measure::Index { .. } => {
-                (survey::by_school(&frames.survey, hidden, indicator, scope)?, scope.periods.survey)
-            }
+            | Measure::Index { .. } => (survey::by_school(&frames.survey, hidden, indicator, scope)?, scope.periods.survey),
             Measure::AbsenceMean { .. } | Measure::AbsenceOver { .. } => {
                 (absence::by_school(&frames.absence, indicator, scope)?, scope.periods.absence)
             }

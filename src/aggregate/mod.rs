@@ -14,6 +14,7 @@ mod person_periods;
 mod police;
 mod population;
 mod response;
+mod school_means;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -99,7 +100,8 @@ fn count(frames: &Frames, records: &Records, indicator: &Indicator, scope: Scope
         (Measure::OffencesPerPerson { .. } | Measure::TopShare { .. }, _) => activity::count(&frames.police, indicator, scope),
         (Measure::Incidents { .. } | Measure::OffenceShare { .. }, _) => police::count(&frames.police, records, indicator, scope),
         (Measure::OwnDistrict { .. } | Measure::FollowUp { .. }, _) => police::count(&frames.police, records, indicator, scope),
-        (Measure::AbsenceMean { .. } | Measure::AbsenceOver { .. }, _) => absence::count(&frames.absence, indicator, scope),
+        (Measure::AbsenceMean { .. }, _) => absence::means(&frames.absence, &records.school_absence, indicator, scope),
+        (Measure::AbsenceOver { .. }, _) => absence::count(&frames.absence, indicator, scope),
         (Measure::AbsenceGap { .. }, _) => absence::gap(&frames.absence, indicator, scope),
         (Measure::SchoolRange { felt }, _) => Ok(absence::school_range(&records.school_absence, felt, indicator)),
         (Measure::Notes, _) => notes::count(&records.notes, indicator),

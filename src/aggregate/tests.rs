@@ -9,8 +9,8 @@ use crate::model::records::{
     AbsenceRecord, Given, HiddenAnswers, Note, PoliceRecord, PopulationRow, Respondent, SchoolAbsence, SchoolResponse,
 };
 
-mod dispersion;
 mod catalogue;
+mod dispersion;
 mod hidden;
 mod measures;
 

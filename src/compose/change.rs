@@ -32,7 +32,7 @@ fn tested(indicator: &Indicator, comparison: &Comparison) -> Option<String> {
     match indicator.unit() {
         Unit::Rate | Unit::Count => Some(numbers(comparison, &before)),
         Unit::Mean => means(indicator, comparison, &before),
-        Unit::Share | Unit::SchoolRange => Some(shares(comparison, &before)),
+        Unit::Share | Unit::PerPerson | Unit::Points | Unit::SchoolRange => Some(shares(comparison, &before)),
     }
 }
 

@@ -177,7 +177,7 @@ fn figure(input: &Input, indicator: &Indicator, at: &Coordinate) -> Option<Figur
     let has_base = match indicator.unit() {
         Unit::Share | Unit::Mean | Unit::Rate => figure.denominator.is_some_and(part_of),
         Unit::Count => figure.denominator.is_none_or(part_of),
-        Unit::SchoolRange => false,
+        Unit::PerPerson | Unit::Points | Unit::SchoolRange => false,
     };
     (figure.upper.is_none() && has_base).then_some(figure)
 }

@@ -44,6 +44,8 @@ fn name(indicator: &Indicator) -> &'static str {
     match indicator.unit() {
         Unit::Share => "andelen",
         Unit::Mean => "gennemsnittet",
+        Unit::PerPerson => "antallet pr. ung",
+        Unit::Points => "forskellen",
         Unit::Rate => "antallet pr. 1.000",
         Unit::Count | Unit::SchoolRange => "antallet",
     }
@@ -57,7 +59,7 @@ fn value(indicator: &Indicator, comparison: &Comparison) -> String {
     let tenths = comparison.other_tenths();
     match indicator.unit() {
         Unit::Share | Unit::Mean => percent(tenths),
-        Unit::Rate => decimal(tenths),
+        Unit::Rate | Unit::PerPerson | Unit::Points => decimal(tenths),
         Unit::Count | Unit::SchoolRange => super::format::thousands(tenths / 10),
     }
 }

@@ -7,6 +7,7 @@ use super::{change, format};
 use crate::model::counts::Coordinate;
 use crate::model::geography::{Area, Geography};
 use crate::model::indicator::{Indicator, Measure, RoleName, Unit};
+use crate::model::period::Period;
 use crate::model::person::Role;
 use crate::model::profile::Source;
 use crate::model::release::Figure;
@@ -24,6 +25,7 @@ pub(super) fn hidden_words(by_source: bool) -> &'static str {
 pub(super) fn finding(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
     let mut parts = vec![statement(view, indicator, at)];
     if view.reading(indicator, at).figure().is_some() {
+        parts.extend(look_back(view, indicator, at));
         parts.extend((at.area == Area::Municipality).then(|| change::in_time(view, indicator, at)).flatten());
         parts.extend(rate(view, indicator, at));
         parts.extend(change::in_place(view, indicator, at));
@@ -139,6 +141,14 @@ fn of_all(indicator: &Indicator, at: &Coordinate, view: &View, (roles_counted, n
     let (who, place) = (group(indicator, at), view.place(indicator, at.area));
     let known = if others_may_be(view, indicator, at, roles_counted) { ", og som har en personnøgle" } else { "" };
     format!("Af de {} {who} {place}, der blev {} i {}{known}", thousands(n), roles(roles_counted), period(at.period))
+}
+
+/// Says how far back the lists go: whoever stood on one before that may be called new.
+fn look_back(view: &View, indicator: &Indicator, at: &Coordinate) -> Option<String> {
+    let (Measure::FirstTime { .. }, Period::Year(year)) = (&indicator.maal, at.period) else { return None };
+    let months = view.input.coverage.months_of_lists_before(year)?;
+    let unit = format::plural(months, "måned", "måneder");
+    Some(format!("Politiets lister går {} {unit} længere tilbage end {year}.", thousands(months)))
 }
 
 /// Returns whether the number of persons a share is taken of is an interval: the share is of those with a key.

@@ -111,8 +111,8 @@ fn period(document: &mut Document<'_>, place: &[&str], text: &str, indicator: &I
 fn tenths(document: &mut Document<'_>, place: &[&str], value: f64, indicator: &Indicator) -> Option<i64> {
     let highest = match indicator.unit() {
         Unit::Share | Unit::Mean => 100.0,
-        Unit::Rate => 1_000.0,
-        Unit::Count | Unit::SchoolRange => {
+        Unit::Rate | Unit::PerPerson => 1_000.0,
+        Unit::Count | Unit::Points | Unit::SchoolRange => {
             let text = format!("Indikatoren {} er et antal og kan ikke sammenlignes med andre kommuner.", indicator.id);
             document.complain(place, text);
             return None;

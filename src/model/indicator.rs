@@ -452,6 +452,20 @@ pub enum AbsenceKind {
     Unauthorised,
 }
 
+impl AbsenceKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Illness, Self::Permitted, Self::Unauthorised];
+
+    /// Returns the canonical field of the kind.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Illness => "sygdom",
+            Self::Permitted => "lovligt",
+            Self::Unauthorised => "ulovligt",
+        }
+    }
+}
+
 /// How a figure is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub enum Breakdown {

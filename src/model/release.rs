@@ -80,6 +80,20 @@ pub struct Coverage {
     pub silent_schools: Vec<(SchoolYear, Vec<String>)>,
 }
 
+impl Coverage {
+    /// Returns how many months of police lists there are before a year: from the month of the first list that came to December
+    /// of the year before. `None` where no list came before the year.
+    pub fn months_of_lists_before(&self, year: i16) -> Option<i64> {
+        let first = self.lists.iter().filter(|(list, came)| *came && list.year < year).map(|(list, _)| *list).min()?;
+        let month = match self.rhythm {
+            Some(Rhythm::Month) => i64::from(first.number),
+            // Weeks 1-4 begin in January, 5-8 in February and so on: 52 weeks are 12 months.
+            _ => (i64::from(first.number) - 1) * 12 / 52 + 1,
+        };
+        Some((i64::from(year) - i64::from(first.year)) * 12 - (month - 1)).filter(|months| *months > 0)
+    }
+}
+
 /// One delivery, without its file name: file names may hold a person's name.
 #[derive(Clone, Debug)]
 pub struct Delivery {
@@ -126,4 +140,20 @@ pub struct Quote {
     pub approved_by: String,
     /// Date of approval.
     pub approved_on: Date,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_before_a_year_are_counted_in_months_from_the_first_that_came() {
+        let week = |year, number, came| (Week { year, number }, came);
+        let weeks =
+            Coverage { lists: vec![week(2022, 1, false), week(2022, 27, true), week(2024, 1, true)], ..Coverage::default() };
+        assert_eq!(weeks.months_of_lists_before(2024), Some(18), "from July 2022");
+        assert_eq!(weeks.months_of_lists_before(2022), None);
+        let months = Coverage { lists: vec![week(2022, 1, true)], rhythm: Some(Rhythm::Month), ..Coverage::default() };
+        assert_eq!(months.months_of_lists_before(2024), Some(24));
+    }
 }

@@ -9,7 +9,7 @@ use super::{Inspection, PipelineError, Progress, Request, inspect, papers, publi
 use crate::compose;
 pub use crate::compose::Passage;
 use crate::diagnostic::{Severity, entry};
-use crate::model::indicator::{Indicator, Measure};
+use crate::model::indicator::Indicator;
 use crate::model::profile::{Item, Source};
 use crate::protect::Protected;
 use crate::validate::Tally;

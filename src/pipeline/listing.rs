@@ -54,7 +54,7 @@ pub(super) fn measured(inspection: &Inspection) -> Result<BTreeSet<String>, Pipe
     let (project, periods) = (&inspection.settings.project, inspection.periods);
     let districts: Vec<_> = project.district_ids().collect();
     let scope = Scope { periods, districts: &districts, first_list: inspection.first_list };
-    let counts = aggregate(&inspection.records, &inspection.settings.indicators(), scope)?;
+    let counts = aggregate(&inspection.records, &inspection.settings.indicators, scope)?;
     let current: BTreeSet<Period> = Source::ALL.iter().map(|source| current(periods, *source)).collect();
     let cells = counts.cells.into_iter().filter(|(at, _)| current.contains(&at.period));
     Ok(cells.map(|(at, _)| at.indicator).collect())

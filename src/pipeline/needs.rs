@@ -18,8 +18,8 @@ pub fn needs(inspection: &Inspection) -> Vec<String> {
 fn waiting(inspection: &Inspection) -> Vec<(Source, String)> {
     let Some(measured) = measured(inspection).ok().filter(|_| inspection.periods.meeting_year != 0) else { return Vec::new() };
     let of_report = |indicator: &Indicator| indicator.niveau != Level::Kvalitet && !measured.contains(&indicator.id);
-    let all = inspection.settings.indicators().into_iter().filter(of_report);
-    all.map(|indicator| (indicator.kilde, indicator.id)).collect()
+    let all = inspection.settings.indicators.iter().filter(|indicator| of_report(indicator));
+    all.map(|indicator| (indicator.kilde, indicator.id.clone())).collect()
 }
 
 fn of_source(inspection: &Inspection, source: Source, waiting: &[(Source, String)]) -> Option<String> {

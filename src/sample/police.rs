@@ -49,13 +49,14 @@ pub(super) struct Row {
 struct Stratum {
     /// The role; `None` = suspected or charged, by age.
     role: Option<Role>,
-    rows_a_year: u32,
+    /// In the years before, and in the last year.
+    rows_a_year: [u32; 2],
     youngest: u8,
     /// Weights of the ages from the youngest on.
     ages: &'static [u32],
     girls: f64,
-    /// How often a row belongs to one of the regulars.
-    regulars: f64,
+    /// How often a row belongs to one of the regulars: in the years before, and in the last year.
+    regulars: [f64; 2],
     offences: &'static [(&'static str, u32)],
 }
 
@@ -77,38 +78,38 @@ const YOUNG_OFFENCES: &[(&str, u32)] = &[
 const STRATA: [Stratum; 4] = [
     Stratum {
         role: Some(Role::Encountered),
-        rows_a_year: 152,
+        rows_a_year: [152, 152],
         youngest: 10,
         ages: &[1, 2, 4, 8, 12, 14, 14, 12, 8, 6, 4, 3, 3, 2, 2, 2],
         girls: 0.28,
-        regulars: 0.25,
+        regulars: [0.25, 0.25],
         offences: &[("Ingen lovovertrædelse", 70), ("Ordensforstyrrelse", 22), ("Færdsel", 8)],
     },
     Stratum {
         role: None,
-        rows_a_year: 88,
+        rows_a_year: [88, 122],
         youngest: 10,
         ages: &[1, 1, 3, 6, 10, 16, 18, 18],
         girls: 0.22,
-        regulars: 0.28,
+        regulars: [0.26, 0.7],
         offences: YOUNG_OFFENCES,
     },
     Stratum {
         role: None,
-        rows_a_year: 30,
+        rows_a_year: [30, 30],
         youngest: 18,
         ages: &[8, 7, 6, 5, 4, 3, 3, 3],
         girls: 0.18,
-        regulars: 0.15,
+        regulars: [0.15, 0.15],
         offences: YOUNG_OFFENCES,
     },
     Stratum {
         role: Some(Role::Victim),
-        rows_a_year: 60,
+        rows_a_year: [60, 60],
         youngest: 0,
         ages: &[1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4, 5, 7, 8, 8, 8, 8],
         girls: 0.47,
-        regulars: 0.06,
+        regulars: [0.06, 0.06],
         offences: &[(VIOLENCE, 34), ("Trusler", 18), ("Røveri", 6), ("Andet tyveri", 30), ("Databedrageri", 12)],
     },
 ];
@@ -123,11 +124,12 @@ pub(super) fn draw(size: Size, span: &Span) -> Crime {
         last: span.last(),
         journal: 0,
     };
-    story.invent_regulars((14 * size.pupils / 5_000).max(4));
+    story.invent_regulars((44 * size.pupils / 5_000).max(4));
     for year in &span.police {
         let weeks: Vec<Week> = span.weeks().into_iter().filter(|w| w.year == *year).collect();
         for stratum in &STRATA {
-            story.tell(stratum, (stratum.rows_a_year * size.pupils / 5_000).max(2), &weeks, *year == span.police[0]);
+            let rows = stratum.rows_a_year[usize::from(*year == span.last())];
+            story.tell(stratum, (rows * size.pupils / 5_000).max(2), &weeks, *year == span.police[0]);
         }
     }
     story.repeat_in_next_week(span);
@@ -149,7 +151,7 @@ struct Story {
     dice: Dice,
     births: Births,
     crime: Crime,
-    /// The first so many persons are regulars: on lists on several dates.
+    /// The first so many persons are regulars: on lists on several dates, but for the first quarter only in the last year.
     regulars: usize,
     last: i16,
     journal: u32,
@@ -224,9 +226,11 @@ impl Story {
 
     /// Draws who takes part: a regular, somebody known from earlier, or (mostly) somebody new.
     fn somebody(&mut self, stratum: &Stratum, day: Date, present: &[usize]) -> usize {
+        let last_year = day.year() >= self.last;
+        let regulars = stratum.regulars[usize::from(last_year)];
         let known = match self.dice.unit() {
-            u if u < stratum.regulars => 0..self.regulars,
-            u if u < stratum.regulars + 0.08 => self.regulars..self.crime.people.len(),
+            u if u < regulars => 0..if last_year { self.regulars } else { self.regulars.div_ceil(4) },
+            u if u < regulars + 0.08 => self.regulars..self.crime.people.len(),
             _ => 0..0,
         };
         let oldest = stratum.youngest + u8::try_from(stratum.ages.len() - 1).expect("fewer than 26 ages");

@@ -184,7 +184,7 @@ fn police_rows_have_the_wished_volume() {
     let crime = crime();
     for year in [2022, 2023, 2024] {
         let rows: Vec<_> = crime.rows.iter().filter(|r| r.list.year == year).collect();
-        assert!((290..=350).contains(&rows.len()), "{year}: {}", rows.len());
+        assert!((290..=380).contains(&rows.len()), "{year}: {}", rows.len());
         let encountered = rows.iter().filter(|r| r.role == Role::Encountered).count();
         assert!((40..=55).contains(&(100 * encountered / rows.len())), "{year}: {encountered}");
         let young: BTreeSet<usize> = rows
@@ -215,6 +215,61 @@ fn some_persons_stand_on_several_dates_and_many_are_new_in_the_last_year() {
     let in_last = |d: &&BTreeSet<jiff::civil::Date>| d.iter().filter(|d| d.year() == 2024).count();
     assert!(dates.values().filter(|d| in_last(d) >= 2).count() >= 8);
     assert!(dates.values().filter(|d| d.first().is_some_and(|d| d.year() == 2024)).count() >= 30);
+}
+
+/// Persons of 10-17 years suspected or charged in a year, and those of them on at least two dates.
+fn repeated(crime: &Crime, year: i16) -> (usize, usize) {
+    let mut dates: BTreeMap<usize, BTreeSet<jiff::civil::Date>> = BTreeMap::new();
+    let of_year = crime.rows.iter().filter(|r| r.date.year() == year && matches!(r.role, Role::Suspected | Role::Charged));
+    for row in of_year.filter(|r| (10..=17).contains(&age(crime.people[r.person].birth, r.date))) {
+        dates.entry(row.person).or_default().insert(row.date);
+    }
+    (dates.len(), dates.values().filter(|dates| dates.len() >= 2).count())
+}
+
+#[test]
+fn many_more_of_the_young_people_stand_on_several_dates_in_the_last_year() {
+    let crime = crime();
+    let part = |year: i16| {
+        let (persons, repeated) = repeated(&crime, year);
+        100 * repeated / persons
+    };
+    assert!(part(2022) < 17 && part(2023) < 13 && part(2024) > 30, "{} {} {}", part(2022), part(2023), part(2024));
+}
+
+#[test]
+fn pupils_believe_that_more_peers_use_e_cigarettes_than_do() {
+    let w = world();
+    let responses = survey::draw(w.size, 2024, &w.schools, &w.pupils);
+    for grade in [7, 8, 9] {
+        let actual = share(&w, 2024, ECIG.0, ECIG.1, |r| r.grade == grade);
+        let believed: Vec<f64> = responses.iter().filter(|r| r.grade == grade).filter_map(|r| number(r.answers[36])).collect();
+        let mean = believed.iter().sum::<f64>() / believed.iter().map(|_| 1.0).sum::<f64>();
+        assert!((11.0..23.0).contains(&(mean - actual)), "{grade}: {mean} {actual}");
+    }
+}
+
+#[test]
+fn answers_about_the_same_thing_agree() {
+    let w = world();
+    let code = |answer: Answer| match answer {
+        Answer::Label(_, code) | Answer::Number(code) => Some(code),
+        Answer::Refused | Answer::Blank => None,
+    };
+    let (mut drunk, mut hash) = (0, 0);
+    for response in survey::draw(w.size, 2024, &w.schools, &w.pupils) {
+        let of = |question: usize| code(response.answers[question - 1]);
+        if let (Some(1..), Some(ever)) = (of(9), of(19)) {
+            assert_eq!(ever, 1);
+            drunk += 1;
+        }
+        if let (Some(0), Some(this_year)) = (of(11), of(24)) {
+            assert_eq!(this_year, 0);
+            hash += 1;
+        }
+        assert!(of(21).is_none_or(|age| age <= i16::from(response.grade) + 6));
+    }
+    assert!(drunk > 100 && hash > 1_000);
 }
 
 #[test]

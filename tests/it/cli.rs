@@ -37,6 +37,7 @@ fn the_help_of_every_verb_is_as_agreed() {
     assert_golden!("hjaelp-forklar", ssp(&["forklar", "--help"]).ends_with(0).stdout);
     assert_golden!("hjaelp-eksempel", ssp(&["eksempel", "--help"]).ends_with(0).stdout);
     assert_golden!("hjaelp-importprofil", ssp(&["importprofil", "--help"]).ends_with(0).stdout);
+    assert_golden!("hjaelp-indikatorer", ssp(&["indikatorer", "--help"]).ends_with(0).stdout);
     assert_golden!("hjaelp-profiler", ssp(&["profiler", "--help"]).ends_with(0).stdout);
     assert_golden!("profiler", ssp(&["profiler"]).ends_with(0).stdout);
 }

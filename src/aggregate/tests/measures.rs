@@ -129,3 +129,41 @@ fn the_gap_between_grades_is_a_difference_of_means_in_millionths() {
     let at = Coordinate::whole("X", Period::SchoolYear(SchoolYear(2023)), Geography::School);
     assert_eq!(numbers(&counted(&records, text), &at), Some((150_000, Some(3), 1, None)));
 }
+
+const MEAN: &str = "kilde='fravaer'\nsted='skole'\nudbryd=['distrikt']\nmaal={slags='fraværsgennemsnit',fravaer=['sygdom','lovligt','ulovligt']}";
+
+fn school(district: DistrictId, values: &[(&str, Given)]) -> SchoolAbsence {
+    let values = values.iter().map(|(field, value)| ((*field).to_owned(), *value)).collect();
+    SchoolAbsence { school_year: SchoolYear(2023), district: Some(SchoolDistrict(district)), values }
+}
+
+fn known(pupils: i64, thousandths: i64) -> [(&'static str, Given); 2] {
+    [("antal_elever", Given::Known(pupils * 1_000)), ("samlet", Given::Known(thousandths))]
+}
+
+#[test]
+fn schools_count_with_their_pupils_where_a_year_has_no_pupils_of_its_own() {
+    // 300 pupils with 6 % and 100 with 10 %: (18 + 10) of 400, 7 %.
+    let schools = || vec![school(NORTH, &known(300, 6_000)), school(SOUTH, &known(100, 10_000))];
+    let mut records = Records { school_absence: schools(), ..Records::default() };
+    let at = Coordinate::whole("X", Period::SchoolYear(SchoolYear(2023)), Geography::School);
+    assert_eq!(numbers(&counted(&records, MEAN), &at), Some((28_000_000, Some(400), 400, None)));
+    assert_eq!(numbers(&counted(&records, MEAN), &at.in_area(Area::District(SOUTH))), Some((10_000_000, Some(100), 100, None)));
+    records.absence = vec![month(1, 8, 200)];
+    assert_eq!(numbers(&counted(&records, MEAN), &at), Some((100_000, Some(1), 1, None)), "never beside pupils of the year");
+}
+
+#[test]
+fn a_school_without_its_number_of_pupils_makes_no_mean_of_the_others_and_a_hidden_one_hides_it() {
+    let at = Coordinate::whole("X", Period::SchoolYear(SchoolYear(2023)), Geography::School);
+    let of = |other: SchoolAbsence| {
+        let records = Records { school_absence: vec![school(NORTH, &known(300, 6_000)), other], ..Records::default() };
+        counted(&records, MEAN)
+    };
+    assert_eq!(numbers(&of(school(SOUTH, &known(100, 9_000)[1..])), &at), None);
+    let covered = [("antal_elever", Given::HiddenBySource), ("samlet", Given::Known(9_000))];
+    assert!(hidden(&of(school(SOUTH, &covered)), &at) == Some(Some(HiddenPart::Numerator)));
+    let kinds = [("antal_elever", 100_000), ("sygdom", 4_000), ("lovligt", 1_000), ("ulovligt", 5_000)];
+    let kinds = kinds.map(|(field, value)| (field, Given::Known(value)));
+    assert_eq!(numbers(&of(school(SOUTH, &kinds)), &at), Some((28_000_000, Some(400), 400, None)), "the kinds make the total");
+}

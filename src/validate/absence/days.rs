@@ -2,7 +2,8 @@
 
 use super::super::cell::Cells;
 use super::super::{Checked, Context, Tally};
-use crate::diagnostic::{Finding, Findings};
+use super::schools::shown;
+use crate::diagnostic::{Finding, Findings, Location};
 use crate::model::geography::SchoolDistrict;
 use crate::model::month::{Month, weekday};
 use crate::model::period::Date;
@@ -11,7 +12,7 @@ use crate::model::profile::Profile;
 use crate::model::raw::RawTable;
 use crate::model::records::{AbsenceRecord, Given, SchoolKey};
 use crate::model::register::SchoolCalendar;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A whole day, in hundredths.
 const DAY: i64 = 100;
@@ -70,6 +71,9 @@ pub(super) fn per_day(tables: &[RawTable], profile: &Profile, context: Context) 
         return stopped(tables, message, PUPILS_ADVICE);
     }
     checked.value = list.records(calendar);
+    if let Some(first) = tables.first() {
+        list.tell_closed_days(&first.table_location(), &mut checked.findings);
+    }
     checked
 }
 
@@ -77,6 +81,15 @@ const CALENDAR_ADVICE: &str = "Skriv skolekalender = \"stamdata/skolekalender.cs
     med kolonnerne dato og skoledag (ja eller nej) der.";
 const PUPILS_ADVICE: &str = "Tag elever uden fravær med i listen med typen \"til stede\", eller skriv alle_elever = \"ja\" under \
     konstanter i importprofilen, hvis ingen elever mangler.";
+
+const CLOSED_ADVICE: &str = "Var skolen lukket, så skriv dagen som fridag i skolekalenderen, og tag fraværet ud af filen.";
+
+/// Fewer pupils may well be ill on the same day.
+const FEWEST_OF_A_SCHOOL: usize = 10;
+
+fn danish(date: Date) -> String {
+    format!("{}-{:02}-{:02}", date.year, date.month, date.day)
+}
 
 /// Returns nothing but the finding; every row is rejected.
 fn stopped(tables: &[RawTable], message: &str, action: &str) -> Checked<Vec<AbsenceRecord>> {
@@ -155,6 +168,8 @@ struct List {
     days: BTreeMap<(Pseudonym, Date), BTreeMap<Kind, i64>>,
     places: BTreeMap<Pseudonym, BTreeMap<Month, Place>>,
     complete: bool,
+    /// The pupils of each institution, by its number.
+    pupils: BTreeMap<String, BTreeSet<Pseudonym>>,
 }
 
 impl List {
@@ -169,6 +184,7 @@ impl List {
             tally.rejected += 1;
         } else {
             *kinds.entry(day.kind).or_default() += day.hundredths;
+            self.pupils.entry(cells.text(row, "institution").to_owned()).or_default().insert(day.pupil);
             self.complete |= day.kind == Kind::Present;
             if let Some(month) = Month::new(day.date.year, day.date.month) {
                 self.places.entry(day.pupil).or_default().insert(month, day.place);
@@ -208,6 +224,22 @@ impl List {
             months.iter().filter_map(one).collect()
         };
         self.places.iter().flat_map(of_pupil).collect()
+    }
+
+    /// A day on which nobody of a school came was hardly a school day there: it makes the school's absence too high.
+    fn tell_closed_days(&self, place: &Location, findings: &mut Findings) {
+        let dates: BTreeSet<Date> = self.days.keys().map(|(_, date)| *date).collect();
+        let is_away = |pupil: &Pseudonym, date: Date| {
+            let kinds = self.days.get(&(*pupil, date)).into_iter().flatten();
+            kinds.filter(|(kind, _)| **kind != Kind::Present).map(|(_, part)| part).sum::<i64>() >= DAY
+        };
+        for (school, pupils) in self.pupils.iter().filter(|(_, pupils)| pupils.len() >= FEWEST_OF_A_SCHOOL) {
+            for date in dates.iter().filter(|date| pupils.iter().all(|pupil| is_away(pupil, **date))) {
+                let name = if school.is_empty() { "skolen" } else { shown(school) };
+                let message = format!("Ingen elev fra {name} var i skole den {}.", danish(*date));
+                findings.push(Finding::new(137, place.clone(), message).with_action(CLOSED_ADVICE));
+            }
+        }
     }
 
     /// Returns the months of the list that have school days, with how many, in hundredths.

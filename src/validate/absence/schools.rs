@@ -137,7 +137,7 @@ fn omitted(told: &BTreeMap<SchoolYear, BTreeSet<String>>, register: &SchoolRegis
 }
 
 /// The number of an institution is no secret, but what else may stand in its place could be.
-fn shown(number: &str) -> &str {
+pub(super) fn shown(number: &str) -> &str {
     let is_number = (5..=7).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     if is_number { number } else { "en institution uden gyldigt nummer" }
 }

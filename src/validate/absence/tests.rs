@@ -205,3 +205,18 @@ fn the_calendar_of_a_test_knows_its_weekends() {
     let days = calendar().days;
     assert!(days.contains(&Date { year: 2024, month: 10, day: 1 }) && !days.contains(&Date { year: 2024, month: 10, day: 5 }));
 }
+
+#[test]
+fn a_school_day_on_which_nobody_came_is_told() {
+    let absent = |pupil: u8, day: &str| format!("{pupil}|2024-10-{day}|sygdom|1|");
+    let mut rows: Vec<String> = (1..=10).map(|pupil| absent(pupil, "14")).collect();
+    rows.extend((1..=9).map(|pupil| absent(pupil, "15")));
+    rows.push("10|2024-10-15|til stede||".into());
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let found = days(&rows);
+    let told: Vec<&str> = found.findings.iter().filter(|f| f.code.0 == 137).map(|f| f.message.as_str()).collect();
+    assert_eq!(told, ["Ingen elev fra skolen var i skole den 2024-10-14."]);
+    let nine: Vec<&str> = rows[..9].iter().copied().chain(["1|2024-10-16|til stede||"]).collect();
+    let found = days(&nine);
+    assert!(!found.value.is_empty() && found.findings.iter().all(|f| f.code.0 != 137), "nine may be ill");
+}
