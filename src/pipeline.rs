@@ -181,8 +181,8 @@ fn publishable(inspection: &Inspection, progress: &mut dyn Progress) -> Result<P
     let counts = aggregate(&inspection.records, &settings.indicators, scope)?;
 
     progress.stage("Beskytter små tal");
-    let hidden_before = compose::hidden_before(&earlier::figures(inspection));
-    Ok(protect_again(counts, &inspection.records.notes, settings.project.protection, &hidden_before))
+    let before = earlier::figures(inspection);
+    Ok(protect_again(counts, &inspection.records.notes, settings.project.protection, &before))
 }
 
 fn refuse_unusable(request: &Request, inspection: &Inspection) -> Result<(), PipelineError> {

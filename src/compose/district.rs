@@ -5,6 +5,7 @@ use super::data_basis;
 use super::format::{capital, date, grade, period};
 use super::overview::{annual_plan, message};
 use super::plan::{Entry, SectionKind};
+use super::schools::noted;
 use super::sentence::{hidden_words, no_source};
 use super::signal::{Against, Comparison};
 use super::source_line::{sourced, sourced_in};
@@ -157,6 +158,8 @@ fn since_last(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
     );
     let table = table(format!("{}{}-perioder", view.prefix, entry.id), caption, columns(&titles), rows, &view.hidden_legend());
     let table = sourced_in(table, indicators.iter().flat_map(|i| [half, half.a_year_before()].map(|half| (*i, half))));
+    let then = indicators.iter().map(|i| (*i, at(view, i, (Area::District(id), half.a_year_before()))));
+    let table = noted(view, table, then);
     std::iter::once(table).chain(data_basis::missing_in(view, year).map(note)).collect()
 }
 

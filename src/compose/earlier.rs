@@ -1,6 +1,7 @@
 //! Earlier years from the program's own released tables: what they say, what of them cannot be used, and what this run sees otherwise.
 //!
-//! What was measured in this run wins, and a difference is told. What an earlier release hid stays hidden.
+//! What was measured in this run wins, and a difference is told; but published figures that differ by a few persons stay, and what a
+//! release hid stays hidden ([`crate::protect::protect_again`]).
 
 use super::format::{k_of_n, percent, period, thousands};
 use super::open_data;
@@ -11,9 +12,9 @@ use crate::model::geography::Area;
 use crate::model::indicator::{Indicator, Unit};
 use crate::model::period::Period;
 use crate::model::project::Project;
-use crate::model::release::{CellStatus, Figure, Reason};
+use crate::model::release::{CellStatus, Figure};
 use crate::protect::Protected;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Something to be told of the rows of earlier tables.
 pub struct Told {
@@ -29,12 +30,6 @@ pub struct Told {
 /// figure stands in several releases, the later row counts.
 pub fn earlier(csv_rows: &[OpenRow], project: &Project) -> BTreeMap<Coordinate, CellStatus> {
     open_data::earlier(csv_rows, project)
-}
-
-/// Returns the figures an earlier release hid to protect persons.
-pub fn hidden_before(earlier: &BTreeMap<Coordinate, CellStatus>) -> BTreeSet<Coordinate> {
-    let hidden = |status: &CellStatus| matches!(status, CellStatus::Suppressed(reason) if *reason != Reason::BySource);
-    earlier.iter().filter(|(_, status)| hidden(status)).map(|(at, _)| at.clone()).collect()
 }
 
 /// Returns what is wrong with the rows of earlier tables: cells that cannot be read, and figures that stand there with two values.
@@ -81,7 +76,12 @@ pub fn changed(protected: &Protected, earlier: &BTreeMap<Coordinate, CellStatus>
         };
         found.entry((at.indicator.as_str(), at.period)).or_insert_with(|| (0, example())).0 += 1;
     }
-    found.into_values().collect()
+    let kept = protected.kept().iter().map(|(source, when)| {
+        let why = "De offentliggjorte tal er beholdt, for en lille forskel kan vise en enkelt ung.";
+        let what = format!("{} i {} er målt lidt anderledes, end de blev offentliggjort.", source.danish(), period(*when));
+        (1, format!("Tal fra kilden {what} {why}"))
+    });
+    found.into_values().chain(kept).collect()
 }
 
 fn told(unit: Unit, figure: Figure) -> String {

@@ -50,7 +50,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use earlier::{Told, changed, earlier, hidden_before, unusable};
+pub use earlier::{Told, changed, earlier, unusable};
 pub use explain::{Passage, about_cell, figures, meaning};
 pub use plan::{Entry, Part, Plan, PlanError, SectionKind, plan};
 pub use quality::quality_sentences;

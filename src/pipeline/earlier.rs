@@ -43,7 +43,10 @@ pub(super) fn figures(inspection: &Inspection) -> BTreeMap<Coordinate, CellStatu
 /// Returns which published numbers this run has measured otherwise.
 pub(super) fn changed(inspection: &Inspection, protected: &Protected) -> Findings {
     let mut findings = Findings::default();
-    for (count, message) in compose::changed(protected, &figures(inspection), &inspection.settings.project) {
+    // A district with other schools has other numbers; it is told as such.
+    let mut figures = figures(inspection);
+    figures.retain(|at, _| !inspection.other_schools.contains(at));
+    for (count, message) in compose::changed(protected, &figures, &inspection.settings.project) {
         findings.push(Finding::new(181, Location::file(FOLDER), message).counted(count));
     }
     findings

@@ -2,11 +2,14 @@
 
 use crate::model::counts::{Coordinate, CountTable};
 use crate::model::indicator::Indicator;
+use crate::model::period::Period;
+use crate::model::profile::Source;
 use crate::model::project::Protection;
 use crate::model::records::Note;
-use crate::model::release::{CellStatus, Dispersion, Reason, ReleasedNote};
+use crate::model::release::{CellStatus, Dispersion, ReleasedNote};
 use std::collections::{BTreeMap, BTreeSet};
 
+mod again;
 mod linked;
 mod primary;
 mod secondary;
@@ -20,6 +23,7 @@ pub struct Protected {
     notes: Vec<ReleasedNote>,
     settings: Protection,
     dispersions: BTreeMap<String, Dispersion>,
+    kept: BTreeSet<(Source, Period)>,
 }
 
 impl Protected {
@@ -48,6 +52,11 @@ impl Protected {
         self.dispersions.get(indicator).copied()
     }
 
+    /// Returns the sources and years whose published figures stand although this run measured a few persons more or fewer.
+    pub fn kept(&self) -> &BTreeSet<(Source, Period)> {
+        &self.kept
+    }
+
     /// Returns the settings the figures were protected with, for the method page.
     pub fn settings(&self) -> Protection {
         self.settings
@@ -58,21 +67,22 @@ impl Protected {
 ///
 /// Free text leaves only with an approval (design, rule 4); every other note keeps its theme alone.
 pub fn protect(table: CountTable, notes: &[Note], settings: Protection) -> Protected {
-    protect_again(table, notes, settings, &BTreeSet::new())
+    protect_again(table, notes, settings, &BTreeMap::new())
 }
 
-/// Protects exact counts as [`protect`] does, and hides again what an earlier release of the same figures hid: shown now, it could
-/// give away what that release protected with it.
-pub fn protect_again(table: CountTable, notes: &[Note], settings: Protection, hidden_before: &BTreeSet<Coordinate>) -> Protected {
+/// Protects exact counts as [`protect`] does, beside the figures of earlier releases ([`again`]).
+pub fn protect_again(
+    table: CountTable,
+    notes: &[Note],
+    settings: Protection,
+    before: &BTreeMap<Coordinate, CellStatus>,
+) -> Protected {
     let mut statuses = primary::apply(&table, settings);
-    for at in hidden_before {
-        if let Some(status @ CellStatus::Shown(_)) = statuses.get_mut(at) {
-            *status = CellStatus::Suppressed(Reason::Secondary);
-        }
-    }
-    let cells = secondary::apply(&table, statuses, settings);
+    again::hide(&mut statuses, before);
+    let mut cells = secondary::apply(&table, statuses, settings);
+    let kept = again::keep(&table, &mut cells, before, settings.threshold);
     let dispersions = shown_dispersions(table.dispersions, &cells);
-    Protected { indicators: table.indicators, cells, notes: notes.iter().map(release).collect(), settings, dispersions }
+    Protected { indicators: table.indicators, cells, notes: notes.iter().map(release).collect(), settings, dispersions, kept }
 }
 
 /// An indicator all of whose figures are hidden takes its dispersion with it.

@@ -210,21 +210,52 @@ fn the_upper_ends_of_districts_tell_nothing_of_a_hidden_one() {
     assert!(!shown(&at(1)), "12 rows without key in all, less 11, is one");
 }
 
+fn district(at: u16) -> Coordinate {
+    whole().in_area(Area::District(DistrictId(at)))
+}
+
+fn three_districts(shares: [(i64, i64); 3]) -> CountTable {
+    let total = shares.iter().fold((0, 0), |sum, s| (sum.0 + s.0, sum.1 + s.1));
+    let parts = (0..).zip(shares).map(|(at, (k, n))| (district(at), share(k, n)));
+    let mut cells: Vec<_> = parts.chain([(whole(), share(total.0, total.1))]).collect();
+    cells.sort_by(|a, b| a.0.cmp(&b.0));
+    CountTable { indicators: vec![indicator(HARM, SHARE)], cells, dispersions: BTreeMap::new() }
+}
+
+fn released(figures: &Protected) -> BTreeMap<Coordinate, CellStatus> {
+    figures.cells().map(|(at, status)| (at.clone(), status)).collect()
+}
+
 #[test]
 fn what_an_earlier_release_hid_is_hidden_again_with_something_beside_it() {
-    let area = |at: u16| whole().in_area(Area::District(DistrictId(at)));
-    let cells =
-        || vec![(whole(), share(90, 300)), (area(0), share(30, 100)), (area(1), share(25, 100)), (area(2), share(35, 100))];
-    let table = || {
-        let mut cells = cells();
-        cells.sort_by(|a, b| a.0.cmp(&b.0));
-        CountTable { indicators: vec![indicator(HARM, SHARE)], cells, dispersions: BTreeMap::new() }
-    };
+    let table = || three_districts([(30, 100), (25, 100), (35, 100)]);
     assert!(hidden(&protect(table(), &[], Protection::default())).is_empty());
-    let before = BTreeSet::from([area(0), area(7)]);
-    let again = protect_again(table(), &[], Protection::default(), &before);
+    let then = |reason| BTreeMap::from([0, 7].map(|at| (district(at), CellStatus::Suppressed(reason))));
+    let again = protect_again(table(), &[], Protection::default(), &then(Reason::Small));
     let districts: Vec<Area> = hidden(&again).into_iter().map(|(area, _)| area).collect();
     assert_eq!(districts, [Area::District(DistrictId(0)), Area::District(DistrictId(1))], "alone it could be subtracted");
     assert!(matches!(again.status(&whole()), CellStatus::Shown(_)));
-    assert_eq!(again.status(&area(7)), CellStatus::NoData, "a figure nobody measured is not made up");
+    assert_eq!(again.status(&district(7)), CellStatus::NoData, "a figure nobody measured is not made up");
+    let by_source = protect_again(table(), &[], Protection::default(), &then(Reason::BySource));
+    assert!(hidden(&by_source).is_empty(), "a source may give later what it hid");
+}
+
+#[test]
+fn a_period_that_changed_by_a_few_persons_keeps_its_published_figures() {
+    let first = released(&protect(three_districts([(30, 100), (25, 100), (35, 100)]), &[], Protection::default()));
+    for later in [[(31, 100), (25, 100), (35, 100)], [(30, 102), (25, 100), (35, 100)], [(34, 110), (41, 130), (35, 100)]] {
+        let again = protect_again(three_districts(later), &[], Protection::default(), &first);
+        assert_eq!(released(&again), first, "{later:?}");
+        assert_eq!(again.kept().len(), 1);
+    }
+}
+
+#[test]
+fn a_change_of_many_persons_or_of_none_is_published() {
+    let first = released(&protect(three_districts([(30, 100), (25, 100), (35, 100)]), &[], Protection::default()));
+    let same = protect_again(three_districts([(30, 100), (25, 100), (35, 100)]), &[], Protection::default(), &first);
+    assert!(same.kept().is_empty());
+    let many = protect_again(three_districts([(40, 120), (25, 100), (35, 100)]), &[], Protection::default(), &first);
+    assert!(many.kept().is_empty());
+    assert_eq!(many.status(&district(0)), CellStatus::Shown(Figure { numerator: 40, denominator: Some(120), upper: None }));
 }

@@ -2,13 +2,10 @@
 
 use super::fixture::{Municipality, full};
 use crate::compose::annual;
-use crate::compose::{changed, earlier, hidden_before, other_schools, unusable};
-use crate::model::counts::Coordinate;
+use crate::compose::{changed, earlier, other_schools, unusable};
 use crate::model::document::OpenRow;
-use crate::model::geography::{DistrictId, Geography};
-use crate::model::period::Period;
-use crate::model::release::{CellStatus, Figure, Reason};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::geography::DistrictId;
+use std::collections::BTreeSet;
 
 fn published(town: &Municipality) -> Vec<OpenRow> {
     annual(&town.input()).open_tables.into_iter().flat_map(|table| table.rows).collect()
@@ -52,20 +49,6 @@ fn what_was_measured_wins_and_the_difference_is_told_once_per_indicator_and_peri
     let [(count, message)] = &told[..] else { panic!("{} sentences", told.len()) };
     assert_eq!(usize::try_from(*count).ok(), Some(touched));
     assert!(message.starts_with("U15 i vinteren 2023/24 er målt til ") && message.ends_with("Det målte bruges."), "{message}");
-}
-
-#[test]
-fn only_what_a_release_hid_to_protect_stays_hidden() {
-    let town = full();
-    let at = |id: &str| Coordinate::whole(id, Period::Year(2020), Geography::Residence);
-    let statuses = [("A", Reason::Small), ("B", Reason::Secondary), ("C", Reason::BySource)];
-    let mut figures: BTreeMap<_, _> = statuses.map(|(id, reason)| (at(id), CellStatus::Suppressed(reason))).into();
-    figures.insert(at("D"), CellStatus::Shown(Figure::default()));
-    assert_eq!(hidden_before(&figures), [at("A"), at("B")].into());
-    assert!(
-        hidden_before(&earlier(&published(&town), &town.project)).is_empty()
-            == !published(&town).iter().any(|r| r.status == "skjult")
-    );
 }
 
 #[test]
