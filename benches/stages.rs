@@ -99,6 +99,7 @@ fn annual(inspection: &Inspection, protected: &Protected) -> Document {
         other_schools: &inspection.other_schools,
         plan: &inspection.settings.annual_plan,
         district_plan: &inspection.settings.district_plan,
+        texts: &inspection.settings.texts,
         version: VERSION,
         quality: &[],
     })

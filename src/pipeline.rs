@@ -101,6 +101,9 @@ pub enum PipelineError {
     /// The report plan is wrong (exit code 14).
     #[error("{0}")]
     Plan(#[from] compose::PlanError),
+    /// A file of sentences or breaks is wrong (exit code 14).
+    #[error("{0}")]
+    Texts(#[from] compose::TextError),
     /// A template is wrong, or a paper cannot be rendered (exit code 14 or 70).
     #[error("{0}")]
     Render(#[from] RenderError),

@@ -36,7 +36,7 @@ pub(super) fn code(error: &PipelineError) -> u8 {
         PipelineError::Unreadable(_) => UNREADABLE,
         PipelineError::NothingDelivered(_) => DELIVERY,
         PipelineError::Stopped(inspection) => stopped(inspection),
-        PipelineError::Plan(_) | PipelineError::Render(RenderError::Template { .. }) => TEMPLATE,
+        PipelineError::Plan(_) | PipelineError::Texts(_) | PipelineError::Render(RenderError::Template { .. }) => TEMPLATE,
         PipelineError::Publish(PublishError::Leak(_)) => PROTECTION,
         PipelineError::Publish(_) => TARGET,
         PipelineError::Render(_) | PipelineError::Aggregate(_) => BUG,

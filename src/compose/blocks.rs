@@ -75,7 +75,7 @@ pub(super) fn words_table(id: String, caption: &str, columns: Vec<ColumnHead>, r
 /// Returns a signal as a cell: the mark is drawn before the word.
 pub(super) fn signal_cell(signal: Signal) -> Cell {
     match signal {
-        Signal::None => Cell::text("ikke sammenlignet"),
-        known => Cell { text: known.word().into(), hidden: false, signal: Some(known) },
+        Signal::None => Cell::text(Signal::None.word()),
+        known => Cell { signal: Some(known), ..Cell::text(known.word()) },
     }
 }

@@ -4,6 +4,7 @@ use super::format::{NBSP, grade, open, period, slug};
 use super::signal::Against;
 use super::value::{Reading, axis};
 use super::view::{View, subject as about};
+use super::{breaks, data_basis, response};
 use crate::model::counts::Coordinate;
 use crate::model::document::{Block, Chart, ChartSpec, Mark, Series, Signal};
 use crate::model::geography::Area;
@@ -31,7 +32,7 @@ fn subject(view: &View, indicator: &Indicator) -> String {
 pub(super) fn districts(view: &View, section: &str, indicator: &Indicator) -> Option<Block> {
     let has =
         indicator.udbryd.contains(&Breakdown::District) && matches!(indicator.unit(), Unit::Share | Unit::Rate | Unit::Mean);
-    let rows: Vec<Mark> = view.input.project.district_ids().map(|id| district_mark(view, indicator, id)).collect();
+    let rows = district_marks(view, indicator);
     if !has || rows.iter().filter(|mark| mark.value.is_some()).count() < 2 {
         return None;
     }
@@ -42,13 +43,17 @@ pub(super) fn districts(view: &View, section: &str, indicator: &Indicator) -> Op
     let streaks = if no_streaks { String::new() } else { format!(" Streger viser 95{NBSP}% intervaller.") };
     let between = view.input.project.district_ids().any(|id| view.now(indicator, Area::District(id)).is_between());
     let lower = if between || whole.is_between() { LOWER_END } else { "" };
-    let caption = format!("{}, {}. {}.{streaks}{lower}", subject(view, indicator), view.by_place(indicator), basis(view, whole));
+    let few = response::remark(view, indicator).map_or_else(String::new, |remark| format!(" {remark}"));
+    let what = format!("{}, {}. {}", subject(view, indicator), view.by_place(indicator), basis(view, whole));
+    let caption = format!("{what}.{streaks}{lower}{few}");
     let spec = ChartSpec::Dots { unit: axis(indicator.unit()).into(), rows, reference };
     Some(Block::Chart(Chart { id: id(view, section, indicator, "prikker"), caption, alt, spec }))
 }
 
-fn district_mark(view: &View, indicator: &Indicator, id: crate::model::geography::DistrictId) -> Mark {
-    view.now(indicator, Area::District(id)).mark(view.district(id), view.in_place(indicator, id))
+/// Returns the districts' marks in the order of ssp.toml.
+pub(super) fn district_marks(view: &View, indicator: &Indicator) -> Vec<Mark> {
+    let of = |id| view.now(indicator, Area::District(id)).mark(view.district(id), view.in_place(indicator, id));
+    view.input.project.district_ids().map(|id| response::mark(view, indicator, id, of(id))).collect()
 }
 
 fn basis(view: &View, whole: Reading) -> String {
@@ -110,10 +115,15 @@ pub(super) fn trend(view: &View, section: &str, indicator: &Indicator) -> Option
     let title = format!("{}, {geography}", about(indicator, &whole));
     let lower = if periods.iter().any(|p| read(p).is_between()) { LOWER_END } else { "" };
     let latest = &years[years.len() - 1];
-    let caption = format!("{title}, {} til {}. Seneste: {latest}.{lower}", period(periods[0]), period(whole.period));
+    let crossed = breaks::crossed(view, indicator, &periods);
+    let lacking = data_basis::lacking(view, indicator, &periods);
+    let gaps = if lacking.is_empty() { String::new() } else { format!(" {}", view.say("uger_kurve", &[])) };
+    let from_to = format!("{title}, {} til {}. Seneste: {latest}.", period(periods[0]), period(whole.period));
+    let caption = format!("{from_to}{lower}{}{gaps}", breaks::words(view, &crossed));
     let series = vec![Series { label: view.area(Area::Municipality), marks }];
     let names = periods.iter().map(|p| short(*p)).collect();
-    let spec = ChartSpec::Trend { unit: axis(indicator.unit()).into(), periods: names, series, breaks: Vec::new() };
+    let breaks = crossed.iter().map(|(at, found)| (*at, found.name.clone())).collect();
+    let spec = ChartSpec::Trend { unit: axis(indicator.unit()).into(), periods: names, series, breaks, lacking };
     Some(Block::Chart(Chart { id: id(view, section, indicator, "kurve"), caption, alt, spec }))
 }
 

@@ -72,7 +72,23 @@ fn gap(view: &View, year: i16, lists: &BTreeMap<u8, bool>) -> Option<String> {
     let months = view.input.coverage.rhythm == Some(Rhythm::Month);
     let year_before = view.input.coverage.lists.iter().any(|(week, came)| *came && week.year == year - 1);
     let missing: Vec<u8> = lists.iter().filter(|(_, came)| !**came).map(|(number, _)| *number).collect();
-    (!missing.is_empty()).then(|| missing_lists(months, year, &missing, year_before))
+    (!missing.is_empty()).then(|| missing_lists(view, months, year, &missing, year_before))
+}
+
+/// Returns the periods of a police figure that lists are missing in, with their number in words ("2 uger mangler").
+pub(super) fn lacking(view: &View, indicator: &Indicator, periods: &[Period]) -> Vec<(usize, String)> {
+    let months = view.input.coverage.rhythm == Some(Rhythm::Month);
+    let words = |at: &Period| {
+        let Period::Year(year) = *at else { return None };
+        let lists = view.input.coverage.lists.iter().filter(|(week, came)| week.year == year && !*came);
+        let many = i64::try_from(lists.count()).expect("a year has few lists");
+        let unit = if months { plural(many, "måned", "måneder") } else { plural(many, "uge", "uger") };
+        let number = if many == 1 { "én".to_owned() } else { many.to_string() };
+        (many > 0).then(|| format!("{number} {unit} mangler"))
+    };
+    let of_police = indicator.kilde == Source::Politi;
+    let found = periods.iter().enumerate().filter(|_| of_police).filter_map(|(at, period)| Some((at, words(period)?)));
+    found.collect()
 }
 
 /// Returns the sentence about the lists that are missing in a year.

@@ -63,6 +63,15 @@ fn words(view: &View) -> Vec<String> {
         "Ingen sikker forskel betyder ikke, at der ingen forskel er. Tallene er for små eller for tæt på hinanden til at \
          afgøre det."
             .into(),
+        "Kan ikke vurderes betyder, at der mangler tal at sammenligne med, eller at tallet ikke kan afprøves.".into(),
+        "Et brud i en tidsrække er en stiplet linje på kurven. Tal på hver sin side af den sammenlignes ikke, for de er opgjort \
+         forskelligt eller under forskellige forhold."
+            .into(),
+        format!(
+            "Få svar betyder, at under {} % af de inviterede elever i {} svarede. Tallene er grå og skal læses med forbehold.",
+            view.input.project.report.lowest_response,
+            view.word("distriktet")
+        ),
         "Skjult betyder, at tallet ikke vises, så ingen unge kan genkendes. Et skjult tal er hverken nul eller nødvendigvis \
          lille."
             .into(),

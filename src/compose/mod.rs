@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod appendix;
 mod blocks;
+mod breaks;
 mod change;
 mod charts;
 mod compact;
@@ -32,15 +33,18 @@ mod norms;
 mod notes;
 mod open_data;
 mod overview;
+mod pictures;
 mod plan;
 mod police;
 mod quality;
+mod response;
 mod schools;
 mod sentence;
 mod signal;
 mod source_line;
 mod spread;
 mod tables;
+mod texts;
 mod theme;
 mod trial;
 mod typography;
@@ -55,6 +59,7 @@ pub use explain::{Passage, about_cell, figures, meaning};
 pub use plan::{Entry, Part, Plan, PlanError, SectionKind, plan};
 pub use quality::quality_sentences;
 pub use schools::{of_schools, other_schools};
+pub use texts::{BREAKS, SENTENCES, TextError, Texts};
 
 /// The built-in plan of the annual report.
 pub const ANNUAL_PLAN: &str = include_str!("../../report-templates/annual.toml");
@@ -84,6 +89,8 @@ pub struct Input<'a> {
     pub plan: &'a Plan,
     /// Plan of the district sheets.
     pub district_plan: &'a Plan,
+    /// Sentences, and breaks in the series.
+    pub texts: &'a Texts,
     /// Version of the program.
     pub version: &'a str,
     /// Danish sentences about stopped or exempted files, without counts of persons.

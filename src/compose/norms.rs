@@ -2,16 +2,18 @@
 
 use super::blocks::{lead, note, paragraph, section};
 use super::charts::id;
-use super::format::{decimal, grade, k_of_n, open, percent, period};
+use super::format::{decimal, grade, open, percent, period, slug, thousands};
 use super::plan::Entry;
+use super::response;
 use super::sentence::{definite, finding, no_source};
 use super::theme::chosen;
-use super::value::{NO_PER_CENT, Reading};
+use super::value::{NO_PER_CENT, Reading, SMALL_GROUP};
 use super::view::{View, group};
 use crate::model::counts::Coordinate;
 use crate::model::document::{Block, Chart, ChartSpec, Mark, Section, Signal};
 use crate::model::geography::Area;
-use crate::model::indicator::{Indicator, Measure};
+use crate::model::indicator::{Breakdown, Indicator, Measure};
+use std::fmt::Display;
 
 /// Belief and answer of one group.
 struct Gap<'a> {
@@ -19,6 +21,8 @@ struct Gap<'a> {
     at: Coordinate,
     believed: Reading,
     actual: Reading,
+    /// Rests on few answers.
+    weak: bool,
 }
 
 /// Returns the dumbbells by grade, the sentences a teacher can say, and the other indicators of the entry.
@@ -30,7 +34,8 @@ pub(super) fn norms(view: &View, entry: &Entry) -> Vec<Section> {
         blocks.push(paragraph(no_source(view, &format!("”{}”", entry.titel), &[crate::model::profile::Source::Upu])));
     }
     if let Some(first) = others.iter().find(|i| view.has_figures(i)) {
-        blocks.push(note(format!("Til forældremødet: {}", finding(view, first, &view.at(first, Area::Municipality)))));
+        let words = finding(view, first, &view.at(first, Area::Municipality));
+        blocks.push(note(view.say("til_foraeldre", &[("saetning", &words)])));
     }
     vec![section(entry, view.input.project.word(&entry.titel), blocks)]
 }
@@ -41,19 +46,38 @@ fn of_belief(view: &View, entry: &Entry, belief: &Indicator) -> Vec<Block> {
         return Vec::new();
     }
     let whole = view.at(belief, Area::Municipality);
-    let grades = view.values(belief, whole.period, |at| at.grade);
-    let gap = |number: Option<u8>| gap(view, belief, own, Coordinate { grade: number, ..whole.clone() });
-    let by_grade: Vec<Gap> = grades.iter().map(|g| gap(Some(*g))).collect();
-    let mut blocks: Vec<Block> = sentence(view, &gap(None)).map(lead).into_iter().collect();
-    blocks.extend(dumbbell(view, entry, belief, &by_grade));
-    blocks.extend(by_grade.iter().filter_map(|g| sentence(view, g)).map(paragraph));
+    let grades = view.values(belief, whole.period, |at| at.grade.filter(|_| at.area == Area::Municipality));
+    let of_grade = |number: u8| gap(view, belief, own, Coordinate { grade: Some(number), ..whole.clone() });
+    let by_grade: Vec<(String, Gap)> = grades.iter().map(|g| (grade(*g), of_grade(*g))).collect();
+    let sentences: Vec<Block> = by_grade.iter().filter_map(|(_, g)| sentence(view, g)).map(paragraph).collect();
+    let mut blocks: Vec<Block> = sentence(view, &gap(view, belief, own, whole.clone())).map(lead).into_iter().collect();
+    blocks.extend(dumbbell(view, entry, belief, ("efter klassetrin", by_grade)));
+    blocks.extend(sentences);
     blocks.extend(last_years_youngest(view, belief, own, grades.first().copied()));
+    blocks.extend(by_district(view, entry, (belief, own)));
     blocks
+}
+
+/// Returns the same for each district, where both indicators are split so and any of it may be shown.
+fn by_district(view: &View, entry: &Entry, (belief, own): (&Indicator, &Indicator)) -> Vec<Block> {
+    if !belief.udbryd.contains(&Breakdown::District) {
+        return Vec::new();
+    }
+    let of = |id| {
+        let area = Area::District(id);
+        let weak = response::weak(view, belief, id);
+        (response::label(view, belief, area), Gap { weak, ..gap(view, belief, own, view.at(belief, area)) })
+    };
+    let gaps = view.input.project.district_ids().map(of).collect();
+    let how = format!("efter skolens {}", view.word("distrikt"));
+    let chart = dumbbell(view, entry, belief, (&how, gaps));
+    let few = chart.is_some().then(|| response::remark(view, belief)).flatten().map(note);
+    chart.into_iter().chain(few).collect()
 }
 
 fn gap<'a>(view: &View, belief: &'a Indicator, own: &Indicator, at: Coordinate) -> Gap<'a> {
     let actual = view.reading(own, &Coordinate { indicator: own.id.clone(), ..at.clone() });
-    Gap { belief, believed: view.reading(belief, &at), actual, at }
+    Gap { belief, believed: view.reading(belief, &at), actual, weak: false, at }
 }
 
 /// Teaching of the youngest grade starts before the survey, so last year's figures are the ones to teach from.
@@ -62,35 +86,35 @@ fn last_years_youngest(view: &View, belief: &Indicator, own: &Indicator, younges
     let at = Coordinate { grade: Some(youngest?), period: whole.period.a_year_before(), ..whole };
     let words = sentence(view, &gap(view, belief, own, at.clone()))?;
     let class = grade(youngest?);
-    Some(note(format!(
-        "Undervisningen i {class} begynder før undersøgelsen. Brug derfor tallene fra {}: {words}",
-        period(at.period)
-    )))
+    let texts: [(&str, &dyn Display); 3] = [("klasse", &class), ("periode", &period(at.period)), ("saetning", &words)];
+    Some(note(view.say("undervisning_foer", &texts)))
 }
 
-/// Returns the sentence about one group; `None` where a number is missing or hidden.
+/// Returns the sentence about one group; `None` where a number is missing or hidden, or the group too small for per cent.
 fn sentence(view: &View, gap: &Gap) -> Option<String> {
     let (believed, actual, figure) = (gap.believed.tenths()?, gap.actual.tenths()?, gap.actual.figure()?);
-    let (k, n) = (figure.numerator, figure.denominator?);
-    let who = definite(&group(gap.belief, &gap.at));
-    let place = view.place(gap.belief, gap.at.area);
-    let clause = &gap.belief.saetning;
-    let opening = format!(
-        "I {} troede {who} {place} i gennemsnit, at {} af deres jævnaldrende {clause}.",
-        period(gap.at.period),
-        percent(believed)
-    );
-    let own = format!("Om sig selv svarede {} elever ja ({}).", k_of_n(k, n), percent(actual));
-    let difference = format!("Forskellen er {} procentpoint.", decimal((believed - actual).abs()));
-    Some([opening, own, difference].into_iter().chain(to_the_teacher(gap, n - k, n)).collect::<Vec<_>>().join(" "))
+    let (k, n) = (figure.numerator, figure.denominator.filter(|n| *n >= SMALL_GROUP)?);
+    let texts: [(&str, &dyn Display); 9] = [
+        ("periode", &period(gap.at.period)),
+        ("hvem", &definite(&group(gap.belief, &gap.at))),
+        ("hvor", &view.place(gap.belief, gap.at.area)),
+        ("troede", &percent(believed)),
+        ("led", &gap.belief.saetning),
+        ("k", &thousands(k)),
+        ("n", &thousands(n)),
+        ("andel", &percent(actual)),
+        ("forskel", &decimal((believed - actual).abs())),
+    ];
+    let said = view.say("overdrivelse", &texts);
+    Some(std::iter::once(said).chain(to_the_teacher(view, gap, n - k, n)).collect::<Vec<_>>().join(" "))
 }
 
 /// Returns what a teacher can say of the majority; `None` where those who do not are no clear majority.
-fn to_the_teacher(gap: &Gap, not: i64, n: i64) -> Option<String> {
+fn to_the_teacher(view: &View, gap: &Gap, not: i64, n: i64) -> Option<String> {
     let clause = gap.belief.laerersaetning.as_ref()?;
     let class = gap.at.grade.map_or_else(|| group(gap.belief, &gap.at).replacen("elever i ", "", 1), grade);
-    let many = majority(not, n)?;
-    Some(format!("Til læreren: ”{many} i {class} {clause}.”"))
+    let class = if let Area::District(id) = gap.at.area { format!("{class} i {}", view.district(id)) } else { class };
+    Some(view.say("til_laereren", &[("mange", &majority(not, n)?), ("klasse", &class), ("led", clause)]))
 }
 
 /// Plain fractions of a majority, in hundredths, with their words.
@@ -121,32 +145,32 @@ fn majority(k: i64, n: i64) -> Option<String> {
     Some(format!("{size} {words}"))
 }
 
-fn dumbbell(view: &View, entry: &Entry, belief: &Indicator, gaps: &[Gap]) -> Option<Block> {
-    let row = |g: &Gap| {
-        let name = grade(g.at.grade.unwrap_or_default());
-        (name.clone(), g.actual.mark(name.clone(), Signal::None), g.believed.mark(name, Signal::None))
+/// Returns the pairs of dots, one row for each named group; `None` where nothing can be drawn.
+fn dumbbell(view: &View, entry: &Entry, belief: &Indicator, (how, gaps): (&str, Vec<(String, Gap)>)) -> Option<Block> {
+    let row = |(name, g): &(String, Gap)| {
+        let mark = |reading: Reading| Mark { weak: g.weak, ..reading.mark(name.clone(), Signal::None) };
+        (name.clone(), mark(g.actual), mark(g.believed))
     };
     let rows: Vec<(String, Mark, Mark)> = gaps.iter().map(row).collect();
     if rows.iter().all(|(_, actual, believed)| actual.value.is_none() && believed.value.is_none()) {
         return None;
     }
-    let words: Vec<String> = rows
-        .iter()
-        .map(|(name, a, b)| format!("{name}: svarede selv ja {}, troede om jævnaldrende {}", a.text, b.text))
-        .collect();
-    let title = open(&belief.titel);
+    let said =
+        |(name, a, b): &(String, Mark, Mark)| format!("{name}: svarede selv ja {}, troede om jævnaldrende {}", a.text, b.text);
+    let words: Vec<String> = rows.iter().map(said).collect();
+    let title = format!("{} {how}", open(&belief.titel));
     let alt = format!("{title}, afstanden mellem det, eleverne svarede, og det, de troede. {}.", capital_join(&words));
-    let answers: Vec<String> =
-        gaps.iter().map(|g| format!("{} ({})", grade(g.at.grade.unwrap_or_default()), g.actual.base())).collect();
+    let answers: Vec<String> = gaps.iter().map(|(name, g)| format!("{name} ({})", basis(g.actual))).collect();
     let place = view.place(belief, Area::Municipality);
     let caption = format!("{title}, {place}, {}. Svarede selv ja: {}.", period(view.current(belief)), answers.join(", "));
-    let spec = ChartSpec::Dumbbell {
-        unit: "procent".into(),
-        first: "Svarede selv ja".into(),
-        second: "Troede om jævnaldrende".into(),
-        rows,
-    };
-    Some(Block::Chart(Chart { id: id(view, &entry.id, belief, "haandvaegt"), caption, alt, spec }))
+    let (first, second) = ("Svarede selv ja".into(), "Troede om jævnaldrende".into());
+    let spec = ChartSpec::Dumbbell { unit: "procent".into(), first, second, rows };
+    Some(Block::Chart(Chart { id: id(view, &entry.id, belief, &slug(how)), caption, alt, spec }))
+}
+
+/// Returns what a share rests on, or the word for what is not shown.
+fn basis(reading: Reading) -> String {
+    if reading.figure().is_some() { reading.base() } else { reading.text() }
 }
 
 fn capital_join(words: &[String]) -> String {

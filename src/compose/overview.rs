@@ -1,17 +1,17 @@
 //! The first pages: what matters most, what is to be decided, everything at once.
 
-use super::blocks::{columns, list, note, paragraph, section, subsection, table, words_table, write_space};
-use super::data_basis;
+use super::blocks::{columns, list, note, paragraph, section, signal_cell, subsection, table, words_table, write_space};
 use super::far::far;
-use super::focus;
-use super::format::{and, capital, period, plural, slug, thousands};
+use super::format::{and, capital, period, slug, thousands};
 use super::plan::Entry;
 use super::sentence::finding;
 use super::signal::{Against, Comparison};
 use super::source_line::sourced_in;
-use super::tables::overview_cells;
 use super::view::View;
-use crate::model::document::{Block, Cell, Message, Section};
+use super::{data_basis, focus, pictures};
+use crate::model::counts::Coordinate;
+use crate::model::document::{Block, Cell, Message, Picture, Section, Signal};
+use crate::model::geography::Area;
 use crate::model::indicator::{Indicator, Level, Measure};
 use crate::model::project::PlannedActivity;
 
@@ -22,21 +22,36 @@ const MESSAGES: usize = 8;
 pub(super) fn messages(view: &View, entry: &Entry) -> Vec<Section> {
     let sure = view.family.sure();
     let front: Vec<&Comparison> = sure.iter().copied().filter(|c| c.front()).collect();
-    let items: Vec<Message> = one_each(&front).take(MESSAGES).map(|c| with_others(view, c, &sure)).collect();
+    let items: Vec<Message> = chosen(&front).into_iter().map(|c| with_others(view, entry, c, &sure)).collect();
     let mut blocks = Vec::new();
     if items.is_empty() && view.family.len() > 0 {
-        blocks.push(paragraph(if sure.is_empty() {
-            "Ingen af rapportens sammenligninger viste en statistisk sikker forskel."
-        } else {
-            "Ingen enkelt forskel er så sikker, at den kan stå alene her. De sikre forskelle er mærket i resten af rapporten."
-        }));
+        let name = if sure.is_empty() { "ingen_sikre" } else { "ingen_paa_forsiden" };
+        blocks.push(paragraph(view.say(name, &[])));
     }
+    let drawn = items.iter().any(|message| message.picture.is_some());
     if !items.is_empty() {
         blocks.push(Block::Messages { items });
     }
-    blocks.push(paragraph(how_many(view)));
+    let front = if drawn { format!(" {}", view.say("forsiden", &[])) } else { String::new() };
+    blocks.push(paragraph(how_many(view) + &front));
+    blocks.extend(drawn.then(|| paragraph(pictures::legend(view))));
     blocks.extend(data_basis::missing_in(view, view.input.periods.police).map(note));
     vec![section(entry, view.input.project.word(&entry.titel), blocks)]
+}
+
+/// Returns the weightiest comparison of each indicator, as many as the page holds, good news and bad where there are both.
+fn chosen<'a>(sure: &'a [&'a Comparison]) -> Vec<&'a Comparison> {
+    let all: Vec<&Comparison> = one_each(sure).collect();
+    let mut page: Vec<&Comparison> = all.iter().copied().take(MESSAGES).collect();
+    for kind in [Signal::Better, Signal::Worse] {
+        let of_kind = |c: &&&Comparison| c.signal() == kind;
+        let left_out = all.iter().skip(MESSAGES).find(of_kind);
+        if let (None, Some(other)) = (page.iter().find(of_kind), left_out) {
+            page.truncate(MESSAGES - 1);
+            page.push(other);
+        }
+    }
+    page
 }
 
 /// Returns the weightiest comparison of each indicator.
@@ -47,14 +62,22 @@ fn one_each<'a>(sure: &'a [&'a Comparison]) -> impl Iterator<Item = &'a Comparis
 
 /// A district far from the others pulls the rest with it, so that the others differ from a rest it is part of: they are named,
 /// not told as news of their own.
-fn with_others(view: &View, comparison: &Comparison, sure: &[&Comparison]) -> Message {
+fn with_others(view: &View, entry: &Entry, comparison: &Comparison, sure: &[&Comparison]) -> Message {
     let mut told = message(view, comparison);
     let others: Vec<String> =
         sure.iter().filter(|c| c.indicator == comparison.indicator).filter_map(|c| other(view, comparison, c)).collect();
     if !others.is_empty() {
+        let name = if others.len() == 1 { "ogsaa_et" } else { "ogsaa_flere" };
         let rest = view.word("kommunen");
-        told.text += &format!(" Også {} afviger statistisk sikkert, hver for sig, fra resten af {rest}.", and(&others));
+        told.text += &format!(" {}", view.say(name, &[("hvem", &and(&others)), ("kommunen", &rest)]));
     }
+    let indicator = view.indicator(&comparison.indicator).expect("every comparison belongs to an indicator of the report");
+    let picture = match comparison.against {
+        Against::YearBefore | Against::Trend | Against::Reference => pictures::spark(view, &entry.id, indicator),
+        Against::Rest(_) => pictures::strip(view, &entry.id, indicator),
+    };
+    // The overview has the same drawing: a reader who hears both is to know which is which.
+    told.picture = picture.map(|p| Picture { alt: format!("Tallene bag budskabet. {}", p.alt), ..p });
     told
 }
 
@@ -78,24 +101,22 @@ pub(super) fn message(view: &View, comparison: &Comparison) -> Message {
         Against::Reference | Against::Trend => far(view, indicator, comparison),
         Against::YearBefore | Against::Rest(_) => finding(view, indicator, &comparison.at),
     };
-    Message { signal: comparison.signal(), against, text }
+    Message { signal: comparison.signal(), against, text, picture: None }
 }
 
 fn how_many(view: &View) -> String {
-    let (all, sure) = (view.family.len(), view.family.sure().len());
     let as_number = |count: usize| i64::try_from(count).expect("a report makes few comparisons");
-    let (all, sure) = (as_number(all), as_number(sure));
-    if all == 0 {
-        return "Rapporten bygger ikke på sammenligninger, for der er ikke tal nok.".into();
-    }
-    let compared = plural(all, "sammenligning", "sammenligninger");
-    let found = match sure {
-        0 => "ingen af dem viste sikre forskelle".to_owned(),
-        1 => format!("{} af dem viste en sikker forskel", thousands(1)),
-        more => format!("{} af dem viste sikre forskelle", thousands(more)),
+    let (all, sure) = (as_number(view.family.len()), as_number(view.family.sure().len()));
+    let name = match (all, sure) {
+        (0, _) => "bygger_ikke",
+        (1, 0) => "bygger_en_ingen",
+        (1, _) => "bygger_en",
+        (_, 0) => "bygger_ingen",
+        (_, 1) => "bygger_paa_en",
+        _ => "bygger_paa",
     };
-    let method = "Metoden er indstillet, så højst cirka 1 ud af 20 sikre forskelle ventes at skyldes tilfældigheder.";
-    format!("Rapporten bygger på {} {compared}, og {found}. {method}", thousands(all))
+    let method = view.say("metode", &[]);
+    view.say(name, &[("alle", &thousands(all)), ("sikre", &thousands(sure)), ("metode", &method)])
 }
 
 /// Returns the agenda of the first meeting.
@@ -146,21 +167,21 @@ const LEVELS: [(Level, &str); 4] = [
 
 /// Returns all indicators by level of prevention.
 pub(super) fn overview(view: &View, entry: &Entry) -> Vec<Section> {
+    let levels: Vec<Section> = LEVELS.iter().filter_map(|(level, title)| level_section(view, entry, *level, title)).collect();
     let head = section(entry, view.input.project.word(&entry.titel), vec![note(legend(view))]);
-    let levels = LEVELS.iter().filter_map(|(level, title)| level_section(view, entry, *level, title));
     std::iter::once(head).chain(levels).collect()
 }
 
 fn legend(view: &View) -> String {
-    let words = format!(
-        "På disse sider sammenligner tegnene ▲ bedre, ▼ dårligere og ○ ingen sikker forskel med tallet året før. I resten af \
-         rapporten sammenligner et tegn ved {} med resten af {}.",
+    let signs = format!(
+        "Tegnene ▲ bedre, ▼ dårligere og ○ ingen sikker forskel sammenligner {} med året før; i prikkerne sammenligner de {} med \
+         resten af {}. Tal, der hverken er gode eller dårlige, er kun ▲ højere eller ▼ lavere. Kan ikke vurderes betyder, at der \
+         mangler tal at sammenligne med, eller at tallet ikke kan afprøves.",
+        view.word("kommunen"),
         view.word("et distrikt"),
         view.word("kommunen")
     );
-    let neutral = "Indikatorer, der hverken er gode eller dårlige, får kun ordene højere og lavere.";
-    let none = "Ikke sammenlignet betyder, at der mangler tal at sammenligne med, eller at tallet ikke kan afprøves.";
-    format!("{words} {neutral} {none} {}", view.hidden_legend())
+    format!("{signs} {} {}", pictures::legend(view), view.hidden_legend())
 }
 
 fn level_section(view: &View, entry: &Entry, level: Level, title: &'static str) -> Option<Section> {
@@ -170,8 +191,10 @@ fn level_section(view: &View, entry: &Entry, level: Level, title: &'static str) 
         return None;
     }
     let word = view.word(title);
-    let titles = ["Indikator, periode og sted", "#Værdi (k af n)", "#Interval (95 %)", "#Året før (k af n)", "Signal"];
-    let rows = indicators.iter().map(|i| row(view, i)).collect();
+    let districts = capital(view.word("distrikterne"));
+    let titles =
+        ["Indikator, periode og sted", "#Værdi (k af n)", "#Interval (95 %)", "#Året før", "Fem år", &districts, "Mod året før"];
+    let rows = indicators.iter().map(|i| row(view, entry, i)).collect();
     let caption = format!("{word}: tal for {} med periode og sted.", view.word("kommunen"));
     let id = format!("{}{}-{}-tabel", view.prefix, entry.id, slug(title));
     let table = table(id, caption, columns(&titles), rows, &view.hidden_legend());
@@ -180,7 +203,27 @@ fn level_section(view: &View, entry: &Entry, level: Level, title: &'static str) 
     Some(subsection(entry, &slug(title), word, vec![table]))
 }
 
-fn row(view: &View, indicator: &Indicator) -> Vec<Cell> {
-    let head = Cell::text(format!("{}, {}", indicator.titel, view.period_and_place(indicator)));
-    std::iter::once(head).chain(overview_cells(view, indicator)).collect()
+/// A narrow cell breaks between value and base, never inside the base.
+fn held_together(cell: Cell) -> Cell {
+    match cell.text.split_once(" (") {
+        Some((value, base)) => Cell { text: format!("{value} ({}", base.replace(' ', "\u{a0}")), ..cell },
+        None => cell,
+    }
+}
+
+/// Returns the row of one indicator: a hidden figure takes interval and signal with it.
+fn row(view: &View, entry: &Entry, indicator: &Indicator) -> Vec<Cell> {
+    let now = view.now(indicator, Area::Municipality);
+    let at = view.at(indicator, Area::Municipality);
+    let before = view.long_reading(indicator, &Coordinate { period: at.period.a_year_before(), ..at });
+    let signal = if now.figure().is_some() { view.in_time(indicator) } else { Signal::None };
+    vec![
+        Cell::text(format!("{}, {}", indicator.titel, view.period_and_place(indicator))),
+        held_together(now.full_cell()),
+        Cell::text(now.interval_text()),
+        before.cell(),
+        pictures::spark_cell(view, &entry.id, indicator),
+        pictures::strip_cell(view, &entry.id, indicator),
+        signal_cell(signal),
+    ]
 }

@@ -93,15 +93,11 @@ pub(super) fn answered_and_registered(view: &View, entry: &Entry) -> Vec<Section
         blocks.push(pair_table(view, entry, answered, registered));
         let texts = pair.iter().map(|i| statement(view, i, &view.at(i, Area::Municipality)));
         blocks.push(paragraph(texts.collect::<Vec<_>>().join(" ")));
+        blocks.extend(view.input.texts.why_different(&answered.id, &registered.id).map(note));
     }
     if blocks.is_empty() {
         blocks.push(paragraph("Der er ingen tal fra to kilder om det samme at sætte ved siden af hinanden."));
     }
-    blocks.push(note(
-        "Tallene er forskellige, fordi de måler forskellige ting: De unge svarer om det, de selv har gjort, \
-         uanset om nogen har opdaget det, og kun på de deltagende skoler. Registreringerne viser det, der er opdaget og skrevet \
-         ned, efter bopæl eller skole og i en anden periode. Det ene tal kan ikke rette det andet.",
-    ));
     vec![section(entry, view.input.project.word(&entry.titel), blocks)]
 }
 

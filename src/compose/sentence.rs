@@ -1,9 +1,9 @@
-//! Sentences that state one figure. Each stands alone with its period, group, place and n.
+//! Sentences that state one figure. Each stands alone with its period, group, place and n; the words are in saetninger.toml.
 
-use super::format::{and, k_of_n, open, percent, period, thousands};
-use super::value::{Reading, SMALL_GROUP, school_range};
+use super::format::{self, and, k_of_n, open, percent, period, plural, thousands};
+use super::value::{SMALL_GROUP, school_range};
 use super::view::{View, group};
-use super::{change, format};
+use super::{breaks, change};
 use crate::model::counts::Coordinate;
 use crate::model::geography::{Area, Geography};
 use crate::model::indicator::{Indicator, Measure, RoleName, Unit};
@@ -11,8 +11,11 @@ use crate::model::period::Period;
 use crate::model::person::Role;
 use crate::model::profile::Source;
 use crate::model::release::Figure;
+use std::fmt::Display;
 
 /// Returns what is said of every number this program hides, and of every number made from what its source has hidden.
+///
+/// Not a text that can be replaced: whatever hid a number, the words are the same.
 pub(super) fn hidden_words(by_source: bool) -> &'static str {
     if by_source {
         "vises ikke, fordi kilden selv har skjult et eller flere af de tal, der skal bruges."
@@ -23,13 +26,19 @@ pub(super) fn hidden_words(by_source: bool) -> &'static str {
 
 /// Returns the figure, its development or its place among the districts, and how sure that is.
 pub(super) fn finding(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
-    let mut parts = vec![statement(view, indicator, at)];
-    if view.reading(indicator, at).figure().is_some() {
-        parts.extend(look_back(view, indicator, at));
-        parts.extend((at.area == Area::Municipality).then(|| change::in_time(view, indicator, at)).flatten());
-        parts.extend(rate(view, indicator, at));
-        parts.extend(change::in_place(view, indicator, at));
+    if view.reading(indicator, at).figure().is_none() {
+        return statement(view, indicator, at);
     }
+    // A mean stands beside the year before in its first sentence, so how sure that is must be said of every area.
+    let of_absence = matches!(indicator.maal, Measure::AbsenceMean { .. });
+    let over_time = at.area == Area::Municipality || of_absence;
+    let opening = if of_absence { absence_mean(view, indicator, at) } else { statement(view, indicator, at) };
+    let mut parts = vec![opening];
+    parts.extend(look_back(view, indicator, at));
+    parts.extend(over_time.then(|| change::in_time(view, indicator, at)).flatten());
+    parts.extend(pupils(view, indicator, at));
+    parts.extend(rate(view, indicator, at));
+    parts.extend(change::in_place(view, indicator, at));
     parts.join(" ")
 }
 
@@ -44,103 +53,93 @@ pub(super) fn statement(view: &View, indicator: &Indicator, at: &Coordinate) -> 
 }
 
 fn shown(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) -> String {
-    let when = format!("I {}", period(at.period));
-    let (who, place, clause) = (group(indicator, at), view.place(indicator, at.area), &indicator.saetning);
-    let (k, n) = (number(figure), figure.denominator.unwrap_or_default());
     match &indicator.maal {
-        Measure::AnswerShare { .. } | Measure::Answers { .. } if n < SMALL_GROUP => {
-            format!("{when} svarede {k} af {n} {who} {place}, {clause}. Gruppen er lille, og få svar kan flytte tallet meget.")
+        Measure::AbsenceMean { .. } => {
+            let pupils = thousands(figure.denominator.unwrap_or_default());
+            [absence_mean(view, indicator, at), view.say("fravaer_elever", &[("n", &pupils)])].join(" ")
         }
-        Measure::AnswerShare { .. } | Measure::Answers { .. } => {
-            format!("{when} svarede {k} af {} {who} {place} ({}), {clause}.", thousands(n), share(figure))
-        }
-        Measure::AnswerMean { .. } => {
-            let value = Reading::text(view.reading(indicator, at));
-            let who = definite(&who);
-            format!(
-                "{when} troede {who} {place} i gennemsnit, at {value} af deres jævnaldrende {clause} ({} svar).",
-                thousands(n)
-            )
-        }
-        Measure::Overestimate { .. } => {
-            format!("{when} troede {} {who} {place}{}, {clause}.{}", k_of_n_words(figure), part(figure), small(n))
-        }
-        Measure::Persons { .. } => format!("{when} blev {k} {who} {place} {clause}.{}", without_key(figure)),
-        Measure::Incidents { .. } => incidents(&when, indicator, at, (&k, &(who + scene_words(indicator) + &place))),
-        Measure::OffenceShare { roller, .. } => {
-            let all = format!("Af de {} forhold, hvor {who} {place} var {} i {}", thousands(n), roles(roller), period(at.period));
-            format!("{all}, handlede {k} om {clause}{}.{}", part(figure), small(n))
-        }
-        Measure::OffencesPerPerson { roller } => {
-            let value = view.reading(indicator, at).text();
-            let all = format!("De {} {who} {place}, der blev {} i {},", thousands(n), roles(roller), period(at.period));
-            format!("{all} stod tilsammen bag {k} forhold. Det er i gennemsnit {value} {clause}.")
-        }
-        Measure::TopShare { roller, .. } => {
-            let all = format!("Af de {} forhold, {who} {place} var {} for i {}", thousands(n), roles(roller), period(at.period));
-            format!("{all}, kom {k} fra {clause}{}.{}", part(figure), small(n))
-        }
-        Measure::OwnDistrict { roller } => {
-            let all = format!("Af de {} forhold {place}, hvor {who} var {} i {}", thousands(n), roles(roller), period(at.period));
-            format!("{all}, var {k} {clause}{}.{}", part(figure), small(n))
-        }
-        Measure::FollowUp { roller, .. } => {
-            let all = format!("Af de {} forhold, hvor {who} {place} var {} i {}", thousands(n), roles(roller), period(at.period));
-            format!("{all}, blev {k} {clause}{}.{}", part(figure), small(n))
-        }
-        Measure::FirstTime { roller, .. } => {
-            format!("{}, var {k} {clause}{}.{}", of_all(indicator, at, view, (roller, n)), part(figure), small(n))
-        }
-        Measure::Repeat { roller } => {
-            format!("{}, blev {k} {clause}{}.{}", of_all(indicator, at, view, (roller, n)), part(figure), small(n))
-        }
-        Measure::AbsenceMean { .. } => absence_mean(view, indicator, at, n),
-        Measure::AbsenceGap { .. } => {
-            let value = view.reading(indicator, at).text();
-            format!(
-                "I {} var fraværet {place} i gennemsnit {value} {clause}. Tallet bygger på {} elever.",
-                period(at.period),
-                thousands(n)
-            )
-        }
-        Measure::AbsenceOver { .. } | Measure::Index { .. } => {
-            format!("{when} havde {} {who} {place}{} {clause}.{}", k_of_n_words(figure), part(figure), small(n))
-        }
+        Measure::Incidents { roller, .. } => incidents(view, indicator, at, (figure, roller)),
         Measure::SchoolRange { .. } => range(view, indicator, at, figure),
-        Measure::Notes => match &at.category {
-            Some(theme) => format!(
-                "{when} nævnte {k} {} temaet {theme}.",
-                format::plural(figure.numerator, "uafhængig kilde", "uafhængige kilder")
-            ),
-            None => format!(
-                "{when} kom der bidrag fra {k} {}.",
-                format::plural(figure.numerator, "uafhængig kilde", "uafhængige kilder")
-            ),
-        },
-        Measure::Rows | Measure::FileRows => format!("{} i {}: {k}.", open(&indicator.titel), period(at.period)),
-        Measure::ResponseRate => {
-            format!("{when} svarede {} {who} {place}{}.", k_of_n_words(figure), part(figure))
-        }
+        Measure::Notes => sources(view, at, figure),
+        _ => persons_and_shares(view, indicator, at, figure),
     }
 }
 
-fn incidents(when: &str, indicator: &Indicator, at: &Coordinate, (k, whom): (&str, &str)) -> String {
+fn persons_and_shares(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) -> String {
+    let n = figure.denominator.unwrap_or_default();
+    let (name, remark) = pattern(view, &indicator.maal, figure);
+    let mean = indicator.unit() == Unit::Mean;
+    let whom = group(indicator, at);
+    let whom = if mean { definite(&whom) } else { whom };
+    let counted = indicator.maal.roles().unwrap_or_default();
+    let known = if others_may_be(view, indicator, at, counted) { ", og som har en personnøgle" } else { "" };
+    let texts: [(&str, &dyn Display); 11] = [
+        ("periode", &period(at.period)),
+        ("hvem", &whom),
+        ("hvor", &view.place(indicator, at.area)),
+        ("k", &number(figure)),
+        ("n", &thousands(n)),
+        ("andel", &part(figure)),
+        ("led", &indicator.saetning),
+        ("roller", &roles(counted)),
+        ("noegle", &known),
+        ("vaerdi", &view.reading(indicator, at).text()),
+        ("titel", &open(&indicator.titel)),
+    ];
+    [view.say(name, &texts), remark].join(" ").trim_end().to_owned()
+}
+
+/// Returns the name of the sentence of a measure, and what has to be remarked behind it.
+fn pattern(view: &View, measure: &Measure, figure: Figure) -> (&'static str, String) {
+    let few = figure.denominator.is_some_and(|n| n < SMALL_GROUP);
+    let remark = |when: bool, name: &str| if when { view.say(name, &[]) } else { String::new() };
+    match measure {
+        Measure::AnswerShare { .. } | Measure::Answers { .. } if few => ("svar_lille", String::new()),
+        Measure::AnswerShare { .. } | Measure::Answers { .. } => ("svar", String::new()),
+        Measure::Overestimate { .. } => ("troede_for_meget", remark(few, "lille")),
+        Measure::AnswerMean { .. } => ("troede", String::new()),
+        Measure::ResponseRate => ("svarprocent", String::new()),
+        Measure::Persons { .. } => ("personer", remark(figure.upper.is_some(), "uden_noegle")),
+        Measure::OffenceShare { .. } => ("forhold_andel", remark(few, "lille")),
+        Measure::OffencesPerPerson { .. } => ("forhold_pr_ung", String::new()),
+        Measure::TopShare { .. } => ("forhold_flest", remark(few, "lille")),
+        Measure::OwnDistrict { .. } => ("forhold_hjemme", remark(few, "lille")),
+        Measure::FollowUp { .. } => ("forhold_fulgt_op", remark(few, "lille")),
+        Measure::AbsenceGap { .. } => ("fravaer_forskel", String::new()),
+        Measure::FirstTime { .. } => ("foerstegang", remark(few, "lille")),
+        Measure::Repeat { .. } => ("flere_gange", remark(few, "lille")),
+        Measure::Rows | Measure::FileRows => ("raekker", String::new()),
+        _ => ("havde", remark(few, "lille")),
+    }
+}
+
+fn incidents(view: &View, indicator: &Indicator, at: &Coordinate, (figure, counted): (Figure, &[RoleName])) -> String {
+    let name = match (&at.category, indicator.geography()) {
+        (Some(_), _) => "forhold_type",
+        (None, Geography::Scene) => "forhold_sted",
+        (None, _) => "forhold",
+    };
+    // A neuter noun: "ét forhold".
+    let many = if figure.numerator == 1 { "ét".to_owned() } else { number(figure) };
+    let texts: [(&str, &dyn Display); 7] = [
+        ("periode", &period(at.period)),
+        ("k", &many),
+        ("led", &indicator.saetning),
+        ("hvem", &group(indicator, at)),
+        ("hvor", &view.place(indicator, at.area)),
+        ("roller", &roles(counted)),
+        ("type", &at.category.as_deref().unwrap_or_default()),
+    ];
+    view.say(name, &texts)
+}
+
+fn sources(view: &View, at: &Coordinate, figure: Figure) -> String {
+    let kinds = plural(figure.numerator, "uafhængig kilde", "uafhængige kilder");
+    let (when, many) = (period(at.period), number(figure));
     match &at.category {
-        Some(kind) => format!("{when} blev der registreret {k} forhold af typen {kind} ({whom})."),
-        None => {
-            format!("{when} blev der registreret {k} {}, hvor mindst én af {whom} var sigtet eller mistænkt.", indicator.saetning)
-        }
+        Some(theme) => view.say("tema", &[("periode", &when), ("k", &many), ("kilder", &kinds), ("tema", theme)]),
+        None => view.say("bidrag", &[("periode", &when), ("k", &many), ("kilder", &kinds)]),
     }
-}
-
-fn scene_words(indicator: &Indicator) -> &'static str {
-    if indicator.geography() == Geography::Scene { ", gerningssted " } else { " " }
-}
-
-fn of_all(indicator: &Indicator, at: &Coordinate, view: &View, (roles_counted, n): (&[RoleName], i64)) -> String {
-    let (who, place) = (group(indicator, at), view.place(indicator, at.area));
-    let known = if others_may_be(view, indicator, at, roles_counted) { ", og som har en personnøgle" } else { "" };
-    format!("Af de {} {who} {place}, der blev {} i {}{known}", thousands(n), roles(roles_counted), period(at.period))
 }
 
 /// Says how far back the lists go: whoever stood on one before that may be called new.
@@ -152,63 +151,114 @@ fn look_back(view: &View, indicator: &Indicator, at: &Coordinate) -> Option<Stri
 }
 
 /// Returns whether the number of persons a share is taken of is an interval: the share is of those with a key.
-fn others_may_be(view: &View, share: &Indicator, at: &Coordinate, roles_counted: &[RoleName]) -> bool {
+fn others_may_be(view: &View, share: &Indicator, at: &Coordinate, counted: &[RoleName]) -> bool {
+    let of_persons = matches!(share.maal, Measure::FirstTime { .. } | Measure::Repeat { .. });
     let same = |all: &&Indicator| {
-        let counts = matches!(&all.maal, Measure::Persons { roller, .. } if roller == roles_counted);
+        let counts = matches!(&all.maal, Measure::Persons { roller, .. } if roller == counted);
         counts && all.alder == share.alder && all.sted == share.sted
     };
-    let all = view.input.protected.indicators().iter().find(same);
+    let all = view.input.protected.indicators().iter().find(same).filter(|_| of_persons);
     all.is_some_and(|all| view.reading(all, &Coordinate { indicator: all.id.clone(), ..at.clone() }).is_between())
 }
 
-fn absence_mean(view: &View, indicator: &Indicator, at: &Coordinate, n: i64) -> String {
+fn absence_mean(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
     let now = view.reading(indicator, at);
-    let before = view.long_reading(indicator, &Coordinate { period: at.period.a_year_before(), ..at.clone() });
-    let compared = match before.tenths() {
-        Some(value) if now.tenths() == Some(value) => format!(", det samme som i {}", period(at.period.a_year_before())),
-        Some(value) => format!(" mod {} i {}", percent(value), period(at.period.a_year_before())),
-        None => String::new(),
+    let earlier = at.period.a_year_before();
+    let before = view.long_reading(indicator, &Coordinate { period: earlier, ..at.clone() });
+    let apart = breaks::between(view.input, indicator.kilde, earlier, at.period).is_some();
+    let name = match before.tenths().filter(|_| !apart) {
+        Some(value) if now.tenths() == Some(value) => "fravaer_samme",
+        Some(_) => "fravaer_mod",
+        None => "fravaer",
     };
-    let who = definite(&group(indicator, at));
-    let place = view.place(indicator, at.area);
-    let value =
-        format!("I {} var {who} {place} {} {} af skoledagene{compared}.", period(at.period), indicator.saetning, now.text());
-    format!("{value} Tallet bygger på {} elever.", thousands(n))
+    let texts: [(&str, &dyn Display); 7] = [
+        ("periode", &period(at.period)),
+        ("hvem", &definite(&group(indicator, at))),
+        ("hvor", &view.place(indicator, at.area)),
+        ("led", &indicator.saetning),
+        ("vaerdi", &now.text()),
+        ("foer", &before.text()),
+        ("periode_foer", &period(earlier)),
+    ];
+    view.say(name, &texts)
+}
+
+/// Returns what stands behind a mean of absence: how many pupils had much of it, where that is known of the same pupils, else
+/// how many pupils there were.
+fn pupils(view: &View, indicator: &Indicator, at: &Coordinate) -> Option<String> {
+    let Measure::AbsenceMean { fravaer } = &indicator.maal else { return None };
+    let pupils = view.reading(indicator, at).figure()?.denominator?;
+    let of_same =
+        |i: &&Indicator| matches!(&i.maal, Measure::AbsenceOver { fravaer: kinds, i_et_kvartal: false, .. } if kinds == fravaer);
+    let much = view.indicators().find(of_same);
+    let figure = much.and_then(|much| view.reading(much, &Coordinate { indicator: much.id.clone(), ..at.clone() }).figure());
+    match (much, figure.filter(|figure| figure.denominator == Some(pupils))) {
+        (Some(much), Some(figure)) => {
+            let texts: [(&str, &dyn Display); 4] =
+                [("k", &number(figure)), ("n", &thousands(pupils)), ("andel", &part(figure)), ("led", &much.saetning)];
+            Some(view.say("fravaer_over", &texts))
+        }
+        _ => Some(view.say("fravaer_elever", &[("n", &thousands(pupils))])),
+    }
 }
 
 fn range(view: &View, indicator: &Indicator, at: &Coordinate, figure: Figure) -> String {
     let (low, high) = school_range(figure);
     let n = figure.denominator.unwrap_or_default();
-    let schools = format!("{} {} {}", thousands(n), format::plural(n, "skole", "skoler"), view.inside(at.area));
-    let values = format!("{} på den laveste og {} på den højeste skole", format::decimal(low), format::decimal(high));
-    format!("I {} var der tal fra {schools}: {values} ({}). Skolerne er ikke vægtet.", period(at.period), indicator.saetning)
+    let texts: [(&str, &dyn Display); 7] = [
+        ("periode", &period(at.period)),
+        ("n", &thousands(n)),
+        ("skoler", &plural(n, "skole", "skoler")),
+        ("hvor", &view.inside(at.area)),
+        ("lavest", &format::decimal(low)),
+        ("hoejest", &format::decimal(high)),
+        ("led", &indicator.saetning),
+    ];
+    view.say("skoler", &texts)
 }
 
 /// Returns the share sentence of a rate's own base ("Tallet for 2024 svarer til 3,4 pr. 1.000 …").
 fn rate(view: &View, indicator: &Indicator, at: &Coordinate) -> Option<String> {
     let reading = view.reading(indicator, at);
-    let is_rate = indicator.unit() == Unit::Rate;
-    let whom = group(indicator, at);
-    is_rate.then(|| format!("Tallet for {} svarer til {} {whom} ({}).", period(at.period), reading.text(), reading.base()))
+    let texts: [(&str, &dyn Display); 4] = [
+        ("periode", &period(at.period)),
+        ("vaerdi", &reading.text()),
+        ("hvem", &group(indicator, at)),
+        ("grundlag", &reading.base()),
+    ];
+    (indicator.unit() == Unit::Rate).then(|| view.say("rate", &texts))
 }
 
 fn hidden(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
-    let (who, place, when) = (group(indicator, at), view.place(indicator, at.area), period(at.period));
-    let words = hidden_words(view.reading(indicator, at).hidden_by_source());
-    match &indicator.maal {
-        Measure::Persons { .. } => format!("Antallet af {who} {place}, der blev {} i {when}, {words}", indicator.saetning),
-        Measure::AnswerShare { .. } | Measure::Answers { .. } => {
-            format!("Andelen af {who} {place}, der i {when} svarede, {}, {words}", indicator.saetning)
-        }
-        _ => format!("Tallet for ”{}” blandt {who} {place} i {when} {words}", indicator.titel),
-    }
+    let name = match &indicator.maal {
+        Measure::Persons { .. } => "skjult_personer",
+        Measure::AnswerShare { .. } | Measure::Answers { .. } => "skjult_svar",
+        _ => "skjult_tal",
+    };
+    let texts: [(&str, &dyn Display); 6] = [
+        ("hvem", &group(indicator, at)),
+        ("hvor", &view.place(indicator, at.area)),
+        ("led", &indicator.saetning),
+        ("periode", &period(at.period)),
+        ("titel", &indicator.titel),
+        ("skjult", &hidden_words(view.reading(indicator, at).hidden_by_source())),
+    ];
+    view.say(name, &texts)
 }
 
 fn missing(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
-    let (who, inside) = (group(indicator, at), view.inside(at.area));
-    let (reason, within) = (reason(view, indicator, at), within(view, at.area));
-    let what = format!("Der er ingen tal for ”{}” blandt {who} {inside} i {}", indicator.titel, period(at.period));
-    format!("{what}, fordi {reason}. Det siger intet om, hvor udbredt det er {within}.")
+    let topic = view.input.texts.topic(&indicator.id);
+    let quoted = format!("”{}”", indicator.titel);
+    let texts: [(&str, &dyn Display); 7] = [
+        ("emne", &topic.unwrap_or(&quoted)),
+        ("hvem", &group(indicator, at)),
+        ("hvor", &view.inside(at.area)),
+        ("periode", &period(at.period)),
+        ("grund", &reason(view, indicator, at)),
+        ("emne_igen", &topic.unwrap_or("det")),
+        ("omraade", &within(view, at.area)),
+    ];
+    view.say("mangler", &texts)
 }
 
 fn within(view: &View, area: Area) -> String {
@@ -220,27 +270,24 @@ fn within(view: &View, area: Area) -> String {
 
 fn reason(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
     if !view.has_source(indicator.kilde) {
-        return format!("der ikke er data fra kilden ”{}”", indicator.kilde.danish());
+        return view.say("grund_kilde", &[("kilde", &indicator.kilde.danish())]);
     }
     match at.area {
         Area::District(id) if indicator.kilde == Source::Upu && view.silent_districts(Source::Upu).contains(&id) => {
-            format!("ingen af {} skoler deltog i Ungeprofilundersøgelsen", view.word("distriktets"))
+            view.say("grund_skoler", &[("distriktets", &view.word("distriktets"))])
         }
-        _ => "oplysningen ikke findes i de data, rapporten bygger på".into(),
+        _ => view.say("grund_oplysning", &[]),
     }
 }
 
 /// Returns the sentence of a theme that has no figures: its sources gave nothing, or no indicator asks them for it.
 pub(super) fn no_source(view: &View, what: &str, sources: &[Source]) -> String {
     if sources.iter().any(|source| view.has_source(*source)) {
-        return format!("Der er ingen tal for {what}, fordi ingen af rapportens indikatorer måler det i de data, der kom.");
+        return view.say("mangler_maal", &[("hvad", &what)]);
     }
     let names: Vec<String> = sources.iter().map(|source| format!("”{}”", source.danish())).collect();
     let from = if names.len() == 1 { "kilden" } else { "kilderne" };
-    format!(
-        "Der er ingen tal for {what}, fordi der ikke er data fra {from} {}. Det siger intet om, hvor udbredt det er.",
-        and(&names)
-    )
+    view.say("mangler_kilder", &[("hvad", &what), ("fra", &from), ("kilder", &and(&names))])
 }
 
 /// Returns how many were registered for the first time and how many more than once, of the same persons.
@@ -248,12 +295,21 @@ pub(super) fn first_and_repeat(view: &View, first: &Indicator, repeat: &Indicato
     let at = view.at(first, Area::Municipality);
     let once = view.reading(first, &at).figure()?;
     let again = view.now(repeat, Area::Municipality).figure()?;
-    let same = once.denominator == again.denominator;
-    let opening = statement(view, first, &at);
-    same.then(|| {
-        let more = format!("I alt {} blev {} i {}.", count(again.numerator), repeat.saetning, period(at.period));
-        format!("{opening} {more} Den samme unge kan indgå i begge tal.")
-    })
+    let counted = first.maal.roles().unwrap_or_default();
+    let known = if others_may_be(view, first, &at, counted) { ", og som har en personnøgle" } else { "" };
+    let texts: [(&str, &dyn Display); 10] = [
+        ("n", &thousands(once.denominator.unwrap_or_default())),
+        ("hvem", &group(first, &at)),
+        ("hvor", &view.place(first, at.area)),
+        ("roller", &roles(counted)),
+        ("periode", &period(at.period)),
+        ("noegle", &known),
+        ("k", &number(once)),
+        ("led", &first.saetning),
+        ("k_flere", &number(again)),
+        ("led_flere", &repeat.saetning),
+    ];
+    (once.denominator == again.denominator).then(|| view.say("foerst_og_flere", &texts))
 }
 
 /// Returns the roles an indicator counts ("sigtet eller mistænkt").
@@ -262,26 +318,13 @@ pub(super) fn roles(names: &[RoleName]) -> String {
     and(&words).replace(" og ", " eller ")
 }
 
-/// Returns the number, the two it lies between, or "ingen" for none.
+/// Returns the number as it stands in a text, or the two it lies between: "ingen" for none, "én" for one.
 fn number(figure: Figure) -> String {
-    if figure.upper.is_some() { super::value::count(figure) } else { count(figure.numerator) }
-}
-
-/// Says why a number is an interval.
-fn without_key(figure: Figure) -> &'static str {
-    if figure.upper.is_none() {
-        return "";
+    match (figure.upper, figure.numerator) {
+        (None, 0) => "ingen".into(),
+        (None, 1) => "én".into(),
+        _ => super::value::count(figure),
     }
-    " Tallet er et interval, fordi nogle af politiets rækker ikke viser, hvem personen er."
-}
-
-/// Returns the number, or "ingen" for none.
-fn count(number: i64) -> String {
-    if number == 0 { "ingen".into() } else { thousands(number) }
-}
-
-fn k_of_n_words(figure: Figure) -> String {
-    format!("{} af {}", count(figure.numerator), thousands(figure.denominator.unwrap_or_default()))
 }
 
 fn share(figure: Figure) -> String {
@@ -289,13 +332,9 @@ fn share(figure: Figure) -> String {
     percent(tenths.expect("a share has a denominator"))
 }
 
-/// Returns " (16,4 %)" where the group is large enough for per cent in a sentence.
+/// Returns the share where the group is large enough for per cent in a sentence, else nothing.
 fn part(figure: Figure) -> String {
-    if figure.denominator.is_some_and(|n| n >= SMALL_GROUP) { format!(" ({})", share(figure)) } else { String::new() }
-}
-
-fn small(n: i64) -> &'static str {
-    if n < SMALL_GROUP { " Gruppen er lille, og få kan flytte tallet meget." } else { "" }
+    if figure.denominator.is_some_and(|n| n >= SMALL_GROUP) { share(figure) } else { String::new() }
 }
 
 /// Returns "eleverne i 8. klasse" for "elever i 8. klasse".
@@ -315,10 +354,10 @@ pub(super) fn compared_share(figure: Figure) -> String {
     if n < SMALL_GROUP { base } else { format!("{} ({base})", share(figure)) }
 }
 
-/// Returns the sentence with which a list of weeks or months is named ("uge 29 og 30 i 2024").
+/// Returns the sentence on the lists of some weeks or months that are missing ("uge 29 og 30 i 2024").
 ///
 /// A fall may be no fall; that is said only where lists of the year before are there to fall from.
-pub(super) fn missing_lists(months: bool, year: i16, numbers: &[u8], year_before: bool) -> String {
+pub(super) fn missing_lists(view: &View, months: bool, year: i16, numbers: &[u8], year_before: bool) -> String {
     let names = if months {
         let words: Vec<String> = numbers.iter().map(|n| format::month(*n).to_owned()).collect();
         and(&words)
@@ -326,8 +365,7 @@ pub(super) fn missing_lists(months: bool, year: i16, numbers: &[u8], year_before
         format!("uge {}", format::ranges(numbers))
     };
     let (lists, they) = if numbers.len() == 1 { ("SSP-liste", "listen") } else { ("SSP-lister", "listerne") };
-    let what = format!("Politiets {lists} for {names} i {year} mangler.");
-    let fall =
-        if year_before { format!(", og et fald siden {} kan skyldes, at {they} mangler", year - 1) } else { String::new() };
-    format!("{what} Tallene for {year} kan derfor være for lave{fall}.")
+    let texts: [(&str, &dyn Display); 5] =
+        [("lister", &lists), ("hvornaar", &names), ("aar", &year), ("aar_foer", &(year - 1)), ("de", &they)];
+    view.say(if year_before { "lister_fald" } else { "lister" }, &texts)
 }

@@ -3,6 +3,7 @@
 use super::blocks::{columns, paragraph, signal_cell, table};
 use super::charts::{id, sex_plural};
 use super::format::{capital, grade, period};
+use super::response;
 use super::sentence::hidden_words;
 use super::signal::Against;
 use super::source_line::{sourced, sourced_in};
@@ -70,14 +71,16 @@ fn area_row(view: &View, indicator: &Indicator, area: Area) -> Vec<Cell> {
     // A group too small for per cent has its numbers in the next column alone.
     let too_small = indicator.unit() == Unit::Share && reading.figure().is_some() && reading.tenths().is_none();
     let value = if too_small { Cell::text("–") } else { reading.cell() };
-    let mut row = vec![Cell::text(view.area(area)), value, base_cell(reading), Cell::text(reading.interval_text())];
+    let mut row =
+        vec![Cell::text(response::label(view, indicator, area)), value, base_cell(reading), Cell::text(reading.interval_text())];
     let signal = match area {
         Area::District(id) if reading.figure().is_some() => signal_cell(view.in_place(indicator, id)),
         _ => Cell::text("–"),
     };
     row.push(signal);
     row.truncate(heads(view, indicator).len());
-    row
+    let few = matches!(area, Area::District(id) if response::weak(view, indicator, id));
+    row.into_iter().map(|cell| Cell { faint: few, ..cell }).collect()
 }
 
 /// Returns what a value rests on as a cell.
@@ -190,13 +193,4 @@ pub(super) fn without_year(part: Period) -> String {
     let name = period(part);
     let bare = name.rsplit_once(' ').map_or(name.as_str(), |(bare, _)| bare);
     capital(bare)
-}
-
-/// Returns value, base, interval and signal of the municipality against a year before, for a row of the overview.
-pub(super) fn overview_cells(view: &View, indicator: &Indicator) -> Vec<Cell> {
-    let now = view.now(indicator, Area::Municipality);
-    let at = view.at(indicator, Area::Municipality);
-    let before = view.long_reading(indicator, &Coordinate { period: at.period.a_year_before(), ..at });
-    let signal = if now.figure().is_some() { signal_cell(view.in_time(indicator)) } else { Cell::text("–") };
-    vec![now.full_cell(), Cell::text(now.interval_text()), before.full_cell(), signal]
 }

@@ -23,7 +23,10 @@ fn block(block: &mut Block) {
     match block {
         Block::Paragraph { text } | Block::Lead { text } | Block::Note { text } => bind(text),
         Block::List { items, .. } => items.iter_mut().for_each(bind),
-        Block::Messages { items } => items.iter_mut().for_each(|message| bind(&mut message.text)),
+        Block::Messages { items } => items.iter_mut().for_each(|message| {
+            bind(&mut message.text);
+            message.picture.iter_mut().for_each(|picture| bind(&mut picture.alt));
+        }),
         Block::Table(table) => bind_table(table),
         Block::Chart(chart) => bind_chart(chart),
         Block::WriteSpace { label, .. } => bind(label),
@@ -38,7 +41,10 @@ fn block(block: &mut Block) {
 fn bind_table(table: &mut Table) {
     bind(&mut table.caption);
     table.columns.iter_mut().for_each(|head| bind(&mut head.title));
-    table.rows.iter_mut().flatten().for_each(|cell| bind(&mut cell.text));
+    for cell in table.rows.iter_mut().flatten() {
+        bind(&mut cell.text);
+        cell.picture.iter_mut().for_each(|picture| bind(&mut picture.alt));
+    }
     table.notes.iter_mut().for_each(bind);
 }
 
@@ -51,7 +57,8 @@ fn bind_chart(chart: &mut Chart) {
             series.iter_mut().flat_map(|s| &mut s.marks).collect()
         }
         ChartSpec::Dumbbell { rows, .. } => rows.iter_mut().flat_map(|(_, first, second)| [first, second]).collect(),
-        ChartSpec::Calendar { .. } => Vec::new(),
+        // Without words of their own.
+        ChartSpec::Calendar { .. } | ChartSpec::Spark { .. } | ChartSpec::Strip { .. } => Vec::new(),
     };
     labels.into_iter().for_each(|mark| bind(&mut mark.label));
 }

@@ -177,6 +177,7 @@ impl Reading {
             interval: self.interval(),
             hidden: self.hidden(),
             signal: if self.figure().is_some() { signal } else { Signal::None },
+            weak: false,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What every section needs: the input, the tested comparisons, and the words for places, groups and periods.
 
 use super::Input;
+use super::breaks;
 use super::format;
 use super::signal::{Against, Family};
 use super::spread::spread_at;
@@ -14,6 +15,7 @@ use crate::model::person::{AgeBand, Sex};
 use crate::model::profile::Source;
 use crate::model::release::{CellStatus, Reason};
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 /// The input of one paper with what is computed once.
 pub(super) struct View<'a> {
@@ -26,12 +28,21 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     /// Returns a view on the input.
     pub(super) fn new(input: &'a Input<'a>, prefix: &str) -> Self {
-        Self { input, family: Family::build(input), prefix: prefix.to_owned() }
+        Self {
+            input,
+            family: Family::unbroken(input, &|i, from, to| breaks::between(input, i.kilde, from, to).is_some()),
+            prefix: prefix.to_owned(),
+        }
     }
 
     /// Returns the municipality's word for a general one.
     pub(super) fn word(&self, general: &'a str) -> &'a str {
         self.input.project.word(general)
+    }
+
+    /// Returns the sentence `name` with its places filled.
+    pub(super) fn say(&self, name: &str, texts: &[(&str, &dyn Display)]) -> String {
+        self.input.texts.fill(name, texts)
     }
 
     /// Returns the indicators of the report proper: all but those on data quality.

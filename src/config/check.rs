@@ -7,10 +7,12 @@ use super::unchecked::{
 use super::values::{date, file_name, path, required_text, texts, year};
 use super::words::{any_of, nearest};
 use super::{districts, reference, unchecked};
+use crate::model::period::Date;
 use crate::model::profile::Source;
 use crate::model::project::{
     District, Focus, IndicatorSettings, PlannedActivity, Project, Protection, ReportSettings, SourceSetting,
 };
+use crate::model::series_break::SeriesBreak;
 use std::collections::BTreeMap;
 
 /// Returns the project. Where something is wrong the document has a complaint, and the value is a stand-in.
@@ -149,6 +151,49 @@ fn report(document: &mut Document<'_>, raw: UncheckedReport, districts: &[Distri
         last_focus: raw.sidste_fokus.map(|focus| last_focus(document, focus)),
         annual_plan: raw.aarshjul.into_iter().enumerate().map(|(i, line)| activity(document, i, line)).collect(),
         district_meetings: district_meetings(document, raw.distriktsmoeder, districts),
+        lowest_response: lowest_response(document, raw.mindste_svarprocent),
+        breaks: raw.brud.into_iter().enumerate().map(|(i, raw)| series_break(document, i, raw)).collect(),
+    }
+}
+
+fn lowest_response(document: &mut Document<'_>, value: Option<i64>) -> i64 {
+    let usual = ReportSettings::default().lowest_response;
+    let percent = value.unwrap_or(usual);
+    if !(0..=100).contains(&percent) {
+        let text = format!("mindste_svarprocent er {percent}, men skal være fra 0 til 100. Det anbefalede tal er {usual}.");
+        document.complain(&["rapport", "mindste_svarprocent"], text);
+    }
+    percent
+}
+
+fn series_break(document: &mut Document<'_>, index: usize, raw: unchecked::UncheckedBreak) -> SeriesBreak {
+    let index = index.to_string();
+    let place = |key| ["rapport", "brud", index.as_str(), key];
+    if raw.fra.is_none() {
+        document.complain_missing(&place("fra"));
+    }
+    let mut sources = Vec::new();
+    for key in &raw.kilder {
+        match Source::ALL.into_iter().find(|source| source.key() == key) {
+            Some(source) => sources.push(source),
+            None => {
+                let keys: Vec<&str> = Source::ALL.iter().map(|source| source.key()).collect();
+                document.complain(&place("kilder"), format!("Kilden \"{key}\" kendes ikke. Brug {}.", any_of(&keys)));
+            }
+        }
+    }
+    let from = date(document, &place("fra"), raw.fra);
+    let until = date(document, &place("til"), raw.til);
+    if until.is_some() && until < from {
+        document.complain(&place("til"), "Datoen i til ligger før datoen i fra. Byt dem om, eller slet linjen med til.");
+    }
+    SeriesBreak {
+        // A break that names no source holds for all: new districts, for example.
+        sources: if raw.kilder.is_empty() { Source::ALL.to_vec() } else { sources },
+        from: from.unwrap_or(Date { year: 0, month: 1, day: 1 }),
+        until,
+        name: required_text(document, &place("navn"), raw.navn),
+        why: required_text(document, &place("hvorfor"), raw.hvorfor),
     }
 }
 

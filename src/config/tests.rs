@@ -135,6 +135,29 @@ fn a_meeting_of_an_unknown_district_is_refused() {
 }
 
 #[test]
+fn a_break_of_the_municipality_holds_for_its_sources_or_for_all() {
+    let one = "[[rapport.brud]]\nfra = \"2023-08-01\"\nnavn = \"nye distrikter\"\nhvorfor = \"to distrikter blev til ét\"\n";
+    let breaks =
+        project("ssp.toml", &format!("{SMALL}{one}{}", one.replace("fra", "kilder = [\"politi\"]\nfra"))).unwrap().report.breaks;
+    assert_eq!(breaks[0].sources, Source::ALL);
+    assert_eq!((breaks[1].sources.as_slice(), breaks[1].until), ([Source::Politi].as_slice(), None));
+}
+
+#[test]
+fn a_break_without_a_day_or_of_an_unknown_source_is_refused() {
+    let message = refusal_of("[[rapport.brud]]\nkilder = [\"skole\"]\nnavn = \"a\"\nhvorfor = \"b\"\n");
+    assert!(message.contains("\"skole\" kendes ikke. Brug \"upu\"") && message.contains("fra"), "{message}");
+    let turned = "[[rapport.brud]]\nfra = \"2023-08-01\"\ntil = \"2023-07-01\"\nnavn = \"a\"\nhvorfor = \"b\"\n";
+    assert!(refusal_of(turned).contains("ligger før datoen i fra"));
+}
+
+#[test]
+fn a_response_rate_that_cannot_be_is_refused() {
+    assert!(refusal_of("[rapport]\nmindste_svarprocent = 101\n").contains("fra 0 til 100"));
+    assert_eq!(project("ssp.toml", SMALL).unwrap().report.lowest_response, 60);
+}
+
+#[test]
 fn all_errors_are_told_at_once_in_the_order_of_the_file() {
     let message = refusal_of("[stamdata]\nskoler = 5\nhest = 1\nveje = \"../veje.csv\"\n[beskyttelse]\nmindste_antal = 1\n");
     let lines: Vec<&str> = message.lines().filter_map(|line| line.split_once(": ")).map(|(place, _)| place).collect();

@@ -103,6 +103,19 @@ pub(super) struct UncheckedReport {
     pub(super) sidste_fokus: Option<UncheckedFocus>,
     pub(super) aarshjul: Vec<UncheckedActivity>,
     pub(super) distriktsmoeder: BTreeMap<String, String>,
+    pub(super) mindste_svarprocent: Option<i64>,
+    pub(super) brud: Vec<UncheckedBreak>,
+}
+
+/// `[[rapport.brud]]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedBreak {
+    pub(super) kilder: Vec<String>,
+    pub(super) fra: Option<String>,
+    pub(super) til: Option<String>,
+    pub(super) navn: Option<String>,
+    pub(super) hvorfor: Option<String>,
 }
 
 /// `[rapport.sidste_fokus]`

@@ -4,6 +4,10 @@
 
 use serde::Serialize;
 
+mod chart;
+
+pub use chart::{Chart, ChartSpec, Mark, Picture, Series};
+
 /// A whole paper.
 #[derive(Clone, Debug, Serialize)]
 pub struct Document {
@@ -136,6 +140,8 @@ pub struct Message {
     pub against: String,
     /// One or two sentences.
     pub text: String,
+    /// The figure among the districts or over the years, as a small drawing.
+    pub picture: Option<Picture>,
 }
 
 /// One key figure.
@@ -188,7 +194,7 @@ impl Signal {
             Self::Higher => "højere",
             Self::Lower => "lavere",
             Self::NoDifference => "ingen sikker forskel",
-            Self::None => "ikke sammenlignet",
+            Self::None => "kan ikke vurderes",
         }
     }
 }
@@ -241,115 +247,32 @@ pub struct Cell {
     pub hidden: bool,
     /// Signal shown before the text, if any.
     pub signal: Option<Signal>,
+    /// Rests on few answers: set grey; the row's header says so.
+    pub faint: bool,
+    /// A small drawing in the place of the text, which is then what the drawing says.
+    pub picture: Option<Box<Picture>>,
 }
 
 impl Cell {
     /// Returns a plain cell.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), hidden: false, signal: None }
+        Self { text: text.into(), hidden: false, signal: None, faint: false, picture: None }
     }
 
     /// Returns the one look of every number this program hides.
     pub fn hidden() -> Self {
-        Self { text: "skjult".into(), hidden: true, signal: None }
+        Self { hidden: true, ..Self::text("skjult") }
+    }
+
+    /// Returns a drawing with its words.
+    pub fn picture(picture: Picture) -> Self {
+        Self { picture: Some(Box::new(picture.clone())), ..Self::text(picture.alt) }
     }
 
     /// Returns the look of a number made from what its source has hidden.
     pub fn hidden_by_source() -> Self {
-        Self { text: HIDDEN_BY_SOURCE.into(), hidden: true, signal: None }
+        Self { hidden: true, ..Self::text(HIDDEN_BY_SOURCE) }
     }
-}
-
-/// A chart with its words.
-#[derive(Clone, Debug, Serialize)]
-pub struct Chart {
-    /// Anchor and file name, unique over all papers of a run, `[a-z0-9-]+`.
-    pub id: String,
-    /// Caption below the chart: what, period, geography, n.
-    pub caption: String,
-    /// Alternative text: states the finding with its figures; no two alike in one paper.
-    pub alt: String,
-    /// What is drawn.
-    pub spec: ChartSpec,
-}
-
-/// What a chart draws. All numbers are tenths of the printed unit, as printed: nothing finer exists here.
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum ChartSpec {
-    /// One dot with interval per row, on one scale, with a reference line.
-    Dots {
-        /// Unit written at the axis ("procent", "pr. 1.000 unge").
-        unit: String,
-        /// Rows from top to bottom.
-        rows: Vec<Mark>,
-        /// The whole municipality, drawn as a vertical line with its label.
-        reference: Option<Mark>,
-    },
-    /// Lines over periods.
-    Trend {
-        /// Unit written at the axis.
-        unit: String,
-        /// Period names, oldest first.
-        periods: Vec<String>,
-        /// Lines; each has one mark per period.
-        series: Vec<Series>,
-        /// Breaks: a vertical line before the period with this index, with a word.
-        breaks: Vec<(usize, String)>,
-    },
-    /// Grouped bars.
-    Bars {
-        /// Unit written at the axis.
-        unit: String,
-        /// Group names.
-        groups: Vec<String>,
-        /// Series; each has one mark per group. At most four.
-        series: Vec<Series>,
-    },
-    /// Two dots joined by a line per row: actual (●) and believed (○).
-    Dumbbell {
-        /// Unit written at the axis.
-        unit: String,
-        /// Word for the first dot ("Svarede selv ja").
-        first: String,
-        /// Word for the second dot ("Troede om jævnaldrende").
-        second: String,
-        /// Rows: label, first, second.
-        rows: Vec<(String, Mark, Mark)>,
-    },
-    /// Weeks of one or more years as squares, filled = a list came.
-    Calendar {
-        /// Per year: the year, and for each week (or month) in order whether a list came.
-        years: Vec<(i16, Vec<bool>)>,
-        /// "uge" or "måned".
-        unit: String,
-    },
-}
-
-/// Marks of one series.
-#[derive(Clone, Debug, Serialize)]
-pub struct Series {
-    /// Name.
-    pub label: String,
-    /// One mark per period or group.
-    pub marks: Vec<Mark>,
-}
-
-/// One drawn value.
-#[derive(Clone, Debug, Serialize)]
-pub struct Mark {
-    /// Row or point label.
-    pub label: String,
-    /// Value, formatted ("16,4 %", "skjult", "ingen data").
-    pub text: String,
-    /// Tenths of the printed unit; `None` = hidden or no data: nothing is drawn but the text.
-    pub value: Option<i64>,
-    /// Interval in tenths.
-    pub interval: Option<(i64, i64)>,
-    /// Whether the value is hidden (a hatched "skjult" is drawn).
-    pub hidden: bool,
-    /// Signal.
-    pub signal: Signal,
 }
 
 /// One open table: a CSV file and a sheet.

@@ -17,3 +17,4 @@ pub mod raw;
 pub mod records;
 pub mod register;
 pub mod release;
+pub mod series_break;

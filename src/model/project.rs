@@ -3,6 +3,7 @@
 use super::geography::DistrictId;
 use super::period::{Date, Period};
 use super::profile::Source;
+use super::series_break::SeriesBreak;
 use std::collections::BTreeMap;
 
 /// One municipality's settings.
@@ -162,7 +163,7 @@ impl Default for Protection {
 }
 
 /// What the report says besides numbers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ReportSettings {
     /// Date of the first meeting.
     pub meeting_date: Option<Date>,
@@ -176,6 +177,25 @@ pub struct ReportSettings {
     pub professional_groups: Vec<String>,
     /// Next meetings of the district groups: district id → date.
     pub district_meetings: BTreeMap<String, Date>,
+    /// A district whose response rate in per cent is lower is shown as resting on few answers.
+    pub lowest_response: i64,
+    /// The municipality's own breaks in the series.
+    pub breaks: Vec<SeriesBreak>,
+}
+
+impl Default for ReportSettings {
+    fn default() -> Self {
+        Self {
+            meeting_date: None,
+            council_points: Vec::new(),
+            last_focus: None,
+            annual_plan: Vec::new(),
+            professional_groups: Vec::new(),
+            district_meetings: BTreeMap::new(),
+            lowest_response: 60,
+            breaks: Vec::new(),
+        }
+    }
 }
 
 /// A focus area.

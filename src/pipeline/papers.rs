@@ -32,6 +32,7 @@ pub(super) fn with_input<T>(inspection: &Inspection, protected: &Protected, writ
         other_schools: &inspection.other_schools,
         plan: &inspection.settings.annual_plan,
         district_plan: &inspection.settings.district_plan,
+        texts: &inspection.settings.texts,
         version: VERSION,
         quality: &quality,
     };

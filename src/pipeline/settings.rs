@@ -4,7 +4,7 @@
 use super::catalogue::{Entry, State, entries};
 use super::{PipelineError, names};
 use crate::aggregate::INDICATORS;
-use crate::compose::{self, Plan};
+use crate::compose::{self, Plan, Texts};
 use crate::config;
 use crate::model::indicator::Indicator;
 use crate::model::profile::{Codebook, Profile, Source};
@@ -31,6 +31,8 @@ pub struct Settings {
     pub annual_plan: Plan,
     /// Plan of the district sheets.
     pub district_plan: Plan,
+    /// Sentences, and breaks in the series.
+    pub texts: Texts,
 }
 
 const OWN_TEMPLATES: [&str; 5] =
@@ -71,6 +73,8 @@ pub(super) fn load(folder: &Path) -> Result<Settings, PipelineError> {
     }
     let annual = read_if_there(&folder.join("skabeloner/annual.toml"))?;
     let district = read_if_there(&folder.join("skabeloner/district.toml"))?;
+    let sentences = read_if_there(&folder.join("skabeloner").join(compose::SENTENCES))?;
+    let breaks = read_if_there(&folder.join("skabeloner").join(compose::BREAKS))?;
     Ok(Settings {
         project,
         indicators: on.map(|entry| entry.indicator.clone()).collect(),
@@ -78,6 +82,7 @@ pub(super) fn load(folder: &Path) -> Result<Settings, PipelineError> {
         profiles,
         templates: Templates::new(own),
         annual_plan: compose::plan(annual.as_deref().unwrap_or(compose::ANNUAL_PLAN))?,
+        texts: Texts::read(sentences.as_deref(), breaks.as_deref())?,
         district_plan: compose::plan(district.as_deref().unwrap_or(compose::DISTRICT_PLAN))?,
     })
 }

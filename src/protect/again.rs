@@ -55,10 +55,12 @@ fn by_a_few(unit: Unit, then: Figure, now: Figure, threshold: i64) -> bool {
     match unit {
         Unit::SchoolRange => false,
         // The sum of a mean is no number of persons; who came or left is.
-        Unit::Mean => n.is_some_and(|(a, b)| few(a, b)),
+        Unit::Mean | Unit::Points => n.is_some_and(|(a, b)| few(a, b)),
         Unit::Rate | Unit::Count => {
             few(then.numerator, now.numerator) || then.upper.zip(now.upper).is_some_and(|(a, b)| few(a, b))
         }
+        // Offences of persons: one of either tells of somebody.
+        Unit::PerPerson => few(then.numerator, now.numerator) || n.is_some_and(|(a, b)| few(a, b)),
         Unit::Share => few(then.numerator, now.numerator) || n.is_some_and(|(a, b)| few(a - then.numerator, b - now.numerator)),
     }
 }

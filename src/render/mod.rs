@@ -9,7 +9,7 @@ pub mod pdf;
 pub mod tables;
 
 use crate::model::artefact::Artefact;
-use crate::model::document::{Block, Document, Kind};
+use crate::model::document::{Block, ChartSpec, Document, Kind, Picture};
 use std::collections::BTreeMap;
 
 /// Why a paper could not be rendered. Holds no figure and no person, so that it may be shown.
@@ -91,14 +91,23 @@ fn paper(document: &Document, templates: &Templates) -> Result<[Artefact; 2], Re
     Ok([Artefact::new(format!("{stem}.pdf"), pdf), Artefact::new(format!("{stem}.html"), html)])
 }
 
-/// Draws every chart once; both media show the same drawing.
+/// Draws every chart and every small picture once; both media show the same drawing.
 fn charts(document: &Document) -> BTreeMap<String, String> {
     let blocks = document.sections.iter().flat_map(|s| &s.blocks);
-    let of_chart = |block: &Block| match block {
-        Block::Chart(chart) => Some((chart.id.clone(), chart::svg(&chart.spec, &chart.id))),
-        _ => None,
-    };
-    blocks.filter_map(of_chart).collect()
+    blocks.flat_map(drawings).map(|(id, spec)| (id.to_owned(), chart::svg(spec, id))).collect()
+}
+
+fn drawings(block: &Block) -> Vec<(&str, &ChartSpec)> {
+    match block {
+        Block::Chart(chart) => vec![(&chart.id, &chart.spec)],
+        Block::Table(table) => table.rows.iter().flatten().filter_map(|cell| cell.picture.as_deref()).map(named).collect(),
+        Block::Messages { items } => items.iter().filter_map(|message| message.picture.as_ref()).map(named).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn named(picture: &Picture) -> (&str, &ChartSpec) {
+    (&picture.id, &picture.spec)
 }
 
 fn open_data(document: &Document) -> Result<Vec<Artefact>, RenderError> {

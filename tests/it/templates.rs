@@ -40,3 +40,24 @@ fn an_own_style_sheet_is_used() {
     let page = fs::read_to_string(small.path("rapporter/2025/datarapport-2025.html")).expect("the page");
     assert!(page.contains("body { color: #123456; }"));
 }
+
+#[test]
+fn an_own_sentence_is_used_and_the_others_stay() {
+    let small = Small::new();
+    small.write("skabeloner/saetninger.toml", "[saetning]\nmetode = \"Metoden er forklaret bagest.\"\n");
+    small.report().ends_with(0);
+    let page = fs::read_to_string(small.path("rapporter/2025/datarapport-2025.html")).expect("the page");
+    assert!(page.contains("Metoden er forklaret bagest.") && !page.contains("højst cirka 1 ud af 20"));
+}
+
+#[test]
+fn a_sentence_with_a_wrong_place_and_a_wrong_break_are_blamed_by_name_and_line() {
+    let small = Small::new();
+    small.write("skabeloner/saetninger.toml", "[saetning]\n\nmetode = \"Metoden {er} forklaret.\"\n");
+    let run = small.report().ends_with(14);
+    assert!(run.stderr.contains("saetninger.toml, linje 3") && run.stderr.contains("{er}"), "{}", run.stderr);
+    let small = Small::new();
+    small.write("skabeloner/brud.toml", "[[brud]]\nkilder = [\"skole\"]\n");
+    let run = small.report().ends_with(14);
+    assert!(run.stderr.contains("brud.toml, linje 2") && run.stderr.contains("\"skole\" kendes ikke"), "{}", run.stderr);
+}

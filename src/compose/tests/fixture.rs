@@ -1,6 +1,6 @@
 //! A small municipality in numbers: hand-made counts, protected for real.
 
-use crate::compose::{ANNUAL_PLAN, DISTRICT_PLAN, Input, Plan, plan};
+use crate::compose::{ANNUAL_PLAN, DISTRICT_PLAN, Input, Plan, Texts, plan};
 use crate::model::counts::{Coordinate, CountTable, Exact};
 use crate::model::geography::{Area, DistrictId};
 use crate::model::indicator::{Indicator, Measure, Unit};
@@ -62,6 +62,7 @@ pub(super) fn project() -> Project {
             annual_plan: vec![activity],
             professional_groups: vec!["Skolelærere i udskolingen".into()],
             district_meetings: BTreeMap::from([("syd".to_owned(), Date { year: 2025, month: 4, day: 9 })]),
+            ..ReportSettings::default()
         },
         words: BTreeMap::new(),
         indicators: crate::model::project::IndicatorSettings::default(),
@@ -82,6 +83,7 @@ pub(super) struct Municipality {
     pub(super) other_schools: BTreeSet<Coordinate>,
     pub(super) quality: Vec<String>,
     plans: (Plan, Plan),
+    pub(super) texts: Texts,
 }
 
 impl Municipality {
@@ -111,6 +113,7 @@ impl Municipality {
             schools: (0..4).map(|id| (DistrictId(id), BTreeSet::from([format!("99900{id}")]))).collect(),
             other_schools: BTreeSet::new(),
             quality: vec!["Én fil fra politiet er stoppet, fordi en kolonne mangler.".into()],
+            texts: Texts::read(None, None).expect("the built-in texts are valid"),
             plans: (plan(ANNUAL_PLAN).expect("valid"), plan(DISTRICT_PLAN).expect("valid")),
         }
     }
@@ -135,6 +138,7 @@ impl Municipality {
             other_schools: &self.other_schools,
             plan: &self.plans.0,
             district_plan: &self.plans.1,
+            texts: &self.texts,
             version: "0.1.0",
             quality: &self.quality,
         }
@@ -238,10 +242,13 @@ fn survey(counts: &mut Counts, indicator: &Indicator, year: i16) {
         let k = low + i64::from(grade) + i64::from(sex == Sex::Girl) + i64::from(year - 2020) * i64::from(indicator.id == "U19");
         let mean = matches!(indicator.maal, Measure::AnswerMean { .. });
         let k = if mean { n * 410_000 } else { k };
+        // Nearly all answer.
+        let k = if matches!(indicator.maal, Measure::ResponseRate) { n - 5 } else { k };
         let (area, grade, sex) = (Area::District(DistrictId(district)), Some(grade), Some(sex));
         let mut parts = vec![Coordinate { grade, ..whole.clone() }, whole.clone()];
+        parts.push(whole.in_area(area));
         if !mean {
-            parts.extend([whole.in_area(area), Coordinate { sex, ..whole.clone() }, Coordinate { sex, grade, ..whole.clone() }]);
+            parts.extend([Coordinate { sex, ..whole.clone() }, Coordinate { sex, grade, ..whole.clone() }]);
         }
         parts.into_iter().for_each(|at| counts.add(indicator, at, k, Some(n)));
     }

@@ -3,6 +3,7 @@
 mod earlier;
 mod false_signals;
 mod fixture;
+mod pages;
 mod papers;
 mod sentences;
 mod signals;

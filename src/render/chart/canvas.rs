@@ -103,8 +103,13 @@ pub(super) struct Canvas<'a> {
 
 /// Returns the SVG text of what `draw` draws; it has no size of its own, so that it fills the width it is given.
 pub(super) fn paint(id: &str, height: i32, draw: impl FnOnce(&mut Canvas<'_>)) -> String {
+    paint_wide(id, (WIDTH, height), draw)
+}
+
+/// Returns the SVG text of what `draw` draws on a surface of another width.
+pub(super) fn paint_wide(id: &str, (width, height): (i32, i32), draw: impl FnOnce(&mut Canvas<'_>)) -> String {
     let mut buffer = String::new();
-    let size = (WIDTH.unsigned_abs(), height.unsigned_abs());
+    let size = (width.unsigned_abs(), height.unsigned_abs());
     {
         let mut canvas = Canvas { backend: SVGBackend::with_string(&mut buffer, size) };
         draw(&mut canvas);

@@ -4,9 +4,10 @@ use super::axis;
 use super::canvas::{AXIS, Align, Area, Canvas, INK, LEADING, Look, MUTED, SMALL, TEXT, WIDTH, paint};
 use super::rows::Rows;
 use super::scale::{Scale, interval, numbers, shown};
-use super::symbol::{self, Entry, Symbol, signal_colour};
+use super::symbol::{self, Entry, Symbol, mark_colour};
 use super::text;
 use crate::model::document::{Mark, Signal};
+use plotters::prelude::RGBColor;
 
 const VALUE_LIMIT: i32 = 460;
 const ALL_SIGNALS: [Signal; 6] =
@@ -58,17 +59,16 @@ fn draw_mark(canvas: &mut Canvas<'_>, scale: &Scale, area: Area, mark: &Mark) {
         return if mark.hidden { canvas.hidden(inner, "skjult") } else { no_data(canvas, area, &mark.text) };
     };
     if let Some((low, high)) = interval(mark) {
-        whisker(canvas, (scale.at(low), scale.at(high)), middle, mark.signal);
+        whisker(canvas, (scale.at(low), scale.at(high)), middle, mark_colour(mark));
     }
-    symbol::draw(canvas, (scale.at(value), middle), Symbol::Signal(mark.signal));
+    symbol::draw(canvas, (scale.at(value), middle), Symbol::of(mark));
 }
 
 fn no_data(canvas: &mut Canvas<'_>, area: Area, word: &str) {
     canvas.plate((area.left + 24, area.middle().1), word, Look { colour: MUTED, ..Look::label(Align::Left) });
 }
 
-fn whisker(canvas: &mut Canvas<'_>, (from, to): (i32, i32), y: i32, signal: Signal) {
-    let colour = signal_colour(signal);
+fn whisker(canvas: &mut Canvas<'_>, (from, to): (i32, i32), y: i32, colour: RGBColor) {
     canvas.line((from, y), (to, y), colour, 6);
     for x in [from, to] {
         canvas.line((x, y - 14), (x, y + 14), colour, 6);

@@ -8,8 +8,8 @@ use super::symbol::{self, Entry, Symbol};
 use super::text;
 use crate::model::document::{Mark, Signal};
 
-const FIRST: Symbol = Symbol::Signal(Signal::None);
-const SECOND: Symbol = Symbol::Signal(Signal::NoDifference);
+const FIRST: Symbol = Symbol::Actual;
+const SECOND: Symbol = Symbol::Believed;
 const HIDDEN_WIDTH: i32 = 200;
 
 /// Returns the chart as SVG.
@@ -70,18 +70,27 @@ fn draw_pair(canvas: &mut Canvas<'_>, scale: &Scale, area: Area, first: &Mark, s
     }
 }
 
+/// Returns the symbol in grey where the value rests on few answers.
+fn looking(mark: &Mark, symbol: Symbol) -> Symbol {
+    match (mark.weak, symbol) {
+        (true, Symbol::Actual) => Symbol::Weak(Signal::None),
+        (true, _) => Symbol::Weak(Signal::NoDifference),
+        (false, usual) => usual,
+    }
+}
+
 /// Writes each value outside its dot.
 fn draw_both(canvas: &mut Canvas<'_>, y: i32, one: (i32, &Mark), other: (i32, &Mark)) {
     canvas.line((one.0, y), (other.0, y), AXIS, 7);
-    symbol::draw(canvas, (other.0, y), SECOND);
-    symbol::draw(canvas, (one.0, y), FIRST);
+    symbol::draw(canvas, (other.0, y), looking(other.1, SECOND));
+    symbol::draw(canvas, (one.0, y), looking(one.1, FIRST));
     let (left, right) = if one.0 <= other.0 { (one, other) } else { (other, one) };
     canvas.plate((left.0 - 36, y), &left.1.text, Look::label(Align::Right));
     canvas.plate((right.0 + 36, y), &right.1.text, Look::label(Align::Left));
 }
 
 fn draw_one(canvas: &mut Canvas<'_>, x: i32, y: i32, mark: &Mark, symbol: Symbol) {
-    symbol::draw(canvas, (x, y), symbol);
+    symbol::draw(canvas, (x, y), looking(mark, symbol));
     canvas.plate((x + 36, y), &mark.text, Look::label(Align::Left));
 }
 

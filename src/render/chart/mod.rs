@@ -16,6 +16,7 @@ mod scale;
 mod symbol;
 mod text;
 mod trend;
+mod word;
 
 use crate::model::document::ChartSpec;
 
@@ -23,9 +24,11 @@ use crate::model::document::ChartSpec;
 pub fn svg(spec: &ChartSpec, id: &str) -> String {
     match spec {
         ChartSpec::Dots { unit, rows, reference } => dots::svg(id, unit, rows, reference.as_ref()),
-        ChartSpec::Trend { unit, periods, series, breaks } => trend::svg(id, unit, periods, series, breaks),
+        ChartSpec::Trend { unit, periods, series, breaks, lacking } => trend::svg(id, unit, periods, series, (breaks, lacking)),
         ChartSpec::Bars { unit, groups, series } => bars::svg(id, unit, groups, series),
         ChartSpec::Dumbbell { unit, first, second, rows } => dumbbell::svg(id, unit, (first, second), rows),
+        ChartSpec::Spark { marks, breaks } => word::spark(id, marks, breaks),
+        ChartSpec::Strip { rows, reference } => word::strip(id, rows, reference.as_ref()),
         ChartSpec::Calendar { years, unit } => calendar::svg(id, unit, years),
     }
 }

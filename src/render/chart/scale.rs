@@ -105,6 +105,7 @@ mod tests {
             interval: Some((1, 9)),
             hidden: true,
             signal: crate::model::document::Signal::None,
+            weak: false,
         };
         assert_eq!(numbers(&mark).count(), 0);
     }

@@ -2,17 +2,26 @@
 
 use super::canvas::{AXIS, Align, Area, BLUE, Canvas, GREEN, INK, LEADING, Look, PALE, Point, RUST, SKY, SMALL, WHITE, WIDTH};
 use super::text;
-use crate::model::document::Signal;
+use crate::model::document::{Mark, Signal};
 use plotters::prelude::RGBColor;
 
 const PURPLE: RGBColor = RGBColor(0x5b, 0x3a, 0x8c);
 const TEAL: RGBColor = RGBColor(0x0a, 0x6b, 0x70);
+
+/// Colour of what rests on few answers; its label says so.
+const WEAK: RGBColor = AXIS;
 
 /// A mark that a legend can explain.
 #[derive(Clone, Copy)]
 pub(super) enum Symbol {
     /// ▲ ▼ ○ ●
     Signal(Signal),
+    /// A signal's shape in grey: the value rests on few answers.
+    Weak(Signal),
+    /// What pupils said of themselves: ●.
+    Actual,
+    /// What they believed of others: ○.
+    Believed,
     /// The point of a line.
     Point(usize),
     /// The fill of a bar.
@@ -23,6 +32,13 @@ pub(super) enum Symbol {
     Missing,
 }
 
+impl Symbol {
+    /// Returns the mark of a value.
+    pub(super) fn of(mark: &Mark) -> Self {
+        if mark.weak { Self::Weak(mark.signal) } else { Self::Signal(mark.signal) }
+    }
+}
+
 /// One word of a legend.
 pub(super) struct Entry {
     pub(super) symbol: Symbol,
@@ -30,12 +46,19 @@ pub(super) struct Entry {
 }
 
 /// Returns the colour of a signal; its shape says the same.
-pub(super) fn signal_colour(signal: Signal) -> RGBColor {
+fn signal_colour(signal: Signal) -> RGBColor {
     match signal {
         Signal::Better => GREEN,
         Signal::Worse => RUST,
-        Signal::Higher | Signal::Lower | Signal::NoDifference | Signal::None => BLUE,
+        // Grey says that there is no sure difference.
+        Signal::NoDifference => AXIS,
+        Signal::Higher | Signal::Lower | Signal::None => BLUE,
     }
+}
+
+/// Returns the colour of a value.
+pub(super) fn mark_colour(mark: &Mark) -> RGBColor {
+    if mark.weak { WEAK } else { signal_colour(mark.signal) }
 }
 
 /// Returns the colour of a line; its point and its label say the same.
@@ -46,7 +69,10 @@ pub(super) fn series_colour(index: usize) -> RGBColor {
 /// Draws a mark with its middle at `at`.
 pub(super) fn draw(canvas: &mut Canvas<'_>, at: Point, symbol: Symbol) {
     match symbol {
-        Symbol::Signal(signal) => draw_signal(canvas, at, signal),
+        Symbol::Signal(signal) => draw_signal(canvas, at, signal, signal_colour(signal)),
+        Symbol::Weak(signal) => draw_signal(canvas, at, signal, WEAK),
+        Symbol::Actual => canvas.disc(at, 20, BLUE),
+        Symbol::Believed => canvas.ring(at, 17, BLUE, 7),
         Symbol::Point(index) => draw_point(canvas, at, index),
         Symbol::Swatch(index) => bar(canvas, around(at, 22), index),
         Symbol::Came => canvas.rect(around(at, 18), BLUE),
@@ -58,8 +84,7 @@ fn around((x, y): Point, half: i32) -> Area {
     Area { left: x - half, top: y - half, right: x + half, bottom: y + half }
 }
 
-fn draw_signal(canvas: &mut Canvas<'_>, (x, y): Point, signal: Signal) {
-    let colour = signal_colour(signal);
+fn draw_signal(canvas: &mut Canvas<'_>, (x, y): Point, signal: Signal, colour: RGBColor) {
     match signal {
         Signal::Better | Signal::Higher => canvas.fill(&[(x, y - 24), (x + 26, y + 20), (x - 26, y + 20)], colour),
         Signal::Worse | Signal::Lower => canvas.fill(&[(x, y + 24), (x + 26, y - 20), (x - 26, y - 20)], colour),

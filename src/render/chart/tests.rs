@@ -4,7 +4,7 @@ use crate::model::document::{ChartSpec, Mark, Series, Signal};
 fn mark(label: &str, tenths: i64) -> Mark {
     let text = format!("{},{}\u{a0}%", tenths / 10, tenths % 10);
     let interval = Some(((tenths - 30).max(0), tenths + 34));
-    Mark { label: label.into(), text, value: Some(tenths), interval, hidden: false, signal: Signal::NoDifference }
+    Mark { label: label.into(), text, value: Some(tenths), interval, hidden: false, signal: Signal::NoDifference, weak: false }
 }
 
 /// Even if a hidden mark still held its value, nothing of it may be drawn.
@@ -35,6 +35,7 @@ fn every_kind(odd: &Mark) -> Vec<ChartSpec> {
             periods: words(&["2022/23", "2023/24", "2024/25"]),
             series: vec![series("Piger", marks()), series("Drenge", marks())],
             breaks: vec![(1, "nyt spørgsmål".into())],
+            lacking: vec![(2, "2 uger mangler".into())],
         },
         ChartSpec::Bars {
             unit: unit(),
@@ -55,6 +56,49 @@ fn a_hidden_value_changes_nothing_in_any_chart() {
     for (small, large) in every_kind(&hidden("Syd", 3)).iter().zip(&every_kind(&hidden("Syd", 970))) {
         assert_eq!(svg(small, "a"), svg(large, "a"));
     }
+}
+
+/// The two of the size of a word, whose words are the alternative text.
+fn small_kinds(odd: &Mark) -> [ChartSpec; 2] {
+    let marks = || vec![mark("Nord", 164), odd.clone(), mark("Vest", 121)];
+    let reference = Some(mark("Hele kommunen", 150));
+    [ChartSpec::Spark { marks: marks(), breaks: vec![2] }, ChartSpec::Strip { rows: marks(), reference }]
+}
+
+#[test]
+fn a_small_drawing_hatches_a_hidden_value_and_nothing_of_it_depends_on_the_value() {
+    for (small, large) in small_kinds(&hidden("Syd", 3)).iter().zip(&small_kinds(&hidden("Syd", 970))) {
+        assert_eq!(svg(small, "a"), svg(large, "a"));
+        assert!(!svg(small, "a").contains("<text"));
+    }
+    for (hidden, missing) in small_kinds(&hidden("Syd", 70)).iter().zip(&small_kinds(&no_data("Syd"))) {
+        assert_ne!(svg(hidden, "a"), svg(missing, "a"), "hidden is not missing");
+    }
+    for (one, other) in small_kinds(&mark("Syd", 70)).iter().zip(&small_kinds(&mark("Syd", 170))) {
+        assert_ne!(svg(one, "a"), svg(other, "a"));
+    }
+}
+
+#[test]
+fn a_value_of_few_answers_keeps_its_shape_and_loses_its_colour() {
+    let with = |weak: bool| {
+        let rows = vec![Mark { signal: Signal::Worse, weak, ..mark("Syd", 70) }];
+        svg(&ChartSpec::Strip { rows, reference: None }, "a")
+    };
+    assert!(with(false).contains("#A1360A") && !with(true).contains("#A1360A") && with(true).contains("<polygon"));
+}
+
+#[test]
+fn incomplete_years_have_their_words_over_a_hatched_band() {
+    let spec = |lacking| ChartSpec::Trend {
+        unit: "antal".into(),
+        periods: words(&["2023", "2024"]),
+        series: vec![series("Kommunen", vec![mark("2023", 70), mark("2024", 80)])],
+        breaks: vec![],
+        lacking,
+    };
+    let drawn = svg(&spec(vec![(1, "2 uger mangler".into())]), "a");
+    assert!(drawn.contains("2 uger mangler") && !svg(&spec(vec![]), "a").contains("mangler"));
 }
 
 #[test]
@@ -98,7 +142,9 @@ fn charts_without_any_value_are_drawn_too() {
     for spec in every_kind(&hidden("Syd", 3)) {
         let empty = match spec {
             ChartSpec::Dots { unit, .. } => ChartSpec::Dots { unit, rows: vec![], reference: None },
-            ChartSpec::Trend { unit, .. } => ChartSpec::Trend { unit, periods: vec![], series: vec![], breaks: vec![] },
+            ChartSpec::Trend { unit, .. } => {
+                ChartSpec::Trend { unit, periods: vec![], series: vec![], breaks: vec![], lacking: vec![] }
+            }
             ChartSpec::Bars { unit, .. } => ChartSpec::Bars { unit, groups: vec![], series: vec![] },
             other => other,
         };

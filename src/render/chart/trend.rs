@@ -1,7 +1,7 @@
 //! Lines over periods, named where they end; a line stops where a value is hidden, missing, or not comparable.
 
 use super::axis;
-use super::canvas::{AXIS, Align, Area, Canvas, INK, LEADING, Look, MUTED, SMALL, WIDTH, paint};
+use super::canvas::{AXIS, Align, Area, Canvas, GRID, INK, LEADING, Look, MUTED, PALE, SMALL, WIDTH, paint};
 use super::gaps::Gaps;
 use super::labels::{self, Label};
 use super::scale::{Scale, interval, numbers, shown};
@@ -10,6 +10,8 @@ use super::text;
 use crate::model::document::{Mark, Series};
 
 const PLOT_HEIGHT: i32 = 340;
+/// Half the width of the band behind a period whose source is not complete.
+const BAND: i32 = 140;
 
 /// What is drawn, and where.
 pub(super) struct Trend<'a> {
@@ -18,17 +20,29 @@ pub(super) struct Trend<'a> {
     periods: &'a [String],
     series: &'a [Series],
     breaks: &'a [(usize, String)],
+    lacking: &'a [(usize, String)],
 }
 
+/// A period and a few words on it.
+type Notes<'a> = &'a [(usize, String)];
+
 /// Returns the chart as SVG.
-pub(super) fn svg(id: &str, unit: &str, periods: &[String], series: &[Series], breaks: &[(usize, String)]) -> String {
-    let top = if breaks.is_empty() { LEADING + 40 } else { 2 * LEADING + 50 };
+pub(super) fn svg(
+    id: &str,
+    unit: &str,
+    periods: &[String],
+    series: &[Series],
+    (breaks, lacking): (Notes<'_>, Notes<'_>),
+) -> String {
+    let notes = i32::from(!breaks.is_empty()) + i32::from(!lacking.is_empty());
+    let top = LEADING + 40 + notes * (LEADING + 10);
     let right = WIDTH - labels::room(series);
     let gaps = Gaps::new(series, periods.len(), right);
     let plot = Area { left: gaps.left(), top, right, bottom: top + PLOT_HEIGHT };
     let scale = Scale::over(series.iter().flat_map(|s| &s.marks).flat_map(numbers), plot.bottom, plot.top);
-    let trend = Trend { plot, scale, periods, series, breaks };
+    let trend = Trend { plot, scale, periods, series, breaks, lacking };
     paint(id, plot.bottom + gaps.height() + LEADING + 40, |canvas| {
+        trend.draw_lacking(canvas);
         axis::standing(canvas, &trend.scale, plot, LEADING / 2, unit);
         trend.draw_periods(canvas, plot.bottom + gaps.height() + 44);
         trend.draw_breaks(canvas);
@@ -69,10 +83,24 @@ impl Trend<'_> {
         }
     }
 
+    /// Draws a hatched band behind each period whose source is not complete, with its words over it.
+    fn draw_lacking(&self, canvas: &mut Canvas<'_>) {
+        for (period, words) in self.lacking {
+            let (x, half) = (self.x(*period), (self.pitch() / 2 - 8).min(BAND));
+            let band = Area { left: x - half, top: self.plot.top, right: x + half, bottom: self.plot.bottom };
+            canvas.rect(band, PALE);
+            canvas.hatch(band, 40, GRID, 4);
+            let room = text::width(words, SMALL) / 2;
+            let middle = x.clamp(room.min(WIDTH / 2), (WIDTH - room).max(WIDTH / 2));
+            canvas.plate((middle, self.plot.top - 40), words, Look::small(Align::Centre));
+        }
+    }
+
     fn draw_breaks(&self, canvas: &mut Canvas<'_>) {
         for (period, words) in self.breaks {
             let x = self.x(*period) - self.pitch() / 2;
-            let y = self.plot.top - 50;
+            let above = if self.lacking.is_empty() { 50 } else { 50 + LEADING };
+            let y = self.plot.top - above;
             canvas.dashes(x, y - 22, self.plot.bottom, MUTED, 5);
             let look = Look::small(Align::Left);
             let fits = x + 16 + text::width(words, SMALL) <= WIDTH;

@@ -33,7 +33,12 @@ fn document() -> Document {
     let blocks = vec![
         Block::Lead { text: text("Færre <fulde>") },
         Block::Messages {
-            items: vec![Message { signal: Signal::Worse, against: "end året før".into(), text: text("Fraværet er steget.") }],
+            items: vec![Message {
+                signal: Signal::Worse,
+                against: "end året før".into(),
+                text: text("Fraværet er steget."),
+                picture: None,
+            }],
         },
         Block::Table(table()),
         Block::Chart(chart()),

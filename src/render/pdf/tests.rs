@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 const SVG: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 240" width="680" height="240"><circle cx="340" cy="90" r="9" fill="navy"/><text x="20" y="96" font-family="Noto Sans" font-size="14">Nordre distrikt ≥ 3,4</text></svg>"#;
 
 fn table() -> Table {
-    let signalled = |signal, text: &str| Cell { text: text.into(), hidden: false, signal: Some(signal) };
+    let signalled = |signal, text: &str| Cell { signal: Some(signal), ..Cell::text(text) };
     let head = |title: &str, numeric| ColumnHead { title: title.into(), numeric };
     Table {
         id: "t-ecig".into(),
@@ -50,7 +50,7 @@ fn prose() -> Vec<Block> {
 
 fn figures() -> Vec<Block> {
     let signals = [Signal::Better, Signal::Worse, Signal::Higher, Signal::Lower, Signal::NoDifference, Signal::None];
-    let message = |signal| Message { signal, against: "end året før".into(), text: "Andelen er 9,0 %.".into() };
+    let message = |signal| Message { signal, against: "end året før".into(), text: "Andelen er 9,0 %.".into(), picture: None };
     let card = |signal| KeyFigure {
         label: "Har været fuld".into(),
         value: "9,0 %".into(),
