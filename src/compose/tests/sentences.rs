@@ -245,19 +245,23 @@ fn sentence_12_absence() {
     let (mean, many) =
         (Indicator { klassetrin: Some((7, 9)), ..indicator("F01") }, Indicator { klassetrin: Some((7, 9)), ..indicator("F02") });
     let figures = vec![
+        (whole(&mean, school_year(2023), WHOLE), (402 * 84_000, Some(402))),
+        (whole(&mean, school_year(2022), WHOLE), (402 * 79_000, Some(402))),
+        (whole(&many, school_year(2023), WHOLE), (91, Some(402))),
         (whole(&mean, school_year(2023), SOUTH), (402 * 84_000, Some(402))),
         (whole(&mean, school_year(2022), SOUTH), (402 * 79_000, Some(402))),
         (whole(&many, school_year(2023), SOUTH), (91, Some(402))),
     ];
     let town = Municipality::with(vec![mean.clone(), many.clone()], figures);
-    // The sentence on how sure it is depends on what may be tested: the third is the model's variable.
-    let expected = |how_sure: &str| {
+    // How sure a change is can be said of the whole municipality, where it is tested.
+    let expected = |place: &str, how_sure: &str| {
         format!(
-            "I skoleåret 2023/24 var eleverne i 7.–9. klasse på folkeskolerne i Søndre distrikt i gennemsnit fraværende 8,4 % af \
+            "I skoleåret 2023/24 var eleverne i 7.–9. klasse på folkeskolerne i {place} i gennemsnit fraværende 8,4 % af \
              skoledagene mod 7,9 % i skoleåret 2022/23. {how_sure} I alt 91 af 402 elever (22,6 %) havde mere end 10 % fravær."
         )
     };
-    assert_eq!(found_of(&town, &mean, SOUTH), expected("Forskellen er ikke afprøvet statistisk."));
+    assert_eq!(found_of(&town, &mean, SOUTH), expected("Søndre distrikt", "Forskellen er ikke afprøvet statistisk."));
+    assert_eq!(found_of(&town, &mean, WHOLE), expected("kommunen", "Stigningen er ikke statistisk sikker."));
     assert_eq!(
         found_of(&town, &many, SOUTH),
         "I skoleåret 2023/24 havde 91 af 402 elever i 7.–9. klasse på folkeskolerne i Søndre distrikt (22,6 %) mere end 10 % fravær."
