@@ -98,7 +98,7 @@ mod tests {
         let text = include_str!("../aggregate/indicators.toml");
         let catalogue = crate::config::indicators("indicators.toml", text).expect("the built-in catalogue is valid");
         let indicator = catalogue.iter().find(|i| i.id == "U15").expect("U15 is built in");
-        let lines = survey(&records, indicator, Some("al.drunk.30d"), SchoolYear(2024));
+        let lines = survey(&records, indicator, &["al.drunk.30d"], SchoolYear(2024));
         let counts: Vec<&str> = lines.iter().map(|line| line.trim().split(' ').next().unwrap_or_default()).collect();
         assert_eq!(counts, ["4", "1", "1", "1"]);
         assert!(lines[0].contains("fra vinteren 2024/25"), "{}", lines[0]);

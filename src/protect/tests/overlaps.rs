@@ -20,7 +20,7 @@ fn at(id: &str) -> Coordinate {
 
 fn told(indicators: Vec<Indicator>, figures: &[(&str, i64, i64)]) -> Vec<bool> {
     let cells: Vec<(Coordinate, Exact)> = figures.iter().map(|(id, k, n)| (at(id), share(*k, *n))).collect();
-    let protected = protect(CountTable { indicators, cells }, &[], Protection::default());
+    let protected = protect(CountTable { indicators, cells, dispersions: BTreeMap::new() }, &[], Protection::default());
     figures.iter().map(|(id, ..)| matches!(protected.status(&at(id)), CellStatus::Shown(_))).collect()
 }
 
@@ -79,7 +79,11 @@ fn the_share_of_the_most_active_rests_on_enough_persons() {
             ..Exact::default()
         };
         let place = Coordinate::whole("X", Period::Year(2024), Geography::Residence);
-        let table = CountTable { indicators: vec![with(HARM, measure, "")], cells: vec![(place.clone(), exact)] };
+        let table = CountTable {
+            indicators: vec![with(HARM, measure, "")],
+            cells: vec![(place.clone(), exact)],
+            dispersions: BTreeMap::new(),
+        };
         protect(table, &[], Protection::default()).status(&place)
     };
     assert_eq!(status(9), CellStatus::Suppressed(Reason::Small));
@@ -97,7 +101,11 @@ fn a_rate_of_offences_goes_with_the_share_of_the_same_offences() {
     // Two of the twelve are of another kind: the share is hidden, and the rate would give its numerator.
     let first = Exact { numerator: 10, denominator: Some(12), behind: 10, complement: Some(2), largest: 1, ..Exact::default() };
     let second = Exact { denominator: Some(4_000), complement: None, ..first };
-    let table = CountTable { indicators: vec![share_of, rate], cells: vec![(place("A"), first), (place("B"), second)] };
+    let table = CountTable {
+        indicators: vec![share_of, rate],
+        cells: vec![(place("A"), first), (place("B"), second)],
+        dispersions: BTreeMap::new(),
+    };
     let protected = protect(table, &[], Protection::default());
     assert_eq!(protected.status(&place("A")), CellStatus::Suppressed(Reason::Complement));
     assert_eq!(protected.status(&place("B")), CellStatus::Suppressed(Reason::Secondary));
