@@ -3,6 +3,7 @@
 use super::blocks::{columns, table};
 use super::format::{and, capital, period};
 use super::plan::Entry;
+use super::source_line::sourced_in;
 use super::value::Reading;
 use super::view::View;
 use crate::model::counts::Coordinate;
@@ -23,7 +24,9 @@ pub(super) fn table_of(view: &View, entry: &Entry, indicators: &[&Indicator]) ->
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let rows = indicators.iter().map(|indicator| row(view, indicator, &areas)).collect();
     let id = format!("{}{}-samlet", view.prefix, entry.id);
-    Some(table(id, caption(view, first, indicators, areas.is_empty()), columns(&heads), rows, &view.hidden_legend()))
+    let table = table(id, caption(view, first, indicators, areas.is_empty()), columns(&heads), rows, &view.hidden_legend());
+    let years = |i: &Indicator| [view.current(i), view.current(i).a_year_before()];
+    Some(sourced_in(table, indicators.iter().flat_map(|i| years(i).map(|when| (*i, when)))))
 }
 
 fn areas(view: &View, indicators: &[&Indicator]) -> Vec<Area> {

@@ -32,6 +32,14 @@ fn chart<'a>(paper: &'a Document, id: &str) -> Option<&'a Chart> {
     blocks.filter_map(|b| if let Block::Chart(chart) = b { Some(chart) } else { None }).find(|chart| chart.id == id)
 }
 
+/// The developments of a source's indicators ("-u", "-p", "-f").
+fn trends<'a>(paper: &'a Document, source: &str) -> Vec<&'a Chart> {
+    let blocks = paper.sections.iter().flat_map(|s| &s.blocks);
+    let charts = blocks.filter_map(|b| if let Block::Chart(chart) = b { Some(chart) } else { None });
+    let number = |id: &str| id.split(source).nth(1).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    charts.filter(|chart| chart.id.ends_with("-kurve") && number(&chart.id)).collect()
+}
+
 fn messages(paper: &Document) -> Vec<Message> {
     let items = section(paper, "vigtigste")
         .into_iter()
@@ -135,22 +143,27 @@ fn a_break_of_the_municipality_is_a_line_on_the_curve_with_words_below() {
         why: "to skoler blev lagt sammen i 2023".into(),
     });
     let paper = annual(&town.input());
-    let curve = chart(&paper, "nikotin-u19-kurve").expect("the development is drawn");
-    let ChartSpec::Trend { breaks, .. } = &curve.spec else { panic!("a development is a trend") };
-    let names: Vec<(usize, &str)> = breaks.iter().map(|(at, name)| (*at, name.as_str())).collect();
-    assert_eq!(names, [(2, "covid-19"), (3, "nye skoler")]);
-    assert!(curve.caption.contains("”nye skoler” er et brud: To skoler blev lagt sammen i 2023."), "{}", curve.caption);
+    let curves = trends(&paper, "-u");
+    assert!(!curves.is_empty());
+    for curve in curves {
+        let ChartSpec::Trend { breaks, .. } = &curve.spec else { panic!("a development is a trend") };
+        let names: Vec<(usize, &str)> = breaks.iter().map(|(at, name)| (*at, name.as_str())).collect();
+        assert_eq!(names, [(2, "covid-19"), (3, "nye skoler")]);
+        assert!(curve.caption.contains("”nye skoler” er et brud: To skoler blev lagt sammen i 2023."), "{}", curve.caption);
+    }
 }
 
 #[test]
 fn years_with_missing_lists_are_marked_on_police_curves_alone() {
     let paper = annual(&full().input());
-    let lacking = |id: &str| match &chart(&paper, id).expect("drawn").spec {
-        ChartSpec::Trend { lacking, .. } => lacking.clone(),
-        _ => panic!("a development is a trend"),
+    let lacking = |source: &str| {
+        let found = trends(&paper, source);
+        assert!(!found.is_empty(), "{source}");
+        let of = |chart: &&Chart| if let ChartSpec::Trend { lacking, .. } = &chart.spec { lacking.clone() } else { Vec::new() };
+        found.iter().flat_map(of).collect::<BTreeSet<_>>()
     };
-    assert_eq!(lacking("sigtede-p02-kurve"), [(2, "2 uger mangler".to_owned())]);
-    assert!(lacking("nikotin-u19-kurve").is_empty());
+    assert_eq!(lacking("-p"), BTreeSet::from([(2, "2 uger mangler".to_owned())]));
+    assert!(lacking("-u").is_empty() && lacking("-f").is_empty());
 }
 
 /// Søndre distrikt: 150 of 300 invited answered; Nordre: 280 of 300.
