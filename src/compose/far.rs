@@ -59,7 +59,7 @@ fn name(indicator: &Indicator) -> &'static str {
         Unit::PerPerson => "antallet pr. ung",
         Unit::Points => "forskellen",
         Unit::Rate => "antallet pr. 1.000",
-        Unit::Count | Unit::PerPerson | Unit::Points | Unit::SchoolRange => "antallet",
+        Unit::Count | Unit::SchoolRange => "antallet",
     }
 }
 

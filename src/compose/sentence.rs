@@ -146,8 +146,9 @@ fn sources(view: &View, at: &Coordinate, figure: Figure) -> String {
 fn look_back(view: &View, indicator: &Indicator, at: &Coordinate) -> Option<String> {
     let (Measure::FirstTime { .. }, Period::Year(year)) = (&indicator.maal, at.period) else { return None };
     let months = view.input.coverage.months_of_lists_before(year)?;
-    let unit = format::plural(months, "måned", "måneder");
-    Some(format!("Politiets lister går {} {unit} længere tilbage end {year}.", thousands(months)))
+    let unit = plural(months, "måned", "måneder");
+    let many = if months == 1 { "én".into() } else { thousands(months) };
+    Some(view.say("lister_tilbage", &[("k", &many), ("maaneder", &unit), ("aar", &year)]))
 }
 
 /// Returns whether the number of persons a share is taken of is an interval: the share is of those with a key.
