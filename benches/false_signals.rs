@@ -90,7 +90,7 @@ impl Town {
         let mut counts =
             aggregate(records, &self.indicators, Scope { periods, districts: &DISTRICTS, first_list: None }).expect("counts");
         if plainly {
-            let alike = Dispersion { tenths: 10, schools: 1_000_000, districts: 4 };
+            let alike = Dispersion { tenths: 10, schools: 1_000_000, districts: 4, periods: 1 };
             counts.dispersions.values_mut().for_each(|dispersion| *dispersion = alike);
         }
         let protected = protect(counts, &[], Protection::default());

@@ -1,8 +1,8 @@
 //! How much the schools of a district differ, per indicator: one rounded number, made from exact counts before the wall.
 //!
-//! Pooled over the closed waves or school years. Schools keep most of what makes them differ from year to year, so that the years
-//! together know no more schools than one of them does: the degrees of freedom stay those of the report's period. But each year
-//! measures the same schools anew, which makes the number far more stable where few pupils are counted a year.
+//! Pooled over the closed waves or school years: one year's number is mostly chance where few pupils are counted. The years know no
+//! more schools than one of them does, but they measure the same schools anew with other chance among pupils; how many degrees of
+//! freedom that makes is told by `statistics::pooled_freedom`.
 
 use super::frame::{EngineError, NONE, group};
 use super::{Frames, Scope, absence, survey};
@@ -79,7 +79,9 @@ fn dispersion(sums: &[SchoolSum], unit: Unit, now: i64) -> Option<Dispersion> {
     let areas: BTreeSet<i64> = current.iter().map(|sum| sum.area).collect();
     let (schools, districts) = (u32::try_from(current.len()).ok()?, u32::try_from(areas.len()).ok()?);
     let tenths = tenths(sums, unit)?;
-    Some(Dispersion { tenths, schools, districts }).filter(|found| found.freedom() >= LEAST_FREEDOM)
+    let pooled: BTreeSet<i64> = sums.iter().map(|sum| sum.period).collect();
+    let periods = if unit == Unit::Share { u32::try_from(pooled.len()).ok()? } else { 1 };
+    Some(Dispersion { tenths, schools, districts, periods }).filter(|found| found.within() >= LEAST_FREEDOM)
 }
 
 /// Returns the factor of shares, or the standard deviation of means per pupil, in tenths rounded up; `None` where means cannot vary.
@@ -124,7 +126,7 @@ mod tests {
             sums(&[(9, 0, 10, 100), (9, 0, 20, 100), (9, 0, 30, 100), (9, 1, 50, 100), (9, 1, 50, 100), (9, 1, 50, 100)]);
         // District 0: squares 200 over expected 3 * 100 * 2/3 * 0.16 = 32; district 1: 0 over 50. 200 / 82 = 2.44.
         let found = dispersion(&schools, Unit::Share, 9).expect("four degrees of freedom");
-        assert_eq!(found, Dispersion { tenths: 25, schools: 6, districts: 2 });
+        assert_eq!(found, Dispersion { tenths: 25, schools: 6, districts: 2, periods: 1 });
     }
 
     #[test]
@@ -136,11 +138,12 @@ mod tests {
     }
 
     #[test]
-    fn years_are_pooled_and_the_freedom_is_that_of_the_reports_period() {
+    fn years_are_pooled_and_the_schools_are_those_of_the_reports_period() {
         let year = |period| (0..5).map(move |school| SchoolSum { period, area: 0, sum: 10 + 4 * school, n: 100 });
         let one: Vec<SchoolSum> = year(9).collect();
         let two: Vec<SchoolSum> = year(8).chain(year(9)).collect();
-        assert_eq!(dispersion(&one, Unit::Share, 9), dispersion(&two, Unit::Share, 9));
+        let [one, both] = [&one, &two].map(|sums| dispersion(sums, Unit::Share, 9).expect("five schools"));
+        assert_eq!((one.tenths, one.periods, both.tenths, both.periods), (both.tenths, 1, one.tenths, 2));
         assert_eq!(dispersion(&two, Unit::Share, 10), None, "nothing was measured in that period");
     }
 
@@ -154,7 +157,7 @@ mod tests {
             (9, 0, millionths(8), 100),
         ]);
         // Mean square between schools: 100 * (4 + 0 + 4 + 0) / 3 = 266.7 points squared; its root is 16.33 points.
-        assert_eq!(dispersion(&schools, Unit::Mean, 9), Some(Dispersion { tenths: 164, schools: 4, districts: 1 }));
+        assert_eq!(dispersion(&schools, Unit::Mean, 9), Some(Dispersion { tenths: 164, schools: 4, districts: 1, periods: 1 }));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::model::geography::{Area, Geography};
 use crate::model::indicator::{Indicator, Measure, Unit};
 use crate::model::release::{CellStatus, Dispersion};
 use crate::protect::Protected;
-use crate::statistics::{Clustering, interaction_of_means, interaction_of_shares};
+use crate::statistics::{Clustering, interaction_of_means, interaction_of_shares, pooled_freedom, t_critical};
 
 /// On fewer degrees of freedom the districts' changes say too little; then the spread between schools stands for it.
 const LEAST_FREEDOM: f64 = 6.0;
@@ -29,7 +29,7 @@ pub(super) fn spread(protected: &Protected, indicator: &Indicator) -> Spread {
     if !counts_pupils(indicator) {
         return Spread::Persons;
     }
-    let known = protected.dispersion(&indicator.id).filter(|dispersion| dispersion.freedom() > 0);
+    let known = protected.dispersion(&indicator.id).filter(|dispersion| dispersion.within() > 0);
     known.map_or(Spread::Unknown, |dispersion| Spread::Schools(clustering(indicator.unit(), dispersion)))
 }
 
@@ -50,7 +50,10 @@ fn counts_pupils(indicator: &Indicator) -> bool {
 fn clustering(unit: Unit, dispersion: Dispersion) -> Clustering {
     let tenths = f64::from(dispersion.tenths);
     let variance = if unit == Unit::Share { tenths / 10.0 } else { tenths * tenths };
-    Clustering { variance, freedom: f64::from(dispersion.freedom()) }
+    let within = f64::from(dispersion.within());
+    let pooled = unit == Unit::Share && dispersion.periods > 1;
+    let freedom = if pooled { pooled_freedom(variance, within, f64::from(dispersion.periods)) } else { within };
+    Clustering { variance, freedom }
 }
 
 impl Spread {
@@ -84,8 +87,9 @@ pub(super) fn spread_at(protected: &Protected, indicator: &Indicator, at: &Coord
 /// Returns how the municipality's figure of pupils varies from year to year.
 ///
 /// What a school keeps from year to year does not move a change, so the spread between schools would hide nearly every change. What
-/// does move it is measured by the published figures themselves: how far the districts' changes lie apart. Where too few districts
-/// and years are shown for that, the spread between schools stands for it: it is the larger of the two.
+/// does move it is measured by the published figures themselves: how far the districts' changes lie apart. The spread between schools
+/// is never the smaller of the two but may be better known: what says more is used, and the spread alone where too few districts and
+/// years are shown.
 pub(super) fn over_time(input: &Input, indicator: &Indicator, at: &Coordinate, level: Clustering) -> Clustering {
     let rows = district_rows(input, at);
     let found = if indicator.unit() == Unit::Mean {
@@ -94,10 +98,16 @@ pub(super) fn over_time(input: &Input, indicator: &Indicator, at: &Coordinate, l
     } else {
         interaction_of_shares(&rows)
     };
-    found.filter(|found| found.freedom >= LEAST_FREEDOM).unwrap_or(level)
+    let says_more = |found: &Clustering| found.freedom >= LEAST_FREEDOM && reach(*found) < reach(level);
+    found.filter(says_more).unwrap_or(level)
 }
 
-/// Returns (k, n) per year of every district that is shown in all the years in which the municipality is.
+/// Returns how far a 95 % interval reaches, for one person.
+fn reach(clustering: Clustering) -> f64 {
+    t_critical(clustering.freedom) * clustering.variance.sqrt()
+}
+
+/// Returns (k, n) per year of every district that is shown in all the years in which the municipality is, and of the rest of it.
 fn district_rows(input: &Input, at: &Coordinate) -> Vec<Vec<(u64, u64)>> {
     let shown = |at: &Coordinate| match input.protected.status(at) {
         CellStatus::Shown(figure) => figure.denominator.filter(|n| *n > 0).map(|n| (figure.numerator, n)),
@@ -108,7 +118,15 @@ fn district_rows(input: &Input, at: &Coordinate) -> Vec<Vec<(u64, u64)>> {
     let years: Vec<Coordinate> = earlier.take_while(|at| shown(at).is_some()).collect();
     let whole = |(k, n): (i64, i64)| (super::value::unsigned(k), super::value::unsigned(n));
     let row = |area: Area| years.iter().map(|at| shown(&at.in_area(area)).map(whole)).collect::<Option<Vec<_>>>();
-    input.project.district_ids().filter_map(|id| row(Area::District(id))).collect()
+    let mut rows: Vec<Vec<(u64, u64)>> = input.project.district_ids().filter_map(|id| row(Area::District(id))).collect();
+    let rest = |(year, at): (usize, &Coordinate)| {
+        let (k, n) = rows.iter().fold((0, 0), |(k, n), row| (k + row[year].0, n + row[year].1));
+        let all = shown(at).map(whole)?;
+        Some((all.0.checked_sub(k)?, all.1.checked_sub(n).filter(|n| *n > 0)?))
+    };
+    let rest: Option<Vec<(u64, u64)>> = years.iter().enumerate().map(rest).collect();
+    rows.extend(rest);
+    rows
 }
 
 /// Returns the rows of the method page's table: every indicator with its dispersion, the schools and the districts.

@@ -37,11 +37,13 @@ pub struct Dispersion {
     pub schools: u32,
     /// The districts they lie in.
     pub districts: u32,
+    /// Waves or school years the number is pooled over; 1 for means, whose pupils' own part is not known apart.
+    pub periods: u32,
 }
 
 impl Dispersion {
-    /// Returns the degrees of freedom the number is known on: schools less districts.
-    pub fn freedom(self) -> u32 {
+    /// Returns the degrees of freedom within one period: schools less districts.
+    pub fn within(self) -> u32 {
         self.schools.saturating_sub(self.districts)
     }
 }

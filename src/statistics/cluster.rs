@@ -5,6 +5,7 @@
 //! districts do not count as noise (quasi-binomial variance, McCullagh and Nelder 1989, section 4.5; for a sum over clusters of
 //! unequal size the squares are weighted by size, as in the linearised variance of cluster samples, Cochran 1977, section 9.5).
 
+use super::distribution::chi_square_quantile;
 use super::{Interval, t_critical, t_two_sided};
 
 /// How much more a figure varies than one of single, independent persons, and on how many degrees of freedom that is known.
@@ -69,6 +70,21 @@ impl Pooled {
     pub fn ratio(self) -> Option<f64> {
         (self.expected > 0.0).then(|| self.squares / self.expected)
     }
+}
+
+/// Returns the degrees of freedom of a φ that is pooled over periods in which the same schools were measured; `within` of them in each.
+///
+/// Of φ, what schools keep (φ - 1 at most) is measured on the same schools every time, the chance among pupils (the 1) anew. The
+/// variance of the pooled φ is then 2 ((φ - 1)² + (2 (φ - 1) + 1) / w) per degree within one period; matching it (Satterthwaite 1946)
+/// gives between one and w times the freedom of one period. Where φ was found too small by chance this would promise too much: it is
+/// taken at the upper 99 % limit of φ.
+pub fn pooled_freedom(factor: f64, within: f64, periods: f64) -> f64 {
+    let matched = |factor: f64| {
+        let lasting = factor - 1.0;
+        within * factor * factor / (lasting * lasting + (2.0 * lasting + 1.0) / periods)
+    };
+    let first = matched(factor);
+    matched(factor * first / chi_square_quantile(0.01, first))
 }
 
 /// Returns how much the shares of areas (rows of (k, n) per period) move apart over time, beyond what chance among single persons
@@ -173,6 +189,15 @@ mod tests {
         let found = interaction_of_shares(&apart).expect("two areas and two periods");
         // Each cell lies 2.5 points from the additive model: 1000 * 0.025² / (p q), for p = 0.15 and 0.2, two cells each.
         assert_close(found.variance, 2.0 * 0.625 / (0.15 * 0.85) + 2.0 * 0.625 / (0.2 * 0.8));
+    }
+
+    #[test]
+    fn years_add_freedom_where_chance_among_pupils_is_most_of_the_spread() {
+        assert_close(pooled_freedom(4.0, 10.0, 1.0), 10.0);
+        let alike = pooled_freedom(1.2, 5.0, 5.0);
+        let unlike = pooled_freedom(5.4, 10.0, 5.0);
+        assert!((8.0..12.0).contains(&alike), "nearly twice the five of one year: {alike}");
+        assert!((10.0..11.5).contains(&unlike), "hardly more than the ten of one year: {unlike}");
     }
 
     #[test]

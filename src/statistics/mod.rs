@@ -15,7 +15,7 @@ mod proportion;
 mod rate;
 mod trend;
 
-pub use cluster::{Clustering, Pooled, interaction_of_means, interaction_of_shares};
+pub use cluster::{Clustering, Pooled, interaction_of_means, interaction_of_shares, pooled_freedom};
 pub use distribution::{normal_quantile, t_critical, t_two_sided};
 pub use finite::{FinitePopulation, hypergeometric_exact, wilson_finite};
 pub use funnel::{funnel_binomial, funnel_normal};

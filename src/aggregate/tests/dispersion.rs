@@ -20,7 +20,7 @@ fn schools() -> Records {
 fn schools_that_differ_leave_one_rounded_dispersion() {
     let found = counted(&schools(), SHARE).dispersions;
     // Squares 16 + 4 + 0 + 4 + 16 over expected 5 * 20 * 4/5 * 0.3 * 0.7 = 16.8: 2.38, rounded up.
-    assert_eq!(found.get("X"), Some(&Dispersion { tenths: 24, schools: 5, districts: 1 }));
+    assert_eq!(found.get("X"), Some(&Dispersion { tenths: 24, schools: 5, districts: 1, periods: 1 }));
 }
 
 #[test]
@@ -44,7 +44,10 @@ fn the_spread_of_absence_is_the_spread_of_schools_means() {
     }
     let mean = "kilde='fravaer'\nsted='skole'\nmaal={slags='fraværsgennemsnit',fravaer=['sygdom','ulovligt']}";
     // Means of 5, 10, 15 and 10 per cent over 10 pupils each: 10 * (25 + 25) / 3 = 166.7, its root 12.91 points.
-    assert_eq!(counted(&records, mean).dispersions.get("X"), Some(&Dispersion { tenths: 130, schools: 4, districts: 1 }));
+    assert_eq!(
+        counted(&records, mean).dispersions.get("X"),
+        Some(&Dispersion { tenths: 130, schools: 4, districts: 1, periods: 1 })
+    );
     let over = "kilde='fravaer'\nsted='skole'\nmaal={slags='elever over',fravaer=['ulovligt'],procent=8}";
     let found = counted(&records, over).dispersions;
     assert!(found["X"].tenths > 100, "all or none of a school: {}", found["X"].tenths);

@@ -55,12 +55,12 @@ fn dispersion(answers: &Answers) -> Dispersion {
     let factor = pooled.ratio().expect("somebody says yes").max(1.0);
     let tenths = (0..).find(|tenths| f64::from(*tenths) >= 10.0 * factor).expect("a small number");
     let schools = u32::try_from(SCHOOLS.concat().len()).expect("a few schools");
-    Dispersion { tenths, schools, districts: 4 }
+    Dispersion { tenths, schools, districts: 4, periods: 5 }
 }
 
 /// As the old test saw it: pupils are single persons.
 fn plain(_: &Answers) -> Dispersion {
-    Dispersion { tenths: 10, schools: 1_000_004, districts: 4 }
+    Dispersion { tenths: 10, schools: 1_000_004, districts: 4, periods: 1 }
 }
 
 fn has_signal(kept: Kept, chance: &mut Rand64, judged: fn(&Answers) -> Dispersion) -> bool {

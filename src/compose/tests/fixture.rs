@@ -149,7 +149,7 @@ impl Municipality {
 fn dispersions(indicators: &[Indicator]) -> BTreeMap<String, Dispersion> {
     let of = |i: &Indicator| {
         let tenths = if i.unit() == Unit::Mean { 150 } else { 10 };
-        (i.id.clone(), Dispersion { tenths, schools: 100_004, districts: 4 })
+        (i.id.clone(), Dispersion { tenths, schools: 100_004, districts: 4, periods: 1 })
     };
     indicators.iter().map(of).collect()
 }

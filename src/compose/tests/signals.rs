@@ -97,7 +97,7 @@ const FAR: [(Period, Area, (i64, i64)); 3] = [
 #[test]
 fn schools_that_differ_much_take_the_sureness_from_a_district() {
     let signal = |tenths, schools| {
-        let town = dispersed(&FAR, Some(Dispersion { tenths, schools, districts: 4 }));
+        let town = dispersed(&FAR, Some(Dispersion { tenths, schools, districts: 4, periods: 1 }));
         Family::build(&town.input()).signal("U15", Against::Rest(DistrictId(0)))
     };
     assert_eq!(signal(10, 100), Signal::Better);
@@ -129,16 +129,18 @@ fn a_change_is_measured_against_how_unlike_the_districts_moved() {
         south.into_iter().enumerate().flat_map(year).collect()
     };
     // Two districts and five waves are four degrees of freedom: too few, so that the spread between schools stands for them.
-    let town = dispersed(&years([100, 105, 110, 115, 160]), Some(Dispersion { tenths: 60, schools: 24, districts: 4 }));
+    let town =
+        dispersed(&years([100, 105, 110, 115, 160]), Some(Dispersion { tenths: 60, schools: 24, districts: 4, periods: 1 }));
     let family = Family::build(&town.input());
     assert!(!family.find("U15", Against::YearBefore).expect("both years are shown").sure());
-    let town = dispersed(&years([100, 105, 110, 115, 160]), Some(Dispersion { tenths: 10, schools: 24, districts: 4 }));
+    let town =
+        dispersed(&years([100, 105, 110, 115, 160]), Some(Dispersion { tenths: 10, schools: 24, districts: 4, periods: 1 }));
     assert!(Family::build(&town.input()).find("U15", Against::YearBefore).expect("both years are shown").higher());
 }
 
 #[test]
 fn five_years_make_a_trend_and_four_do_not() {
-    let many = Some(Dispersion { tenths: 10, schools: 1_004, districts: 4 });
+    let many = Some(Dispersion { tenths: 10, schools: 1_004, districts: 4, periods: 1 });
     let years: Vec<_> = (0..5).map(|at| (wave(2020 + at), WHOLE, (100 + 30 * i64::from(at), 1000))).collect();
     let town = dispersed(&years, many);
     let input = town.input();
@@ -157,7 +159,7 @@ fn five_years_make_a_trend_and_four_do_not() {
 
 #[test]
 fn no_comparison_is_made_across_a_break() {
-    let many = Some(Dispersion { tenths: 10, schools: 1_004, districts: 4 });
+    let many = Some(Dispersion { tenths: 10, schools: 1_004, districts: 4, periods: 1 });
     let town = dispersed(&[(wave(2023), WHOLE, (100, 1000)), (wave(2024), WHOLE, (200, 1000))], many);
     let input = town.input();
     let family = Family::unbroken(&input, &|_, from, to| from < wave(2024) && to >= wave(2024));
@@ -168,7 +170,7 @@ fn no_comparison_is_made_across_a_break() {
 fn a_sure_difference_that_is_small_gives_no_signal_and_says_so() {
     let town = dispersed(
         &[(wave(2023), WHOLE, (20_000, 100_000)), (wave(2024), WHOLE, (21_500, 100_000))],
-        Some(Dispersion { tenths: 10, schools: 1_004, districts: 4 }),
+        Some(Dispersion { tenths: 10, schools: 1_004, districts: 4, periods: 1 }),
     );
     let input = town.input();
     let family = Family::build(&input);
@@ -182,7 +184,7 @@ fn a_sure_difference_that_is_small_gives_no_signal_and_says_so() {
 
 #[test]
 fn a_reference_value_is_compared_with_the_municipality() {
-    let mut town = dispersed(&FAR, Some(Dispersion { tenths: 10, schools: 1_004, districts: 4 }));
+    let mut town = dispersed(&FAR, Some(Dispersion { tenths: 10, schools: 1_004, districts: 4, periods: 1 }));
     let value = |period| Reference {
         indicator: "U15".into(),
         period,
@@ -211,7 +213,7 @@ fn mean_absence_is_tested_by_the_spread_between_schools() {
         for (period, mean) in [(period, 90_000), (period.a_year_before(), 70_000)] {
             counts.whole("F01", period, WHOLE, (2_000 * mean, Some(2_000)));
         }
-        let dispersions = [("F01".to_owned(), Dispersion { tenths, schools: 24, districts: 4 })].into();
+        let dispersions = [("F01".to_owned(), Dispersion { tenths, schools: 24, districts: 4, periods: 1 })].into();
         let table = CountTable { indicators: catalogue(), cells: counts.0.into_iter().collect(), dispersions };
         Family::build(&Municipality::of(table).input()).signal("F01", Against::YearBefore)
     };
