@@ -3,7 +3,7 @@
 //! What was measured in this run wins, and a difference is told; but published figures that differ by a few persons stay, and what a
 //! release hid stays hidden ([`crate::protect::protect_again`]).
 
-use super::format::{k_of_n, percent, period, thousands};
+use super::format::{decimal, k_of_n, percent, period, thousands};
 use super::open_data;
 use super::value::tenths;
 use crate::model::counts::Coordinate;
@@ -87,6 +87,8 @@ pub fn changed(protected: &Protected, earlier: &BTreeMap<Coordinate, CellStatus>
 fn told(unit: Unit, figure: Figure) -> String {
     match (unit, figure.denominator) {
         (Unit::Share | Unit::Rate, Some(n)) => k_of_n(figure.numerator, n),
+        (Unit::PerPerson, Some(n)) => format!("{} for {}", thousands(figure.numerator), thousands(n)),
+        (Unit::Points, _) => tenths(unit, figure).map_or_else(String::new, |points| format!("{} procentpoint", decimal(points))),
         (Unit::Mean, _) => tenths(unit, figure).map_or_else(String::new, percent),
         _ => thousands(figure.numerator),
     }

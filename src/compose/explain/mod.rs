@@ -38,11 +38,11 @@ pub fn meaning(input: &Input, indicator: &Indicator) -> Vec<Passage> {
     let at = view.at(indicator, Area::Municipality);
     let base = format!("{} {}", super::format::capital(&group(indicator, &at)), view.place(indicator, Area::Municipality));
     let when = format!("{}, {}", super::format::capital(&period(at.period)), view.by_place(indicator));
-    vec![
-        Passage::new(format!("{} {}", indicator.id, indicator.titel), [indicator.definition.clone()]),
-        Passage::new("Hvem tallet handler om", [base]),
-        Passage::new("Periode og sted", [when]),
-    ]
+    let words = [("Tæller", &indicator.taeller), ("Nævner", &indicator.naevner), ("Forbehold", &indicator.forbehold)];
+    let words = words.into_iter().filter_map(|(heading, text)| Some(Passage::new(heading, [text.clone()?])));
+    let title = Passage::new(format!("{} {}", indicator.id, indicator.titel), [indicator.definition.clone()]);
+    let about = [Passage::new("Hvem tallet handler om", [base]), Passage::new("Periode og sted", [when])];
+    std::iter::once(title).chain(words).chain(about).collect()
 }
 
 /// Returns the figures of an indicator as they are published: the municipality, every district, and what was compared.
