@@ -176,12 +176,14 @@ pub(super) fn count(frame: &Frame, records: &Records, indicator: &Indicator, sco
     if matches!(indicator.maal, Measure::OwnDistrict { .. }) {
         elsewhere_too(&mut counts, frame, indicator, scope, names)?;
     }
+    if !share {
+        add_empty_wholes(frame, indicator, roles, scope, &mut counts)?;
+    }
     let people = |at: &_| rate.then(|| inhabitants(&records.population, at, indicator.alder)).flatten();
     for (at, exact) in counts.iter_mut().filter(|_| rate) {
         *exact = per(*exact, people(at));
     }
     if !share {
-        add_empty_wholes(frame, indicator, roles, scope, &mut counts)?;
         fill_zeros(&mut counts, scope, &people);
     }
     Ok(counts)

@@ -19,7 +19,7 @@ from measures import MILLION, Oracle, Where, half_up
 from raw import Project, Unreadable
 
 DIMENSIONS = ["periode", "stedbegreb", "omraade", "koen", "klassetrin", "alder", "kategori"]
-UNITS = {"svarandel", "indeks", "svarprocent", "førstegang", "flere gange", "andel af hændelser", "elever over"}
+UNITS = {"flere svar", "overvurdering", "topandel", "eget distrikt", "rettidig opfølgning", "svarandel", "indeks", "svarprocent", "førstegang", "flere gange", "andel af hændelser", "elever over"}
 
 
 def main(project, report, root):
@@ -31,7 +31,10 @@ def main(project, report, root):
     tables = {path.stem: path for path in sorted((Path(report) / "tabeller").glob("*.csv"))}
     if schools := tables.pop("distrikternes-skoler", None):
         check.schools(rows(schools))
+    switched = settings.settings.get("indikatorer", {})
     for indicator in indicators:
+        if (indicator.get("fra") and indicator["id"] not in switched.get("til", [])) or indicator["id"] in switched.get("fra", []):
+            continue
         path = tables.pop(indicator["id"].lower(), None)
         check.indicator(indicator, rows(path) if path else [])
     for name in tables:
@@ -104,7 +107,9 @@ class Check:
         slags, way = measure["slags"], indicator["retning"]
         if slags == "observationer":
             return None
-        base = self.rules["mindste_svar"] if slags in ("svarandel", "indeks") or "gennemsnit" in slags else few
+        of_pupils = slags in ("svarandel", "indeks", "flere svar", "overvurdering") or "gennemsnit" in slags
+        base = self.rules["mindste_svar"] if of_pupils else few
+        base = max(base, 50) if indicator.get("foelsom") and of_pupils else base
         base = self.rules["mindste_befolkning"] if measure.get("pr_1000") else base
         if count.n is not None and count.n < base:
             return f"grundlaget er under {base}"
@@ -180,6 +185,9 @@ def value(indicator, count, mean):
         return str(count.k)
     if share and count.n < 30:
         return ""
+    if indicator["maal"]["slags"] == "forhold pr. person":
+        tenths = half_up(10 * count.k, count.n)
+        return f"{tenths // 10},{tenths % 10}"
     tenths = half_up(count.k, 1000 * count.n) if mean else half_up(count.k * (1000 if share else 10_000), count.n)
     return f"{tenths // 10},{tenths % 10}"
 

@@ -113,6 +113,29 @@ class Oracle:
                 valid.append(sum(codes) * 100 >= measure["graense_hundrededele"] * len(codes))
         return of_answers(valid)
 
+    def several(self, indicator, where):
+        """By how many of some answers, of those with a valid answer to all the items."""
+        measure, valid = indicator["maal"], []
+        for pupil in self.respondents(indicator, where):
+            codes = [(pupil.answers.get(a["item"]), a["koder"]) for a in measure["svar"]]
+            if all(code is not None for code, _ in codes):
+                given = sum(code in counted for code, counted in codes)
+                valid.append(measure.get("mindst", 0) <= given <= measure.get("hoejst", len(codes)))
+        return of_answers(valid)
+
+    def overestimate(self, indicator, where):
+        """Guesses more than some points above the share of the municipality's pupils of the grade, in whole per cent."""
+        measure, actual, valid = indicator["maal"], {}, []
+        for pupil in self.respondents(indicator, where):
+            guess, grade = pupil.answers.get(measure["item"]), pupil.grade
+            if grade not in actual:
+                peers = [p.answers.get(measure["faktisk"]["item"]) for p in self.pupils if (p.wave, p.grade) == (pupil.wave, grade)]
+                peers = [code in measure["faktisk"]["koder"] for code in peers if code is not None]
+                actual[grade] = half_up(100 * sum(peers), len(peers))
+            if guess is not None:
+                valid.append(guess > actual[grade] + measure["over"])
+        return of_answers(valid)
+
     def answer_mean(self, indicator, where):
         codes = [p.answers.get(indicator["maal"]["item"]) for p in self.respondents(indicator, where)]
         codes = [code for code in codes if code is not None]
@@ -212,6 +235,31 @@ class Oracle:
         events = [e for e in self.events if e.day.year == year and where.category in (None, e.role)]
         return Count(len(events), None, len({e.person or e.order for e in events}))
 
+    def offences_of(self, indicator, where):
+        """Returns the number of different cases of each person of the period."""
+        cases = defaultdict(set)
+        for event in self.of_roles(indicator, where):
+            cases[event.person].add(event.case)
+        return [len(cases[e.person]) for e, _ in self.persons(indicator, where)]
+
+    def per_person(self, indicator, where):
+        own = self.offences_of(indicator, where)
+        return Count(sum(own), len(own), len(own), None, max(own)) if own else None
+
+    def top_share(self, indicator, where):
+        """The part is rounded up to whole persons."""
+        own = sorted(self.offences_of(indicator, where), reverse=True)
+        most = -(-len(own) * indicator["maal"]["procent"] // 100)
+        return Count(sum(own[:most]), sum(own), most, len(own) - most, max(own)) if own else None
+
+    def own_district(self, indicator, where):
+        """Cases with somebody who lives in the district of the scene; a case without a known scene is in the whole alone."""
+        events = [e for e in self.of_roles(indicator, where) if where.holds(e.scene, e.sex, None, e.age)]
+        at_home = {e.case for e in events if e.scene is not None and e.residence == e.scene}
+        part, whole = of_cases([e for e in events if e.case in at_home]), of_cases(events)
+        rest = of_cases([e for e in events if e.case not in at_home])
+        return part._replace(n=whole.k, rest=rest.behind) if whole.k else None
+
     # ── Absence ──
 
     def pupil_years(self, where):
@@ -279,10 +327,15 @@ MEASURES = {
     "svarandel": Oracle.share,
     "indeks": Oracle.index,
     "svargennemsnit": Oracle.answer_mean,
+    "flere svar": Oracle.several,
+    "overvurdering": Oracle.overestimate,
     "svarprocent": Oracle.response_rate,
     "personer": Oracle.person_count,
     "førstegang": Oracle.first_time,
     "flere gange": Oracle.repeat,
+    "forhold pr. person": Oracle.per_person,
+    "topandel": Oracle.top_share,
+    "eget distrikt": Oracle.own_district,
     "hændelser": Oracle.incidents,
     "andel af hændelser": Oracle.offence_share,
     "fraværsgennemsnit": Oracle.absence_mean,
