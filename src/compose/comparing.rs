@@ -13,7 +13,7 @@ use crate::model::period::Period;
 use crate::model::project::Reference;
 use crate::model::release::{CellStatus, Figure};
 
-/// A trend needs so many points in a row; fewer are shown and not tested.
+/// A trend needs so many points that can be compared; fewer are shown and not tested.
 const TREND_POINTS: usize = 5;
 
 /// A trend looks no further back.
@@ -102,16 +102,23 @@ fn in_time<'a>(
     let trial = trial::two(indicator.unit(), spreads.change, now, other);
     let year_before = trial.map(|trial| candidate(Against::YearBefore, (before, other), trial));
     found.take_or_tell(Against::YearBefore, year_before);
-    let unbroken: Vec<(Period, Figure)> = series
-        .into_iter()
-        .take_while(|(period, _)| *period == whole.period || !is_broken(indicator, *period, whole.period))
-        .collect();
-    if unbroken.len() >= TREND_POINTS {
-        let figures: Vec<Figure> = unbroken.iter().rev().map(|(_, figure)| *figure).collect();
-        let first = unbroken[unbroken.len() - 1];
+    let (first, figures) = comparable(series, |period| is_broken(indicator, period, whole.period));
+    if figures.iter().filter(|figure| **figure != NOBODY).count() >= TREND_POINTS {
         let trial = trial::trend(indicator.unit(), spreads.change, &figures);
         found.take_or_tell(Against::Trend, trial.map(|trial| candidate(Against::Trend, first, trial)));
     }
+}
+
+/// Stands for a period that cannot be compared: nobody was counted in it.
+const NOBODY: Figure = Figure { numerator: 0, denominator: Some(0), upper: None };
+
+/// Returns the oldest figure that can be compared with the latest, and all from it on, the oldest first. Years between that are
+/// apart, such as those of closed schools, keep their place in time and weigh nothing.
+fn comparable(series: Vec<(Period, Figure)>, is_apart: impl Fn(Period) -> bool) -> ((Period, Figure), Vec<Figure>) {
+    let apart: Vec<bool> = (0..series.len()).map(|at| at > 0 && is_apart(series[at].0)).collect();
+    let oldest = apart.iter().rposition(|apart| !apart).unwrap_or(0);
+    let figures = (0..=oldest).rev().map(|at| if apart[at] { NOBODY } else { series[at].1 }).collect();
+    (series[oldest], figures)
 }
 
 /// Returns the figures of the municipality that can be compared, the latest first, up to the first hole.

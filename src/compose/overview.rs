@@ -54,9 +54,11 @@ fn chosen<'a>(sure: &'a [&'a Comparison]) -> Vec<&'a Comparison> {
     page
 }
 
-/// Returns the weightiest comparison of each indicator.
+/// Returns the weightiest comparison of each indicator over time and the weightiest among its districts: a development and a
+/// place that differs are two pieces of news.
 fn one_each<'a>(sure: &'a [&'a Comparison]) -> impl Iterator<Item = &'a Comparison> {
-    let first = move |at: usize| sure[..at].iter().all(|earlier| earlier.indicator != sure[at].indicator);
+    let kind = |c: &'a Comparison| (&c.indicator, c.is_of_district());
+    let first = move |at: usize| sure[..at].iter().all(|earlier| kind(earlier) != kind(sure[at]));
     (0..sure.len()).filter(move |at| first(*at)).map(|at| sure[at])
 }
 
@@ -83,7 +85,7 @@ fn with_others(view: &View, entry: &Entry, comparison: &Comparison, sure: &[&Com
 
 fn other(view: &View, told: &Comparison, comparison: &Comparison) -> Option<String> {
     match comparison.against {
-        Against::Rest(id) if comparison.against != told.against => Some(view.district(id).to_owned()),
+        Against::Rest(id) if told.is_of_district() && comparison.against != told.against => Some(view.district(id).to_owned()),
         _ => None,
     }
 }

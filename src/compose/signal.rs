@@ -97,6 +97,11 @@ impl Comparison {
         matches!(self.unit, Unit::Share | Unit::Mean)
     }
 
+    /// Returns whether a district is compared with the rest of the municipality.
+    pub(super) fn is_of_district(&self) -> bool {
+        matches!(self.against, Against::Rest(_))
+    }
+
     /// Returns whether the figure is the higher of the two; of a trend, whether it rises.
     pub(super) fn higher(&self) -> bool {
         self.trial.effect > 0.0

@@ -84,7 +84,7 @@ pub(super) fn against(unit: Unit, spread: Spread, now: Figure, given: Given) -> 
     Some(Trial { p, effect: per_person(unit, now) - given.value, gap: None })
 }
 
-/// Returns the test of a trend over periods, oldest first; `None` where it cannot be judged.
+/// Returns the test of a trend over periods, oldest first; one with nobody in it weighs nothing. `None` where it cannot be judged.
 pub(super) fn trend(unit: Unit, spread: Spread, series: &[Figure]) -> Option<Trial> {
     let (k, n): (Vec<u64>, Vec<u64>) = series.iter().map(|figure| counts(*figure)).unzip();
     let found = match (unit, spread) {
@@ -103,7 +103,7 @@ pub(super) fn trend(unit: Unit, spread: Spread, series: &[Figure]) -> Option<Tri
 /// Returns how far the line through the values, weighted by n, moves from the first to the last period.
 fn along_the_line(unit: Unit, series: &[Figure]) -> f64 {
     let [mut all, mut first, mut second, mut values, mut moved] = [0.0; 5];
-    for (time, figure) in (0_u32..).zip(series) {
+    for (time, figure) in (0_u32..).zip(series).filter(|(_, figure)| figure.denominator != Some(0)) {
         let (time, n) = (f64::from(time), real(counts(*figure).1));
         let value = n * per_person(unit, *figure);
         (all, first, second) = (all + n, first + n * time, second + n * time * time);

@@ -30,7 +30,7 @@ impl Span {
         let last = MEETING_YEAR - 1;
         Ok(Self {
             police: (MEETING_YEAR - years..=last).collect(),
-            waves: (last - years - 1..=last).collect(),
+            waves: (last - years - 3..=last).collect(),
             absence: ((MEETING_YEAR - years).min(last - 1)..=last).collect(),
         })
     }
@@ -90,7 +90,7 @@ mod tests {
     fn every_source_has_its_own_years() {
         let span = Span::new(Size::default()).expect("the default size is allowed");
         assert_eq!(span.police, [2022, 2023, 2024]);
-        assert_eq!(span.waves, [2020, 2021, 2022, 2023, 2024]);
+        assert_eq!(span.waves, [2018, 2019, 2020, 2021, 2022, 2023, 2024], "five of them outside the years of closed schools");
         assert_eq!(span.absence, [2022, 2023, 2024]);
         assert_eq!(span.weeks().len(), 156);
     }

@@ -148,7 +148,7 @@ fn five_years_make_a_trend_and_four_do_not() {
     let trend = family.find("U15", Against::Trend).expect("five years in a row");
     assert_eq!((trend.signal(), trend.since, trend.front()), (Signal::Worse, wave(2020), true));
     let text = crate::compose::far::far(&View::new(&input, ""), &indicator("U15"), trend);
-    let told = "Set over alle årene siden vinteren 2020/21 er andelen stigende; dengang var den 10,0\u{a0}% (100 af 1.000). \
+    let told = "Set over årene siden vinteren 2020/21 er andelen stigende; dengang var den 10,0\u{a0}% (100 af 1.000). \
                 Udviklingen er statistisk sikker.";
     assert!(text.ends_with(told), "{text}");
     assert!(Family::build(&dispersed(&years[1..], many).input()).find("U15", Against::Trend).is_none());
