@@ -111,7 +111,7 @@ pub(super) const ITEMS: [Item; 15] = [
             ("Ugentligt", 3, 0.035),
             ("Dagligt", 4, 0.018),
         ],
-        effect: Effect { risk: 1.0, girl: 0.2, grade: 0.8, south: 1.05, wave: 0.13, ..NONE },
+        effect: Effect { risk: 1.0, girl: 0.2, grade: 0.8, south: 1.9, wave: 0.13, ..NONE },
     },
     // S11
     Item { answers: &[("Nej", 0, 1.0), ("Ja", 1, 0.03)], effect: Effect { risk: 1.2, girl: -0.4, grade: 1.1, ..NONE } },

@@ -6,7 +6,7 @@
 //!
 //! Truths planted in the data, for tests and demonstrations:
 //!
-//! 1. Søndre distrikt differs: e-cigarettes about twice as common, absence about a third higher.
+//! 1. Søndre distrikt differs: e-cigarettes about three times as common, absence about a third higher.
 //! 2. E-cigarettes rise and drunkenness falls over the seven survey waves, in the whole municipality.
 //! 3. Pupils believe that 20-25 percentage points more of their peers have been drunk than have, and 15-20 more use e-cigarettes.
 //! 4. Most persons are first recorded in the year they appear. A group stands on lists on several dates, and of the young people

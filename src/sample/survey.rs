@@ -16,7 +16,7 @@ pub const ABSENT_SCHOOL: &str = "999007";
 const BELIEVED: [i32; 3] = [28, 35, 52];
 
 /// Share of 100 peers believed to use e-cigarettes in grades 7, 8 and 9: the actual share and 15-20 more.
-const BELIEVED_ECIG: [i32; 3] = [23, 32, 44];
+const BELIEVED_ECIG: [i32; 3] = [27, 36, 48];
 
 /// One answer as it stands in the file.
 #[derive(Clone, Copy, PartialEq, Eq)]
