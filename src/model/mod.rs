@@ -8,6 +8,7 @@ pub mod counts;
 pub mod document;
 pub mod geography;
 pub mod indicator;
+mod measure;
 pub mod month;
 pub mod period;
 pub mod person;
