@@ -7,7 +7,7 @@
 use oorandom::Rand64;
 use schools_by_chance::{Answers, Kept, WAVES, answers, share_of};
 use ssp_datarapport::aggregate::{Scope, aggregate};
-use ssp_datarapport::compose::{self, Input};
+use ssp_datarapport::compose::{self, Input, Texts};
 use ssp_datarapport::config::{self, SAMPLE_PROJECT};
 use ssp_datarapport::model::geography::{DistrictId, SchoolDistrict};
 use ssp_datarapport::model::indicator::Indicator;
@@ -17,7 +17,7 @@ use ssp_datarapport::model::project::{Project, Protection};
 use ssp_datarapport::model::records::{Records, Respondent, SchoolKey};
 use ssp_datarapport::model::release::{Coverage, Dispersion};
 use ssp_datarapport::protect::protect;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Write, stdout};
 
 mod schools_by_chance;
@@ -77,6 +77,7 @@ fn pupils(answers: &Answers, records: &mut Records) {
 struct Town {
     project: Project,
     indicators: Vec<Indicator>,
+    texts: Texts,
 }
 
 impl Town {
@@ -102,8 +103,11 @@ impl Town {
             periods,
             as_of: Date { year: MEETING, month: 1, day: 1 },
             earlier: &BTreeMap::new(),
+            schools: &BTreeMap::new(),
+            other_schools: &BTreeSet::new(),
             plan: &plan(compose::ANNUAL_PLAN),
             district_plan: &plan(compose::DISTRICT_PLAN),
+            texts: &self.texts,
             version: "",
             quality: &[],
         });
@@ -114,7 +118,8 @@ impl Town {
 
 fn main() {
     let project = config::project("ssp.toml", SAMPLE_PROJECT).map_err(|error| error.to_string()).expect("a project");
-    let town = Town { project, indicators: catalogue() };
+    let texts = Texts::read(None, None).map_err(|error| error.to_string()).expect("the built-in texts");
+    let town = Town { project, indicators: catalogue(), texts };
     let mut out = stdout();
     for kept in [1.0, 0.5, 0.0] {
         let (mut own, mut plain) = (0, 0);

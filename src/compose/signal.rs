@@ -147,6 +147,7 @@ pub(super) type IsBroken<'a> = &'a dyn Fn(&Indicator, Period, Period) -> bool;
 
 impl Family {
     /// Returns the tested comparisons of a report without breaks in its series.
+    #[cfg(test)]
     pub(super) fn build(input: &Input) -> Self {
         Self::unbroken(input, &|_, _, _| false)
     }
