@@ -105,6 +105,15 @@ fn annual(inspection: &Inspection, protected: &Protected) -> Document {
     })
 }
 
+/// All indicators, their protection, all comparisons and the text of the annual report: what is to take at most a second beyond
+/// reading.
+fn from_records_to_text(c: &mut Criterion, inspection: &Inspection) {
+    let mut group = c.benchmark_group("beyond reading");
+    group.sample_size(10);
+    group.bench_function("from records to text", |b| b.iter(|| annual(inspection, &protected(inspection)).sections.len()));
+    group.finish();
+}
+
 fn charts(document: &Document) -> BTreeMap<String, String> {
     let blocks = document.sections.iter().flat_map(|section| &section.blocks);
     let drawn = |block: &Block| match block {
@@ -151,6 +160,7 @@ fn stages(c: &mut Criterion) {
     let inspection = inspect(folder.path());
     reading(c, folder.path(), &inspection);
     counting(c, &inspection);
+    from_records_to_text(c, &inspection);
     rendering(c, &inspection);
     whole_job(c, folder.path());
 }
