@@ -95,7 +95,7 @@ impl Town {
             counts.dispersions.values_mut().for_each(|dispersion| *dispersion = alike);
         }
         let protected = protect(counts, &[], Protection::default());
-        let plan = |text| compose::plan(text).map_err(|error| error.to_string()).expect("a built-in plan");
+        let plans = compose::Plans::read::<compose::PlanError>(|_| Ok(None)).expect("the built-in plans");
         let found = compose::comparisons(&Input {
             project: &self.project,
             protected: &protected,
@@ -105,9 +105,9 @@ impl Town {
             earlier: &BTreeMap::new(),
             schools: &BTreeMap::new(),
             other_schools: &BTreeSet::new(),
-            plan: &plan(compose::ANNUAL_PLAN),
-            district_plan: &plan(compose::DISTRICT_PLAN),
             texts: &self.texts,
+            plan: plans.of(compose::Paper::Annual),
+            plans: &plans,
             version: "",
             quality: &[],
         });

@@ -97,9 +97,9 @@ fn annual(inspection: &Inspection, protected: &Protected) -> Document {
         earlier: &earlier,
         schools: &inspection.schools,
         other_schools: &inspection.other_schools,
-        plan: &inspection.settings.annual_plan,
-        district_plan: &inspection.settings.district_plan,
         texts: &inspection.settings.texts,
+        plan: inspection.settings.plans.of(compose::Paper::Annual),
+        plans: &inspection.settings.plans,
         version: VERSION,
         quality: &[],
     })

@@ -24,6 +24,7 @@ pub use unknown::{Look, import_profile};
 
 use crate::aggregate::{AggregateError, Scope, aggregate};
 use crate::compose;
+pub use crate::compose::Paper;
 use crate::config::ConfigError;
 use crate::diagnostic::Findings;
 use crate::model::period::{Date, ReportPeriods};
@@ -47,18 +48,9 @@ pub struct Request<'a> {
     /// Key of the pseudonyms.
     pub key: &'a [u8; 32],
     /// Only some of the papers.
-    pub only: Option<Papers>,
+    pub only: Option<Paper>,
     /// Where the report goes; without it `rapporter/<year>` in the project folder, with the papers' name behind for some only.
     pub target: Option<&'a Path>,
-}
-
-/// A choice of papers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Papers {
-    /// The annual report with its open tables.
-    Annual,
-    /// The sheets of the districts.
-    Districts,
 }
 
 /// Hears when a stage begins. The pipeline has no clock; whoever listens may have one.
@@ -210,12 +202,8 @@ fn target(request: &Request, periods: ReportPeriods) -> PathBuf {
 }
 
 /// A run for some of the papers has a folder of its own, so that it never takes the others away.
-fn suffix(only: Option<Papers>) -> &'static str {
-    match only {
-        None => "",
-        Some(Papers::Annual) => "-datarapport",
-        Some(Papers::Districts) => "-distriktsark",
-    }
+fn suffix(only: Option<Paper>) -> String {
+    only.map_or_else(String::new, |paper| format!("-{}", paper.name()))
 }
 
 fn facts(inspection: &Inspection, periods: ReportPeriods, as_of: Date) -> Facts<'static> {

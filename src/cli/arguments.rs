@@ -1,7 +1,7 @@
 //! What can be typed.
 
 use super::exit;
-use crate::pipeline::Papers;
+use crate::pipeline::Paper;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -33,7 +33,7 @@ pub(super) enum Verb {
     #[command(name = "tjek", alias = "check", help_template = TEMPLATE, override_usage = "ssp tjek [MAPPE] [VALG]", after_help = "Eksempler:\n  ssp tjek \"C:\\SSP\\Datarapport\"\n  ssp tjek . --format json\n  ssp tjek . --gem-bemaerkninger \"C:\\SSP\\Til leverandøren.xlsx\"")]
     Check(Check),
     /// Laver rapporten
-    #[command(name = "rapport", alias = "report", help_template = TEMPLATE, override_usage = "ssp rapport [MAPPE] [VALG]", after_help = "Eksempler:\n  ssp rapport \"C:\\SSP\\Datarapport\" --år 2025\n  ssp rapport . --kun distriktsark")]
+    #[command(name = "rapport", alias = "report", help_template = TEMPLATE, override_usage = "ssp rapport [MAPPE] [VALG]", after_help = "Eksempler:\n  ssp rapport \"C:\\SSP\\Datarapport\" --år 2025\n  ssp rapport . --kun distriktsark\n  ssp rapport . --kun status-fokusomraade")]
     Report(Report),
     /// Forklarer en kode, en indikator eller en celle i en tabel
     #[command(name = "forklar", alias = "explain", help_template = TEMPLATE, override_usage = "ssp forklar [HVAD] [CELLE] [VALG]", after_help = "Eksempler:\n  ssp forklar\n  ssp forklar D017\n  ssp forklar U15 --mappe \"C:\\SSP\\Datarapport\"\n  ssp forklar u15-distrikter \"Nordre distrikt\"\n  ssp forklar u15-klassetrin \"8. klasse\" Piger\n\nTabellens navn står under den i rapporten. Intet bliver gemt.")]
@@ -145,9 +145,10 @@ pub(super) struct Report {
     /// Året for årets første møde i styregruppen (også --år)
     #[arg(long = "aar", value_name = "ÅR", help_heading = "Valg")]
     pub(super) year: Option<i16>,
-    /// Laver kun datarapport eller kun distriktsark, i en mappe for sig
-    #[arg(long = "kun", value_enum, value_name = "PAPIR", hide_possible_values = true, help_heading = "Valg")]
-    pub(super) only: Option<Only>,
+    /// Laver kun ét af årets papirer, i en mappe for sig: datarapport, distriktsark, status-fokusomraade,
+    /// uddybning-fokusomraade, lokalraad-halvaar, skoleark eller talepapir
+    #[arg(long = "kun", value_parser = paper, value_name = "PAPIR", help_heading = "Valg")]
+    pub(super) only: Option<Paper>,
     /// Gemmer rapporten i en anden mappe end rapporter/ÅR
     #[arg(long = "gem-i", value_name = "MAPPE", help_heading = "Valg")]
     pub(super) target: Option<PathBuf>,
@@ -156,19 +157,10 @@ pub(super) struct Report {
     pub(super) verbose: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Only {
-    Datarapport,
-    Distriktsark,
-}
-
-impl From<Only> for Papers {
-    fn from(only: Only) -> Self {
-        match only {
-            Only::Datarapport => Self::Annual,
-            Only::Distriktsark => Self::Districts,
-        }
-    }
+/// Returns the paper of a name, with or without Danish letters.
+fn paper(name: &str) -> Result<Paper, String> {
+    let wanted = name.to_lowercase().replace('å', "aa").replace('æ', "ae").replace('ø', "oe");
+    Paper::ALL.into_iter().find(|paper| paper.name() == wanted).ok_or_else(|| "ukendt papir".to_owned())
 }
 
 #[derive(Args)]
@@ -262,6 +254,16 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_paper_is_chosen_by_its_name_and_the_help_names_them_all() {
+        assert_eq!(paper("Status-fokusområde"), Ok(Paper::FocusStatus));
+        assert!(paper("overlevering").is_err());
+        let mut command = Arguments::command();
+        let help = command.find_subcommand_mut("rapport").expect("the verb").render_help().to_string();
+        let words: String = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(Paper::ALL.iter().all(|paper| words.contains(paper.name())), "{help}");
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(super) fn run(options: &Report) -> Outcome {
         folder: &options.folder,
         year: options.year,
         key: &key.key,
-        only: options.only.map(Into::into),
+        only: options.only,
         target: options.target.as_deref(),
     };
     let mut clock = Clock::new(options.verbose);

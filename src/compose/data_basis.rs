@@ -48,7 +48,8 @@ fn source_row(view: &View, source: Source) -> Vec<Cell> {
     vec![Cell::text(source.danish()), Cell::text(came.len().to_string()), Cell::text(aside.to_string()), Cell::text(periods)]
 }
 
-fn lists(view: &View, entry: &Entry) -> Vec<Block> {
+/// Returns which lists came, as a calendar, and what their gaps mean.
+pub(super) fn lists(view: &View, entry: &Entry) -> Vec<Block> {
     let coverage = view.input.coverage;
     let mut years = Years::new();
     for (week, came) in &coverage.lists {

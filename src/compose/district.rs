@@ -1,6 +1,6 @@
 //! The district sheet: two pages in the order of the district group's agenda. Nothing about any other district.
 
-use super::blocks::{columns, note, paragraph, section, table, write_space};
+use super::blocks::{columns, note, paragraph, section, signal_cell, table, write_space};
 use super::data_basis;
 use super::format::{capital, date, grade, period};
 use super::overview::{annual_plan, message};
@@ -11,7 +11,7 @@ use super::signal::{Against, Comparison};
 use super::source_line::{sourced, sourced_in};
 use super::tables::{danish_order, without_year};
 use super::theme::chosen;
-use super::view::View;
+use super::view::{View, group};
 use crate::model::counts::Coordinate;
 use crate::model::document::{Block, Cell, KeyFigure, Section, Signal};
 use crate::model::geography::{Area, DistrictId};
@@ -39,6 +39,7 @@ pub(super) fn sections(view: &View, entry: &Entry, id: DistrictId) -> Vec<Sectio
         SectionKind::DistriktFravaer => absence(view, entry, id),
         SectionKind::DistriktSkrev => written(view, entry, id),
         SectionKind::Aftaler => agreements(),
+        SectionKind::SkoleSvar => answers(view, entry, id),
         _ => Vec::new(),
     };
     vec![section(entry, view.input.project.word(&entry.titel), blocks)]
@@ -53,8 +54,12 @@ pub(super) fn next_meeting(view: &View, id: DistrictId) -> String {
 
 fn focus(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
     let word = view.word("fokusområde");
-    let Some(chosen) = &view.input.project.report.last_focus else {
-        return vec![write_space(format!("Årets {word}"), 1), write_space("Status på procesplanen", 2)];
+    let status = || {
+        let steps = super::plans::steps(view, &entry.id, Some(id));
+        steps.unwrap_or_else(|| write_space("Status på procesplanen", 2))
+    };
+    let Some(chosen) = view.input.project.report.chosen_focus() else {
+        return vec![write_space(format!("Årets {word}"), 1), status()];
     };
     let measured: Vec<&Indicator> = chosen.indicators.iter().filter_map(|i| view.indicator(i)).collect();
     let mut blocks = vec![paragraph(format!("{}, valgt i {}: {}.", capital(word), chosen.chosen, chosen.title))];
@@ -66,7 +71,7 @@ fn focus(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
         let table = table(format!("{}{}-tal", view.prefix, entry.id), caption, columns(&titles), rows, &view.hidden_legend());
         blocks.push(sourced(view, table, measured.iter().copied()));
     }
-    blocks.push(write_space("Status på procesplanen", 2));
+    blocks.push(status());
     blocks
 }
 
@@ -98,7 +103,7 @@ fn messages(view: &View, id: DistrictId) -> Vec<Block> {
 
 /// Focus indicators first, then what differs most here, then those the plan names.
 fn key_figures(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
-    let focus = view.input.project.report.last_focus.iter().flat_map(|f| &f.indicators).cloned();
+    let focus = view.input.project.report.chosen_focus().into_iter().flat_map(|f| &f.indicators).cloned();
     let own = view.family.sure().into_iter().filter(|c| c.against == Against::Rest(id)).map(|c| c.indicator.clone());
     let mut picked: Vec<&Indicator> = Vec::new();
     for name in focus.chain(own).chain(entry.indikatorer.iter().cloned()).chain(view.indicators().map(|i| i.id.clone())) {
@@ -143,8 +148,7 @@ fn since_last(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
         let pairs = (1..=6).map(|part| Period::TwoMonths(year, part));
         let measured = pairs.filter(|part| !view.reading(indicator, &at(view, indicator, (Area::Municipality, *part))).missing());
         let measured: Vec<Period> = measured.collect();
-        let latest = &measured[measured.len().saturating_sub(LATEST)..];
-        rows.extend(latest.iter().map(|part| then_and_now(view, indicator, (Area::Municipality, *part), false)));
+        rows.extend(since(view, &measured).iter().map(|part| then_and_now(view, indicator, (Area::Municipality, *part), false)));
     }
     if rows.is_empty() || !indicators.iter().any(|i| view.has_figures(i)) {
         return vec![paragraph(no_source(view, "de seneste lukkede perioder", &[Source::Politi]))];
@@ -160,7 +164,28 @@ fn since_last(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
     let table = sourced_in(table, indicators.iter().flat_map(|i| [half, half.a_year_before()].map(|half| (*i, half))));
     let then = indicators.iter().map(|i| (*i, at(view, i, (Area::District(id), half.a_year_before()))));
     let table = noted(view, table, then);
-    std::iter::once(table).chain(data_basis::missing_in(view, year).map(note)).collect()
+    std::iter::once(table).chain(not_here(view)).chain(data_basis::missing_in(view, year).map(note)).collect()
+}
+
+/// Returns the two-month periods since the groups met last; the year's latest where ssp.toml does not say when.
+fn since<'p>(view: &View, measured: &'p [Period]) -> &'p [Period] {
+    match view.input.project.report.since_last {
+        Some((year, part)) => {
+            let before = measured.iter().take_while(|period| **period < Period::TwoMonths(year, part)).count();
+            &measured[before..]
+        }
+        None => &measured[measured.len().saturating_sub(LATEST)..],
+    }
+}
+
+/// Says so where the time since the last meeting is not among the report's closed periods.
+fn not_here(view: &View) -> Option<Block> {
+    let (year, part) = view.input.project.report.since_last?;
+    let first = period(Period::TwoMonths(year, part));
+    (year > view.input.periods.police).then(|| {
+        let known = view.input.periods.police;
+        note(format!("Gruppen mødtes sidst i {first}. Rapportens tal fra politiet går til udgangen af {known}, så tiden siden mødet er ikke med."))
+    })
 }
 
 fn at(view: &View, indicator: &Indicator, (area, period): (Area, Period)) -> Coordinate {
@@ -200,6 +225,37 @@ fn absence(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
     let caption = format!("Fravær i {}, efter skolens distrikt.", period(when));
     let id = format!("{}{}-klassetrin", view.prefix, entry.id);
     let table = table(id, caption, columns(&titles), rows.collect(), &view.hidden_legend());
+    vec![sourced(view, table, indicators.iter().copied())]
+}
+
+/// Returns the survey's answers at the district's schools together, beside the municipality's.
+fn answers(view: &View, entry: &Entry, id: DistrictId) -> Vec<Block> {
+    let asked = |i: &&Indicator| {
+        i.kilde == Source::Upu && i.udbryd.contains(&Breakdown::District) && view.has_now(i) && i.unit() == Unit::Share
+    };
+    let indicators: Vec<&Indicator> = chosen(view, entry).into_iter().filter(asked).collect();
+    let Some(first) = indicators.first() else {
+        return vec![paragraph(no_source(view, "elevernes svar", &[Source::Upu]))];
+    };
+    if view.silent_districts(Source::Upu).contains(&id) {
+        return vec![paragraph(super::sentence::statement(view, first, &view.at(first, Area::District(id))))];
+    }
+    // Where all were asked the same grades, the caption says which.
+    let together = indicators.iter().all(|i| i.klassetrin == first.klassetrin);
+    let row = |i: &&Indicator| {
+        let own = view.now(i, Area::District(id));
+        let signal = if own.figure().is_some() { signal_cell(view.in_place(i, id)) } else { Cell::text("–") };
+        let name = if together { i.titel.clone() } else { format!("{}, {}", i.titel, group(i, &view.at(i, Area::Municipality))) };
+        let whole = view.now(i, Area::Municipality);
+        vec![Cell::text(name), own.full_cell(), whole.full_cell(), signal]
+    };
+    let heads = [format!("#{}", view.district(id)), format!("#{}", view.area(Area::Municipality))];
+    let against = format!("Mod resten af {}", view.word("kommunen"));
+    let titles = ["Indikator", heads[0].as_str(), heads[1].as_str(), against.as_str()];
+    let caption =
+        format!("Svar i Ungeprofilundersøgelsen i {}, efter skolens {}.", period(view.current(first)), view.word("distrikt"));
+    let id = format!("{}{}-tabel", view.prefix, entry.id);
+    let table = table(id, caption, columns(&titles), indicators.iter().map(row).collect(), &view.hidden_legend());
     vec![sourced(view, table, indicators.iter().copied())]
 }
 

@@ -17,24 +17,30 @@ use std::collections::{BTreeMap, BTreeSet};
 mod appendix;
 mod blocks;
 mod breaks;
+mod candidate;
 mod change;
 mod charts;
 mod compact;
 mod comparing;
+mod criteria;
 mod data_basis;
 mod district;
 mod earlier;
 mod explain;
 mod far;
 mod focus;
+mod focus_papers;
 mod format;
 mod guide;
+mod half_year;
 mod norms;
 mod notes;
 mod open_data;
 mod overview;
+mod paper;
 mod pictures;
 mod plan;
+mod plans;
 mod police;
 mod quality;
 mod response;
@@ -44,6 +50,7 @@ mod signal;
 mod source_line;
 mod spread;
 mod tables;
+mod talk;
 mod texts;
 mod theme;
 mod trial;
@@ -56,18 +63,14 @@ mod tests;
 
 pub use earlier::{Told, changed, earlier, unusable};
 pub use explain::{Passage, about_cell, figures, meaning};
+pub use paper::{Paper, Plans};
 pub use plan::{Entry, Part, Plan, PlanError, SectionKind, plan};
 pub use quality::quality_sentences;
 pub use schools::{of_schools, other_schools};
 pub use texts::{BREAKS, SENTENCES, TextError, Texts};
 
-/// The built-in plan of the annual report.
-pub const ANNUAL_PLAN: &str = include_str!("../../report-templates/annual.toml");
-
-/// The built-in plan of the district sheet.
-pub const DISTRICT_PLAN: &str = include_str!("../../report-templates/district.toml");
-
 /// Everything a paper is composed from.
+#[derive(Clone, Copy)]
 pub struct Input<'a> {
     /// The municipality's settings.
     pub project: &'a Project,
@@ -85,12 +88,12 @@ pub struct Input<'a> {
     pub schools: &'a DistrictSchools,
     /// Figures of earlier releases whose district had other schools: shown, compared with nothing.
     pub other_schools: &'a BTreeSet<Coordinate>,
-    /// Plan of the annual report.
-    pub plan: &'a Plan,
-    /// Plan of the district sheets.
-    pub district_plan: &'a Plan,
     /// Sentences, and breaks in the series.
     pub texts: &'a Texts,
+    /// Plan of the paper that is composed.
+    pub plan: &'a Plan,
+    /// Plans of all papers.
+    pub plans: &'a Plans,
     /// Version of the program.
     pub version: &'a str,
     /// Danish sentences about stopped or exempted files, without counts of persons.
@@ -112,10 +115,34 @@ pub fn comparisons(input: &Input) -> Comparisons {
     Comparisons { tested: family.len(), sure: family.sure().len() }
 }
 
-/// Returns the annual report, with all open tables.
+/// Returns the year's papers, or only those of one kind, in the order of [`Paper::ALL`].
+pub fn papers(input: &Input, only: Option<Paper>) -> Vec<Document> {
+    let wanted = Paper::ALL.into_iter().filter(|paper| only.is_none_or(|only| only == *paper));
+    wanted.flat_map(|paper| of_kind(input, paper)).collect()
+}
+
+fn of_kind(input: &Input, paper: Paper) -> Vec<Document> {
+    match paper {
+        Paper::Annual => vec![annual(&Input { plan: input.plans.of(paper), ..*input })],
+        Paper::District => input.project.district_ids().map(|id| district(input, id)).collect(),
+        Paper::School => input.project.district_ids().map(|id| one(input, paper, Some(id))).collect(),
+        Paper::FocusStatus | Paper::FocusDepth | Paper::HalfYear | Paper::Talk => vec![one(input, paper, None)],
+    }
+}
+
+/// Returns a paper besides the annual report; its figures are the annual report's, so it has no open tables.
+fn one(input: &Input, paper: Paper, id: Option<DistrictId>) -> Document {
+    let own = Input { plan: input.plans.of(paper), ..*input };
+    let whose = id.map_or_else(String::new, |id| format!("{}-", input.project.district(id).id));
+    let view = view::View::new(&own, &format!("{}-{whose}", paper.name()));
+    let sections = own.plan.afsnit.iter().flat_map(|entry| section_of(&view, entry, id)).collect();
+    typography::set(Document { meta: paper_meta(&view, paper, id), sections, open_tables: Vec::new() })
+}
+
+/// Returns the annual report by the input's plan, with all open tables.
 pub fn annual(input: &Input) -> Document {
     let view = view::View::new(input, "");
-    let sections = without_empty_pages(input.plan.afsnit.iter().flat_map(|entry| annual_section(&view, entry)).collect());
+    let sections = without_empty_pages(input.plan.afsnit.iter().flat_map(|entry| section_of(&view, entry, None)).collect());
     typography::set(Document { meta: annual_meta(&view), sections, open_tables: open_data::open_tables(&view) })
 }
 
@@ -136,12 +163,14 @@ fn fills_a_page(block: &Block) -> bool {
 
 /// Returns the sheet of one district; its tables repeat the annual report's, so it has no open ones.
 pub fn district(input: &Input, id: DistrictId) -> Document {
-    let view = view::View::new(input, &format!("{}-", input.project.district(id).id));
-    let sections = input.district_plan.afsnit.iter().flat_map(|entry| district_section(&view, entry, id)).collect();
+    let own = Input { plan: input.plans.of(Paper::District), ..*input };
+    let view = view::View::new(&own, &format!("{}-", input.project.district(id).id));
+    let sections = own.plan.afsnit.iter().flat_map(|entry| section_of(&view, entry, Some(id))).collect();
     typography::set(Document { meta: district_meta(&view, id), sections, open_tables: Vec::new() })
 }
 
-fn annual_section(view: &view::View, entry: &Entry) -> Vec<Section> {
+/// Any plan may name any kind of section; those about one district are headings only in a paper that is about none.
+fn section_of(view: &view::View, entry: &Entry, id: Option<DistrictId>) -> Vec<Section> {
     match entry.slags {
         SectionKind::Vigtigste => overview::messages(view, entry),
         SectionKind::Beslutning => overview::decisions(view, entry),
@@ -162,13 +191,25 @@ fn annual_section(view: &view::View, entry: &Entry) -> Vec<Section> {
         SectionKind::Definitioner => appendix::definitions(view, entry),
         SectionKind::Beskyttelse => appendix::protection(view, entry),
         SectionKind::Kilder => appendix::sources(view, entry),
-        // A heading, or a kind that only a district sheet can fill.
-        _ => vec![blocks::section(entry, view.input.project.word(&entry.titel), Vec::new())],
+        SectionKind::FokusStatus => focus_papers::status(view, entry),
+        SectionKind::FokusOrd => focus_papers::words(view, entry),
+        SectionKind::FokusTal => focus_papers::figures(view, entry),
+        SectionKind::FokusKilder => focus_papers::sources(view, entry),
+        SectionKind::Procesplan => plans::process_plan(view, entry),
+        SectionKind::Indsatser => plans::efforts(view, entry),
+        SectionKind::Indsatspunkter => plans::council_points(view, entry),
+        SectionKind::Skriveplads => plans::write_spaces(view, entry),
+        SectionKind::Papirer => plans::papers(view, entry),
+        SectionKind::Halvaar => half_year::half_years(view, entry),
+        SectionKind::PolitietsLister => half_year::police_lists(view, entry),
+        SectionKind::TaleBudskaber => talk::messages(view, entry),
+        SectionKind::TaleSpoergsmaal => talk::questions(view, entry),
+        SectionKind::Overskrift => vec![blocks::section(entry, view.input.project.word(&entry.titel), Vec::new())],
+        _ => match id {
+            Some(id) => district::sections(view, entry, id),
+            None => vec![blocks::section(entry, view.input.project.word(&entry.titel), Vec::new())],
+        },
     }
-}
-
-fn district_section(view: &view::View, entry: &Entry, id: DistrictId) -> Vec<Section> {
-    district::sections(view, entry, id)
 }
 
 fn fact(label: &str, text: impl Into<String>) -> Fact {
@@ -212,15 +253,34 @@ fn district_meta(view: &view::View, id: DistrictId) -> Meta {
     let name = view.district(id);
     let stem = format!("distriktsark-{}-{}", input.project.district(id).id, input.periods.meeting_year);
     let facts = vec![
-        fact(
-            "Periode",
-            format!("Politi {}, undersøgelse {}, fravær {}", input.periods.police, input.periods.survey, input.periods.absence),
-        ),
+        fact("Periode", periods_told(view)),
         fact("Næste møde", district::next_meeting(view, id)),
         fact("Data opgjort den", format::date(input.as_of)),
     ];
     let title = format!("{} {} · {name}", format::capital(view.word("distriktsark")), input.periods.meeting_year);
     meta(view, (Kind::District, stem, title), facts)
+}
+
+fn periods_told(view: &view::View) -> String {
+    let periods = view.input.periods;
+    format!("Politi {}, undersøgelse {}, fravær {}", periods.police, periods.survey, periods.absence)
+}
+
+fn paper_meta(view: &view::View, paper: Paper, id: Option<DistrictId>) -> Meta {
+    let (input, year) = (view.input, view.input.periods.meeting_year);
+    let kind = if paper == Paper::School { Kind::School } else { Kind::Paper };
+    let district = id.map(|id| input.project.district(id));
+    let name = plans::named(view, &input.plan.titel);
+    // A name with a year of its own needs no other.
+    let name = if name == input.plan.titel { format!("{name} {year}") } else { name };
+    let title = district.map_or_else(|| name.clone(), |district| format!("{name} · {}", district.name));
+    let stem = paper.file_stem(year, district.map(|district| district.id.as_str()));
+    let facts = vec![
+        fact("Til", view.word(&input.plan.til)),
+        fact("Periode", if paper == Paper::HalfYear { half_year::periods_told(view) } else { periods_told(view) }),
+        fact("Data opgjort den", format::date(input.as_of)),
+    ];
+    meta(view, (kind, stem, title), facts)
 }
 
 fn meta(view: &view::View, (kind, file_stem, title): (Kind, String, String), facts: Vec<Fact>) -> Meta {

@@ -3,7 +3,7 @@
 use super::blocks::{lead, note, paragraph, section};
 use super::charts::id;
 use super::format::{decimal, grade, open, percent, period, slug, thousands};
-use super::plan::Entry;
+use super::plan::{Entry, Part};
 use super::response;
 use super::sentence::{definite, finding, no_source};
 use super::theme::chosen;
@@ -54,7 +54,10 @@ fn of_belief(view: &View, entry: &Entry, belief: &Indicator) -> Vec<Block> {
     blocks.extend(dumbbell(view, entry, belief, ("efter klassetrin", by_grade)));
     blocks.extend(sentences);
     blocks.extend(last_years_youngest(view, belief, own, grades.first().copied()));
-    blocks.extend(by_district(view, entry, (belief, own)));
+    // A paper about one district names no other.
+    if entry.shows(Part::Districts, true) {
+        blocks.extend(by_district(view, entry, (belief, own)));
+    }
     blocks
 }
 

@@ -155,8 +155,14 @@ pub(super) fn annual_plan(id: &str, plan: &[PlannedActivity]) -> Block {
         return paragraph("Der er ikke lagt planer ind for året endnu.");
     }
     let text = |text: &str| Cell::text(if text.is_empty() { "–" } else { text });
-    let rows = plan.iter().map(|p| vec![text(&p.when), text(&p.what), text(&p.for_whom)]).collect();
-    words_table(id.to_owned(), "Årets planlagte aktiviteter.", columns(&["Hvornår", "Hvad", "For hvem"]), rows)
+    let told = plan.iter().any(|p| !p.status.is_empty());
+    let cells = |p: &PlannedActivity| {
+        let status = told.then(|| text(&p.status));
+        [text(&p.when), text(&p.what), text(&p.for_whom)].into_iter().chain(status).collect()
+    };
+    let titles = ["Hvornår", "Hvad", "For hvem", "Status"];
+    let titles = if told { &titles[..] } else { &titles[..3] };
+    words_table(id.to_owned(), "Årets planlagte aktiviteter.", columns(titles), plan.iter().map(cells).collect())
 }
 
 /// The levels of prevention, with their headings and anchors.

@@ -8,6 +8,12 @@ use thiserror::Error;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
+    /// What the paper is called, without year and place; a project's own plan may leave it out.
+    #[serde(default)]
+    pub titel: String,
+    /// Which meeting it is for; a project's own plan may leave it out.
+    #[serde(default)]
+    pub til: String,
     /// One entry per section.
     pub afsnit: Vec<Entry>,
 }
@@ -42,6 +48,9 @@ pub struct Entry {
     /// First and last grade of tables by grade; without it all.
     #[serde(default)]
     pub klassetrin: Option<(u8, u8)>,
+    /// Labels of lines to write on.
+    #[serde(default)]
+    pub felter: Vec<String>,
     /// Text below the heading.
     #[serde(default)]
     pub intro: Option<String>,
@@ -107,6 +116,34 @@ pub enum SectionKind {
     DistriktSkrev,
     /// District sheet: agreements to fill in.
     Aftaler,
+    /// The chosen focus area: value when it was chosen and now, in the municipality and each district.
+    FokusStatus,
+    /// What the district groups say about the focus area.
+    FokusOrd,
+    /// The steps of the process plan.
+    Procesplan,
+    /// Lines to write on.
+    Skriveplads,
+    /// The indicators of the focus area, each as in a theme.
+    FokusTal,
+    /// Other figures of the focus area's themes, with their sources.
+    FokusKilder,
+    /// What is done already.
+    Indsatser,
+    /// The closed half-years by district.
+    Halvaar,
+    /// Which police lists came.
+    PolitietsLister,
+    /// Points the local police liaison council asks for.
+    Indsatspunkter,
+    /// School sheet: the survey of the district's schools together.
+    SkoleSvar,
+    /// Talking points: the main messages with likely questions.
+    TaleBudskaber,
+    /// Talking points: questions of every year.
+    TaleSpoergsmaal,
+    /// The year's papers, and what is not made.
+    Papirer,
 }
 
 /// One part of what is shown of an indicator.
@@ -139,6 +176,14 @@ pub enum Part {
     /// One table of all the indicators but the one the section opens with. Only for `vis_andre`.
     #[serde(rename = "samlet")]
     Together,
+}
+
+impl Plan {
+    /// Returns the plan with the names of another where it has none.
+    pub(super) fn named_as(self, usual: &Self) -> Self {
+        let or = |own: String, usual: &String| if own.is_empty() { usual.clone() } else { own };
+        Self { titel: or(self.titel, &usual.titel), til: or(self.til, &usual.til), ..self }
+    }
 }
 
 impl Entry {
@@ -228,8 +273,9 @@ mod tests {
 
     #[test]
     fn the_built_in_plans_can_be_read() {
-        for text in [crate::compose::ANNUAL_PLAN, crate::compose::DISTRICT_PLAN] {
-            assert!(!plan(text).expect("a built-in plan is valid").afsnit.is_empty());
+        for paper in crate::compose::Paper::ALL {
+            let plan = plan(paper.built_in()).expect("a built-in plan is valid");
+            assert!(!plan.titel.is_empty() && !plan.til.is_empty(), "{}", paper.name());
         }
     }
 

@@ -64,7 +64,8 @@ fn of_indicators(view: &View, entry: &Entry, indicators: &[&Indicator]) -> Vec<S
     if let Some(last) = parts.last_mut() {
         last.blocks.extend(compact::table_of(view, entry, &together));
     }
-    std::iter::once(head).chain(parts).collect()
+    // What has been told above, and can be shown no further, needs no heading.
+    std::iter::once(head).chain(parts.into_iter().filter(|part| !part.blocks.is_empty())).collect()
 }
 
 /// Returns the municipality's finding, unless it has been told.

@@ -1,18 +1,11 @@
 //! From the unchecked ssp.toml to a project: every rule that TOML itself cannot hold, each complaint at its line.
 
 use super::document::Document;
-use super::unchecked::{
-    UncheckedIndicators, UncheckedProject, UncheckedProtection, UncheckedReport, UncheckedSource, UncheckedSources,
-};
+use super::unchecked::{UncheckedIndicators, UncheckedProject, UncheckedProtection, UncheckedSource, UncheckedSources};
 use super::values::{date, file_name, path, required_text, texts, year};
-use super::words::{any_of, nearest};
-use super::{districts, reference, unchecked};
-use crate::model::period::Date;
+use super::{districts, reference, report};
 use crate::model::profile::Source;
-use crate::model::project::{
-    District, Focus, IndicatorSettings, PlannedActivity, Project, Protection, ReportSettings, SourceSetting,
-};
-use crate::model::series_break::SeriesBreak;
+use crate::model::project::{IndicatorSettings, Project, Protection, SourceSetting};
 use std::collections::BTreeMap;
 
 /// Returns the project. Where something is wrong the document has a complaint, and the value is a stand-in.
@@ -24,13 +17,14 @@ pub(super) fn project(document: &mut Document<'_>, raw: UncheckedProject) -> Pro
         name: required_text(document, &["kommune", "navn"], raw.kommune.navn),
         meeting_year: year(document, &["aar"], raw.aar),
         as_of,
-        school_register: path(document, &["stamdata", "skoler"], raw.stamdata.skoler),
-        street_register: path(document, &["stamdata", "veje"], raw.stamdata.veje),
-        invited_register: path(document, &["stamdata", "inviterede"], raw.stamdata.inviterede),
-        school_calendar: path(document, &["stamdata", "skolekalender"], raw.stamdata.skolekalender),
+        school_register: path(document, &["stamdata", "skoler"], raw.stamdata.skoler.clone()),
+        street_register: path(document, &["stamdata", "veje"], raw.stamdata.veje.clone()),
+        invited_register: path(document, &["stamdata", "inviterede"], raw.stamdata.inviterede.clone()),
+        school_calendar: path(document, &["stamdata", "skolekalender"], raw.stamdata.skolekalender.clone()),
+        plan_files: report::plan_files(document, &raw.stamdata),
         sources: sources(document, raw.kilder),
         protection: protection(document, &raw.beskyttelse),
-        report: report(document, raw.rapport, &districts),
+        report: report::check(document, raw.rapport, raw.fokus, &districts),
         words: words(document, raw.ordvalg),
         indicators: indicators(document, raw.indikatorer),
         jump_percent: jump_percent(document, raw.kontrol.spring_procent),
@@ -141,106 +135,6 @@ fn jump_percent(document: &mut Document<'_>, value: Option<i64>) -> i64 {
         document.complain(&["kontrol", "spring_procent"], text);
     }
     percent
-}
-
-fn report(document: &mut Document<'_>, raw: UncheckedReport, districts: &[District]) -> ReportSettings {
-    ReportSettings {
-        meeting_date: date(document, &["rapport", "moede"], raw.moede),
-        council_points: texts(document, &["rapport", "lokalraad"], raw.lokalraad),
-        professional_groups: texts(document, &["rapport", "faggrupper"], raw.faggrupper),
-        last_focus: raw.sidste_fokus.map(|focus| last_focus(document, focus)),
-        annual_plan: raw.aarshjul.into_iter().enumerate().map(|(i, line)| activity(document, i, line)).collect(),
-        district_meetings: district_meetings(document, raw.distriktsmoeder, districts),
-        lowest_response: lowest_response(document, raw.mindste_svarprocent),
-        breaks: raw.brud.into_iter().enumerate().map(|(i, raw)| series_break(document, i, raw)).collect(),
-    }
-}
-
-fn lowest_response(document: &mut Document<'_>, value: Option<i64>) -> i64 {
-    let usual = ReportSettings::default().lowest_response;
-    let percent = value.unwrap_or(usual);
-    if !(0..=100).contains(&percent) {
-        let text = format!("mindste_svarprocent er {percent}, men skal være fra 0 til 100. Det anbefalede tal er {usual}.");
-        document.complain(&["rapport", "mindste_svarprocent"], text);
-    }
-    percent
-}
-
-fn series_break(document: &mut Document<'_>, index: usize, raw: unchecked::UncheckedBreak) -> SeriesBreak {
-    let index = index.to_string();
-    let place = |key| ["rapport", "brud", index.as_str(), key];
-    if raw.fra.is_none() {
-        document.complain_missing(&place("fra"));
-    }
-    let mut sources = Vec::new();
-    for key in &raw.kilder {
-        match Source::ALL.into_iter().find(|source| source.key() == key) {
-            Some(source) => sources.push(source),
-            None => {
-                let keys: Vec<&str> = Source::ALL.iter().map(|source| source.key()).collect();
-                document.complain(&place("kilder"), format!("Kilden \"{key}\" kendes ikke. Brug {}.", any_of(&keys)));
-            }
-        }
-    }
-    let from = date(document, &place("fra"), raw.fra);
-    let until = date(document, &place("til"), raw.til);
-    if until.is_some() && until < from {
-        document.complain(&place("til"), "Datoen i til ligger før datoen i fra. Byt dem om, eller slet linjen med til.");
-    }
-    SeriesBreak {
-        // A break that names no source holds for all: new districts, for example.
-        sources: if raw.kilder.is_empty() { Source::ALL.to_vec() } else { sources },
-        from: from.unwrap_or(Date { year: 0, month: 1, day: 1 }),
-        until,
-        name: required_text(document, &place("navn"), raw.navn),
-        why: required_text(document, &place("hvorfor"), raw.hvorfor),
-    }
-}
-
-fn last_focus(document: &mut Document<'_>, raw: unchecked::UncheckedFocus) -> Focus {
-    let place = |key| ["rapport", "sidste_fokus", key];
-    if raw.valgt.is_none() {
-        document.complain_missing(&place("valgt"));
-    }
-    Focus {
-        title: required_text(document, &place("titel"), raw.titel),
-        indicators: texts(document, &place("indikatorer"), raw.indikatorer),
-        chosen: year(document, &place("valgt"), raw.valgt).unwrap_or_default(),
-    }
-}
-
-fn activity(document: &mut Document<'_>, index: usize, raw: unchecked::UncheckedActivity) -> PlannedActivity {
-    let index = index.to_string();
-    let place = |key| ["rapport", "aarshjul", index.as_str(), key];
-    PlannedActivity {
-        when: required_text(document, &place("hvornaar"), raw.hvornaar),
-        what: required_text(document, &place("hvad"), raw.hvad),
-        for_whom: required_text(document, &place("for"), raw.for_whom),
-    }
-}
-
-fn district_meetings(
-    document: &mut Document<'_>,
-    raw: BTreeMap<String, String>,
-    districts: &[District],
-) -> BTreeMap<String, crate::model::period::Date> {
-    let mut meetings = BTreeMap::new();
-    for (id, text) in raw {
-        let place = ["rapport", "distriktsmoeder", id.as_str()];
-        let ids: Vec<&str> = districts.iter().map(|district| district.id.as_str()).collect();
-        // Where a district could not be read, its id is unknown for another reason.
-        if !ids.contains(&id.as_str()) && !ids.contains(&"") {
-            let advice = match nearest(&id, ids.iter().copied()) {
-                Some(near) => format!("Mente du \"{near}\"?"),
-                None => format!("Brug {}.", any_of(&ids)),
-            };
-            document.complain_of_key(&place, format!("\"{id}\" er ikke id for et distrikt. {advice}"));
-        }
-        if let Some(date) = date(document, &place, Some(text)) {
-            meetings.insert(id, date);
-        }
-    }
-    meetings
 }
 
 fn words(document: &mut Document<'_>, raw: BTreeMap<String, String>) -> BTreeMap<String, String> {

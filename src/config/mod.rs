@@ -11,6 +11,7 @@ mod document;
 mod error;
 mod profile;
 mod reference;
+mod report;
 mod unchecked;
 mod values;
 mod words;

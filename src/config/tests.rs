@@ -3,6 +3,7 @@
 use super::*;
 use crate::model::period::Date;
 use crate::model::profile::Source;
+use crate::model::project::FocusWeights;
 
 const SMALL: &str =
     "[kommune]\nkode = \"999\"\nnavn = \"Eksempelby\"\n\n[[distrikter]]\nid = \"nord\"\nnavn = \"Nordre distrikt\"\n";
@@ -34,6 +35,9 @@ fn the_synthetic_municipality_uses_every_setting() {
     assert_eq!(sample.report.meeting_date, Some(Date { year: 2025, month: 2, day: 5 }));
     assert_eq!(sample.report.annual_plan.len(), 6);
     assert_eq!(sample.report.district_meetings.len(), 4);
+    assert_eq!((sample.report.focus.is_none(), sample.report.since_last), (true, Some((2024, 5))));
+    assert_eq!(sample.report.weights, FocusWeights::default());
+    assert_eq!(sample.plan_files.process_plan.as_deref(), Some("stamdata/procesplan.csv"));
     assert_eq!(sample.report.last_focus.unwrap().indicators, ["U19"]);
     assert_eq!(sample.words["SSP-tovholder"], "SSP-konsulent");
 }
@@ -46,6 +50,8 @@ fn what_new_projects_explain_in_comments_parses_too() {
         PROJECT_TEMPLATE.lines().map(|line| line.strip_prefix("# ").filter(|l| is_setting(l)).unwrap_or(line)).collect();
     let full = project("ssp.toml", &uncommented.join("\n")).unwrap();
     assert_eq!(full.report.annual_plan.len(), 1);
+    assert_eq!((full.report.focus.as_ref().map(|focus| focus.chosen), full.report.since_last), (Some(2025), Some((2024, 5))));
+    assert_eq!(full.plan_files.council_points.as_deref(), Some("stamdata/indsatspunkter.csv"));
     assert_eq!(full.words.len(), 2);
     assert_eq!(full.indicators.file.as_deref(), Some("indikatorer.toml"));
 }
@@ -72,7 +78,7 @@ fn an_unknown_key_is_refused_with_its_nearest_neighbour() {
 
 #[test]
 fn a_key_in_the_wrong_section_is_told_what_belongs_there() {
-    let expected = "ssp.toml, linje 9: Nøglen \"postnummer\" kendes ikke i [stamdata]. Brug \"skoler\", \"veje\", \"inviterede\", \"skolekalender\" eller \"reference\", eller flyt eller slet \
+    let expected = "ssp.toml, linje 9: Nøglen \"postnummer\" kendes ikke i [stamdata]. Brug \"skoler\", \"veje\", \"inviterede\", \"skolekalender\", \"reference\", \"aarshjul\", \"procesplan\", \"indsatser\" eller \"indsatspunkter\", eller flyt eller slet \
         linjen.\n    9 | postnummer = 9999\n      | ^^^^^^^^^^";
     assert_eq!(refusal_of("[stamdata]\npostnummer = 9999\n"), expected);
 }
@@ -102,6 +108,35 @@ fn a_threshold_that_may_expose_persons_is_refused() {
     let expected = "ssp.toml, linje 9: mindste_antal er 2, men skal være mindst 3. Med et lavere tal kan enkelte unge kendes i rapporten. \
         Det anbefalede tal er 5.\n    9 | mindste_antal = 2\n      |                 ^";
     assert_eq!(refusal_of("[beskyttelse]\nmindste_antal = 2\n"), expected);
+}
+
+#[test]
+fn a_weight_out_of_bounds_is_refused_and_so_are_weights_that_weigh_nothing() {
+    let expected = "ssp.toml, linje 9: udvikling er 11, men skal være fra 0 til 10. Den anbefalede vægt er 2.\n    9 | udvikling = 11\n      |             ^^";
+    assert_eq!(refusal_of("[fokus.vaegte]\nudvikling = 11\n"), expected);
+    let keys = ["signal", "stoerrelse", "udvikling", "udbredelse", "kilder", "observationer", "niveau"];
+    let zeros: String = keys.iter().map(|key| format!("{key} = 0\n")).collect();
+    assert!(refusal_of(&format!("[fokus.vaegte]\n{zeros}")).starts_with("ssp.toml, linje 8: Alle vægte er 0"));
+}
+
+#[test]
+fn a_chosen_focus_area_needs_its_year_and_weights_alone_choose_none() {
+    let said = refusal_of("[fokus]\ntitel = \"Færre bruger e-cigaretter\"\n");
+    assert!(said.starts_with("ssp.toml, linje 8: I [fokus] mangler nøglen \"valgt\"."), "{said}");
+    let weights = project("ssp.toml", &format!("{SMALL}\n[fokus.vaegte]\nsignal = 5\n")).unwrap();
+    assert_eq!((weights.report.focus.is_none(), weights.report.weights.signal, weights.report.weights.size), (true, 5, 2));
+}
+
+#[test]
+fn the_time_since_the_last_meeting_begins_with_a_fixed_period() {
+    let expected = "ssp.toml, linje 9: \"2024-10\" er ikke en periode, der kan bruges. Skriv år-måned, og begynd med januar (01)";
+    let said = refusal_of("[rapport]\nsiden_sidst = \"2024-10\"\n");
+    assert!(said.starts_with(expected), "{said}");
+    let read = |month: &str| {
+        let text = format!("{SMALL}\n[rapport]\nsiden_sidst = \"2024-{month}\"\n");
+        project("ssp.toml", &text).unwrap().report.since_last
+    };
+    assert_eq!((read("01"), read("11")), (Some((2024, 1)), Some((2024, 6))));
 }
 
 #[test]

@@ -17,6 +17,7 @@ pub(super) struct UncheckedProject {
     pub(super) kontrol: UncheckedControl,
     pub(super) signaler: UncheckedSignals,
     pub(super) rapport: UncheckedReport,
+    pub(super) fokus: UncheckedChoice,
     pub(super) ordvalg: BTreeMap<String, String>,
     pub(super) indikatorer: UncheckedIndicators,
 }
@@ -47,6 +48,10 @@ pub(super) struct UncheckedRegisters {
     pub(super) inviterede: Option<String>,
     pub(super) skolekalender: Option<String>,
     pub(super) reference: Option<String>,
+    pub(super) aarshjul: Option<String>,
+    pub(super) procesplan: Option<String>,
+    pub(super) indsatser: Option<String>,
+    pub(super) indsatspunkter: Option<String>,
 }
 
 /// `[kilder]`
@@ -105,6 +110,7 @@ pub(super) struct UncheckedReport {
     pub(super) distriktsmoeder: BTreeMap<String, String>,
     pub(super) mindste_svarprocent: Option<i64>,
     pub(super) brud: Vec<UncheckedBreak>,
+    pub(super) siden_sidst: Option<String>,
 }
 
 /// `[[rapport.brud]]`
@@ -116,6 +122,29 @@ pub(super) struct UncheckedBreak {
     pub(super) til: Option<String>,
     pub(super) navn: Option<String>,
     pub(super) hvorfor: Option<String>,
+}
+
+/// `[fokus]`: this year's focus area, and what the criteria of the candidates weigh.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedChoice {
+    pub(super) titel: Option<String>,
+    pub(super) indikatorer: Vec<String>,
+    pub(super) valgt: Option<i64>,
+    pub(super) vaegte: UncheckedWeights,
+}
+
+/// `[fokus.vaegte]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedWeights {
+    pub(super) signal: Option<i64>,
+    pub(super) stoerrelse: Option<i64>,
+    pub(super) udvikling: Option<i64>,
+    pub(super) udbredelse: Option<i64>,
+    pub(super) kilder: Option<i64>,
+    pub(super) observationer: Option<i64>,
+    pub(super) niveau: Option<i64>,
 }
 
 /// `[rapport.sidste_fokus]`
@@ -135,6 +164,7 @@ pub(super) struct UncheckedActivity {
     pub(super) hvad: Option<String>,
     #[serde(rename = "for")]
     pub(super) for_whom: Option<String>,
+    pub(super) status: Option<String>,
 }
 
 /// `[indikatorer]`

@@ -28,6 +28,10 @@ pub enum Kind {
     Annual,
     /// The two pages of one district: no title page, no contents.
     District,
+    /// The pages of one district's schools together, laid out as a district's.
+    School,
+    /// A short paper for one meeting, laid out as a district's.
+    Paper,
 }
 
 /// Title and facts.

@@ -27,6 +27,8 @@ pub struct Project {
     pub invited_register: Option<String>,
     /// School calendar, for absence given as a list of days.
     pub school_calendar: Option<String>,
+    /// Tables with the year's plans.
+    pub plan_files: PlanFiles,
     /// Where each source lies and how it is read. A source without entry is not used.
     pub sources: BTreeMap<Source, SourceSetting>,
     /// Disclosure control.
@@ -181,6 +183,16 @@ pub struct ReportSettings {
     pub lowest_response: i64,
     /// The municipality's own breaks in the series.
     pub breaks: Vec<SeriesBreak>,
+    /// Year and number (1-6) of the first two-month period since the district groups met last.
+    pub since_last: Option<(i16, u8)>,
+    /// This year's focus area, once it is chosen.
+    pub focus: Option<Focus>,
+    /// What each criterion of the candidates for focus area weighs.
+    pub weights: FocusWeights,
+    /// Steps towards the focus area.
+    pub process_plan: Vec<PlannedStep>,
+    /// What is done already.
+    pub efforts: Vec<Effort>,
 }
 
 impl Default for ReportSettings {
@@ -194,8 +206,86 @@ impl Default for ReportSettings {
             district_meetings: BTreeMap::new(),
             lowest_response: 60,
             breaks: Vec::new(),
+            since_last: None,
+            focus: None,
+            weights: FocusWeights::default(),
+            process_plan: Vec::new(),
+            efforts: Vec::new(),
         }
     }
+}
+
+impl ReportSettings {
+    /// Returns the focus area the papers between the meetings are about: this year's, else last year's.
+    pub fn chosen_focus(&self) -> Option<&Focus> {
+        self.focus.as_ref().or(self.last_focus.as_ref())
+    }
+}
+
+/// Where the tables with the year's plans lie, relative to the project folder.
+#[derive(Clone, Debug, Default)]
+pub struct PlanFiles {
+    /// Annual plan.
+    pub annual_plan: Option<String>,
+    /// Process plan of the focus area.
+    pub process_plan: Option<String>,
+    /// What is done already.
+    pub efforts: Option<String>,
+    /// Points the local police liaison council asks for.
+    pub council_points: Option<String>,
+}
+
+/// What each criterion of the candidates for focus area weighs, 0-10; points are multiplied by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FocusWeights {
+    /// A sure difference to the worse.
+    pub signal: i64,
+    /// How large that difference is.
+    pub size: i64,
+    /// Development over several measurements.
+    pub trend: i64,
+    /// How many it is true of.
+    pub prevalence: i64,
+    /// Another source says the same.
+    pub sources: i64,
+    /// Independent sources of the district groups that name the theme.
+    pub notes: i64,
+    /// Level of prevention.
+    pub level: i64,
+}
+
+impl Default for FocusWeights {
+    fn default() -> Self {
+        Self { signal: 3, size: 2, trend: 2, prevalence: 2, sources: 1, notes: 1, level: 1 }
+    }
+}
+
+/// One step of the process plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedStep {
+    /// When, in words.
+    pub when: String,
+    /// What.
+    pub what: String,
+    /// Who sees to it: a role or an institution.
+    pub who: String,
+    /// How far it is, in words; may be empty.
+    pub status: String,
+    /// The district it belongs to; `None` = all.
+    pub district: Option<DistrictId>,
+}
+
+/// Something that is done already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// What.
+    pub what: String,
+    /// Theme of the indicators it is about, as the indicator catalogue writes it.
+    pub theme: String,
+    /// Who owns it: a role or an institution.
+    pub owner: String,
+    /// For which grades or whom; may be empty.
+    pub for_whom: String,
 }
 
 /// A focus area.
@@ -218,4 +308,6 @@ pub struct PlannedActivity {
     pub what: String,
     /// For which grades or whom.
     pub for_whom: String,
+    /// How far it is, in words ("gjort"); may be empty.
+    pub status: String,
 }

@@ -5,7 +5,7 @@ use super::catalogue::items;
 use crate::config::{Complaint, ConfigError, refusal};
 use crate::model::indicator::{Indicator, Measure};
 use crate::model::profile::{Codebook, Profile, Source};
-use crate::model::project::Project;
+use crate::model::project::{Focus, Project};
 use crate::source::{BUILT_IN, fields, unknown_fields};
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,10 +24,10 @@ pub(super) fn own_profiles(folder: &Path) -> Result<Vec<String>, PipelineError> 
     Ok(names)
 }
 
-/// Refuses names in ssp.toml that nothing has: profiles, the indicators of last year's focus, and those switched on or off.
+/// Refuses names in ssp.toml that nothing has: profiles, the indicators of a focus area, and those switched on or off.
 pub(super) fn check_project<'a>(
     text: &str,
-    project: &Project,
+    project: &'a Project,
     indicators: impl Iterator<Item = &'a Indicator>,
     own: &[String],
 ) -> Result<(), ConfigError> {
@@ -41,9 +41,10 @@ pub(super) fn check_project<'a>(
         }
     }
     let ids: Vec<&str> = indicators.map(|indicator| indicator.id.as_str()).collect();
-    let focus = project.report.last_focus.as_ref().map_or(&[][..], |focus| &focus.indicators);
-    let lists: [(&[&str], &[String]); 3] = [
-        (&["rapport", "sidste_fokus", "indikatorer"], focus),
+    let of = |focus: Option<&'a Focus>| focus.map_or(&[][..], |focus| focus.indicators.as_slice());
+    let lists: [(&[&str], &[String]); 4] = [
+        (&["rapport", "sidste_fokus", "indikatorer"], of(project.report.last_focus.as_ref())),
+        (&["fokus", "indikatorer"], of(project.report.focus.as_ref())),
         (&["indikatorer", "til"], &project.indicators.on),
         (&["indikatorer", "fra"], &project.indicators.off),
     ];

@@ -1,20 +1,14 @@
 //! Which papers a run makes.
 
 use super::catalogue::not_asked;
-use super::{Inspection, Papers, VERSION};
-use crate::compose::{self, Input};
+use super::{Inspection, VERSION};
+use crate::compose::{self, Input, Paper};
 use crate::model::document::Document;
 use crate::protect::Protected;
 
-/// Composes the papers asked for: the annual report, one sheet per district, or both.
-pub(super) fn compose(inspection: &Inspection, protected: &Protected, only: Option<Papers>) -> Vec<Document> {
-    with_input(inspection, protected, |input| chosen(input, only))
-}
-
-fn chosen(input: &Input, only: Option<Papers>) -> Vec<Document> {
-    let annual = (only != Some(Papers::Districts)).then(|| compose::annual(input));
-    let districts = input.project.district_ids().filter(|_| only != Some(Papers::Annual));
-    annual.into_iter().chain(districts.map(|id| compose::district(input, id))).collect()
+/// Composes the year's papers, or only those of one kind.
+pub(super) fn compose(inspection: &Inspection, protected: &Protected, only: Option<Paper>) -> Vec<Document> {
+    with_input(inspection, protected, |input| compose::papers(input, only))
 }
 
 /// Puts together everything a paper is composed from, for as long as `write` needs it.
@@ -30,9 +24,9 @@ pub(super) fn with_input<T>(inspection: &Inspection, protected: &Protected, writ
         earlier: &earlier,
         schools: &inspection.schools,
         other_schools: &inspection.other_schools,
-        plan: &inspection.settings.annual_plan,
-        district_plan: &inspection.settings.district_plan,
         texts: &inspection.settings.texts,
+        plan: inspection.settings.plans.of(Paper::Annual),
+        plans: &inspection.settings.plans,
         version: VERSION,
         quality: &quality,
     };

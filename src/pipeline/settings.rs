@@ -4,7 +4,7 @@
 use super::catalogue::{Entry, State, entries};
 use super::{PipelineError, names};
 use crate::aggregate::INDICATORS;
-use crate::compose::{self, Plan, Texts};
+use crate::compose::{self, Plans, Texts};
 use crate::config;
 use crate::model::indicator::Indicator;
 use crate::model::profile::{Codebook, Profile, Source};
@@ -27,10 +27,8 @@ pub struct Settings {
     pub profiles: BTreeMap<Source, (Profile, Codebook)>,
     /// Templates.
     pub templates: Templates,
-    /// Plan of the annual report.
-    pub annual_plan: Plan,
-    /// Plan of the district sheets.
-    pub district_plan: Plan,
+    /// Plans of the year's papers.
+    pub plans: Plans,
     /// Sentences, and breaks in the series.
     pub texts: Texts,
 }
@@ -71,8 +69,7 @@ pub(super) fn load(folder: &Path) -> Result<Settings, PipelineError> {
     for name in OWN_TEMPLATES {
         own.extend(read_if_there(&folder.join("skabeloner").join(name))?.map(|text| (name.to_owned(), text)));
     }
-    let annual = read_if_there(&folder.join("skabeloner/annual.toml"))?;
-    let district = read_if_there(&folder.join("skabeloner/district.toml"))?;
+    let own_plan = |file: &str| read_if_there(&folder.join("skabeloner").join(file));
     let sentences = read_if_there(&folder.join("skabeloner").join(compose::SENTENCES))?;
     let breaks = read_if_there(&folder.join("skabeloner").join(compose::BREAKS))?;
     Ok(Settings {
@@ -81,9 +78,8 @@ pub(super) fn load(folder: &Path) -> Result<Settings, PipelineError> {
         catalogue,
         profiles,
         templates: Templates::new(own),
-        annual_plan: compose::plan(annual.as_deref().unwrap_or(compose::ANNUAL_PLAN))?,
+        plans: Plans::read::<PipelineError>(own_plan)?,
         texts: Texts::read(sentences.as_deref(), breaks.as_deref())?,
-        district_plan: compose::plan(district.as_deref().unwrap_or(compose::DISTRICT_PLAN))?,
     })
 }
 

@@ -11,6 +11,7 @@ pub mod tables;
 use crate::model::artefact::Artefact;
 use crate::model::document::{Block, ChartSpec, Document, Kind, Picture};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Why a paper could not be rendered. Holds no figure and no person, so that it may be shown.
 #[derive(Debug, thiserror::Error)]
@@ -59,31 +60,30 @@ impl Templates {
 /// # Errors
 /// When a template is wrong, or a paper breaks a rule of accessible PDF.
 pub fn render(documents: &[Document], templates: &Templates) -> Result<Vec<Artefact>, RenderError> {
-    // The annual report takes as long as all sheets together: two threads halve the wait, and the order is theirs no longer.
-    let (annual, sheets) = documents.split_at(usize::from(documents.first().is_some_and(|d| d.meta.kind == Kind::Annual)));
-    let (annual, sheets) = std::thread::scope(|scope| {
-        let sheets = scope.spawn(|| files(sheets, templates));
-        (files(annual, templates), sheets.join().expect("rendering a sheet does not panic"))
+    // The annual report takes as long as many sheets together: two threads, each taking the next paper, halve the wait.
+    let next = AtomicUsize::new(0);
+    let take = || documents.get(next.fetch_add(1, Ordering::Relaxed));
+    let work = || std::iter::from_fn(take).map(|document| files(document, templates)).collect::<Result<Vec<_>, _>>();
+    let (mine, others) = std::thread::scope(|scope| {
+        let others = scope.spawn(work);
+        (work(), others.join().expect("rendering a paper does not panic"))
     });
-    let mut artefacts = annual?;
-    artefacts.extend(sheets?);
+    let mut artefacts: Vec<Artefact> = mine?.into_iter().chain(others?).flatten().collect();
     artefacts.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(artefacts)
 }
 
-fn files(documents: &[Document], templates: &Templates) -> Result<Vec<Artefact>, RenderError> {
-    let mut artefacts = Vec::new();
-    for document in documents {
-        artefacts.extend(paper(document, templates)?);
-        artefacts.extend(open_data(document)?);
-    }
+fn files(document: &Document, templates: &Templates) -> Result<Vec<Artefact>, RenderError> {
+    let mut artefacts = paper(document, templates)?.to_vec();
+    artefacts.extend(open_data(document)?);
     Ok(artefacts)
 }
 
 fn paper(document: &Document, templates: &Templates) -> Result<[Artefact; 2], RenderError> {
     let charts = charts(document);
     let stem = match document.meta.kind {
-        Kind::Annual => document.meta.file_stem.clone(),
+        Kind::Annual | Kind::Paper => document.meta.file_stem.clone(),
+        Kind::School => format!("skoleark/{}", document.meta.file_stem),
         Kind::District => format!("distriktsark/{}", document.meta.file_stem),
     };
     let pdf = pdf::pdf(document, &charts, templates)?;

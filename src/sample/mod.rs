@@ -25,6 +25,7 @@ mod items;
 mod lists;
 mod notes;
 mod people;
+mod plans;
 mod police;
 mod population;
 mod pupils;
@@ -96,6 +97,7 @@ pub fn municipality(size: Size) -> Result<Vec<Artefact>, SampleError> {
     files.extend(notes::files()?);
     files.extend(population::files(size, &span, &schools));
     files.push(history::file(size, &span));
+    files.extend(plans::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }

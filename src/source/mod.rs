@@ -27,6 +27,10 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("upu-lang", include_str!("profiles/upu-lang.toml")),
     ("upu-optalt", include_str!("profiles/upu-optalt.toml")),
     ("stamdata-inviterede", include_str!("profiles/stamdata-inviterede.toml")),
+    ("stamdata-aarshjul", include_str!("profiles/stamdata-aarshjul.toml")),
+    ("stamdata-procesplan", include_str!("profiles/stamdata-procesplan.toml")),
+    ("stamdata-indsatser", include_str!("profiles/stamdata-indsatser.toml")),
+    ("stamdata-indsatspunkter", include_str!("profiles/stamdata-indsatspunkter.toml")),
 ];
 
 /// Returns the text of a built-in profile or codebook.
@@ -163,8 +167,18 @@ mod tests {
 
     #[test]
     fn every_profile_says_whether_it_was_tried_on_a_real_file() {
-        let programs_own =
-            ["tidligere", "stamdata-skoler", "stamdata-veje", "stamdata-inviterede", "stamdata-skolekalender", "upu-kodebog"];
+        let programs_own = [
+            "tidligere",
+            "stamdata-skoler",
+            "stamdata-veje",
+            "stamdata-inviterede",
+            "stamdata-skolekalender",
+            "stamdata-aarshjul",
+            "stamdata-procesplan",
+            "stamdata-indsatser",
+            "stamdata-indsatspunkter",
+            "upu-kodebog",
+        ];
         let of_suppliers = BUILT_IN.iter().filter(|(name, _)| !programs_own.contains(name) && !name.starts_with("observationer"));
         for (name, text) in of_suppliers.filter(|(name, _)| !name.ends_with("kodebog") && *name != "befolkning-distrikt") {
             let comment: String = text.lines().take_while(|line| line.starts_with('#')).collect();

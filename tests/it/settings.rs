@@ -109,3 +109,25 @@ fn an_unknown_district_is_marked() {
     let said = refusal(|small| small.change_settings("nord = \"2025-03-11\"", "nors = \"2025-03-11\""));
     assert_marks(&said, "Mente du \"nord\"?", "nors = \"2025-03-11\"", "nors");
 }
+
+#[test]
+fn a_plan_that_cannot_be_read_is_told_with_its_file_and_row() {
+    let small = Small::new();
+    small.write("stamdata/procesplan.csv", "Hvornår;Hvad;Hvem;Status;Distrikt\nMaj;Aftaler;Klubben;;\nJuni;;Klubben;;\n");
+    small.write("stamdata/indsatser.csv", "Indsats;Tema;Ejer\nUndervisning;nikotn;Skolerne\n");
+    let run = ssp(&["tjek", small.folder()]).ends_with(11);
+    let said = run.stdout + &run.stderr;
+    assert!(said.contains("stamdata/procesplan.csv, række 3") && said.contains("Udfyld de tomme celler."), "{said}");
+    assert!(said.contains("stamdata/indsatser.csv, række 2") && said.contains("Temaet kendes ikke."), "{said}");
+}
+
+#[test]
+fn an_indicator_of_a_focus_area_that_does_not_exist_is_marked() {
+    let said = refusal(|small| {
+        small.change_settings(
+            "[beskyttelse]",
+            "[fokus]\ntitel = \"Færre\"\nindikatorer = [\"U1X\"]\nvalgt = 2025\n\n[beskyttelse]",
+        );
+    });
+    assert_marks(&said, "Indikatoren \"U1X\" kendes ikke.", "indikatorer = [\"U1X\"]", "\"U1X\"");
+}

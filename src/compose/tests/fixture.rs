@@ -1,13 +1,13 @@
 //! A small municipality in numbers: hand-made counts, protected for real.
 
-use crate::compose::{ANNUAL_PLAN, DISTRICT_PLAN, Input, Plan, Texts, plan};
+use crate::compose::{Input, Paper, PlanError, Plans, Texts};
 use crate::model::counts::{Coordinate, CountTable, Exact};
 use crate::model::geography::{Area, DistrictId};
 use crate::model::indicator::{Indicator, Measure, Unit};
 use crate::model::period::{Date, Period, ReportPeriods, SchoolYear, Week};
 use crate::model::person::{AgeBand, Sex};
 use crate::model::profile::{Rhythm, Source};
-use crate::model::project::{District, Focus, LeastEffect, PlannedActivity, Project, Protection, ReportSettings};
+use crate::model::project::{District, Focus, LeastEffect, PlanFiles, PlannedActivity, Project, Protection, ReportSettings};
 use crate::model::records::{Approval, Note};
 use crate::model::register::DistrictSchools;
 use crate::model::release::{CellStatus, Coverage, Delivery, Dispersion};
@@ -35,8 +35,12 @@ pub(super) fn indicator(id: &str) -> Indicator {
 /// Returns Eksempelby with its four districts.
 pub(super) fn project() -> Project {
     let district = |id: &str, name: &str| District { id: id.into(), name: format!("{name} distrikt"), aliases: Vec::new() };
-    let activity =
-        PlannedActivity { when: "Oktober".into(), what: "Forældremøde om alkohol".into(), for_whom: "7. klasse".into() };
+    let activity = PlannedActivity {
+        when: "Oktober".into(),
+        what: "Forældremøde om alkohol".into(),
+        for_whom: "7. klasse".into(),
+        status: String::new(),
+    };
     let focus = Focus { title: "mindre fuldskab i 8. klasse".into(), indicators: vec!["U15".into(), "P02".into()], chosen: 2024 };
     Project {
         code: "999".into(),
@@ -53,6 +57,7 @@ pub(super) fn project() -> Project {
         street_register: None,
         invited_register: None,
         school_calendar: None,
+        plan_files: PlanFiles::default(),
         sources: BTreeMap::new(),
         protection: Protection::default(),
         report: ReportSettings {
@@ -82,8 +87,8 @@ pub(super) struct Municipality {
     pub(super) schools: DistrictSchools,
     pub(super) other_schools: BTreeSet<Coordinate>,
     pub(super) quality: Vec<String>,
-    plans: (Plan, Plan),
     pub(super) texts: Texts,
+    pub(super) plans: Plans,
 }
 
 impl Municipality {
@@ -114,7 +119,7 @@ impl Municipality {
             other_schools: BTreeSet::new(),
             quality: vec!["Én fil fra politiet er stoppet, fordi en kolonne mangler.".into()],
             texts: Texts::read(None, None).expect("the built-in texts are valid"),
-            plans: (plan(ANNUAL_PLAN).expect("valid"), plan(DISTRICT_PLAN).expect("valid")),
+            plans: Plans::read::<PlanError>(|_| Ok(None)).expect("the built-in plans are valid"),
         }
     }
 
@@ -136,9 +141,9 @@ impl Municipality {
             earlier: &self.earlier,
             schools: &self.schools,
             other_schools: &self.other_schools,
-            plan: &self.plans.0,
-            district_plan: &self.plans.1,
             texts: &self.texts,
+            plan: self.plans.of(Paper::Annual),
+            plans: &self.plans,
             version: "0.1.0",
             quality: &self.quality,
         }
@@ -213,8 +218,27 @@ fn exact(indicator: &Indicator, k: i64, n: Option<i64>) -> Exact {
     Exact { numerator: k, denominator: n, behind, complement, largest: 1, ..Exact::default() }
 }
 
+/// Returns the full municipality without one source.
+pub(super) fn without(source: Source) -> Municipality {
+    let mut counts = full_counts();
+    let of_source: Vec<String> = catalogue().into_iter().filter(|i| i.kilde == source).map(|i| i.id).collect();
+    counts.0.retain(|at, _| !of_source.contains(&at.indicator));
+    Municipality::new(counts)
+}
+
+/// Returns the full municipality with so few behind every figure that all of them are hidden.
+pub(super) fn hidden() -> Municipality {
+    let mut counts = full_counts();
+    counts.0.values_mut().for_each(|exact| (exact.behind, exact.numerator) = (1, 1));
+    Municipality::new(counts)
+}
+
 /// Returns a municipality with figures of every source; Søndre distrikt differs from the rest in the survey.
 pub(super) fn full() -> Municipality {
+    Municipality::new(full_counts())
+}
+
+fn full_counts() -> Counts {
     let mut counts = Counts::default();
     for indicator in catalogue() {
         match indicator.kilde {
@@ -230,7 +254,7 @@ pub(super) fn full() -> Municipality {
             (2023..=2024).for_each(|year| absence(&mut counts, &indicator, Period::RunningSchoolYear(SchoolYear(year), 12)));
         }
     }
-    Municipality::new(counts)
+    counts
 }
 
 fn survey(counts: &mut Counts, indicator: &Indicator, year: i16) {

@@ -3,8 +3,10 @@
 mod earlier;
 mod false_signals;
 mod fixture;
+mod focus;
 mod pages;
 mod papers;
 mod sentences;
 mod signals;
 mod source_line;
+mod year;

@@ -1,7 +1,7 @@
 //! What must hold for every paper, with all data and with none.
 
 use super::fixture::{Counts, Municipality, full, indicator};
-use crate::compose::{annual, district, earlier};
+use crate::compose::{self, annual, district, earlier};
 use crate::model::counts::{Coordinate, Exact};
 use crate::model::document::{Block, Chart, Document, OpenRow, Table, TableSource};
 use crate::model::geography::{Area, DistrictId};
@@ -10,8 +10,7 @@ use crate::model::release::{CellStatus, Figure};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn papers(town: &Municipality) -> Vec<Document> {
-    let input = town.input();
-    std::iter::once(annual(&input)).chain(town.project.district_ids().map(|id| district(&input, id))).collect()
+    compose::papers(&town.input(), None)
 }
 
 fn blocks(document: &Document) -> impl Iterator<Item = &Block> {

@@ -169,6 +169,7 @@ fn sentence_8_a_norm_gap_with_words_for_the_teacher() {
         vis: Vec::new(),
         vis_andre: Vec::new(),
         klassetrin: None,
+        felter: Vec::new(),
         intro: None,
     };
     let input = town.input();
