@@ -1,5 +1,7 @@
 //! From the project folder to validated records: list the files, read each, validate each source.
 
+mod plans;
+
 use super::earlier;
 use super::files::{files, read_all, read_file};
 use super::settings::{Settings, own_or_built_in};
@@ -204,34 +206,6 @@ impl Intake<'_> {
         let (invited, found) = table.map_or_else(Default::default, |(t, p)| validate::invited(&t, &p));
         self.findings.extend(found);
         Ok(invited)
-    }
-
-    /// Reads the tables with the year's plans; their lines come after those of ssp.toml.
-    fn plans(&mut self, mut settings: Settings) -> Result<Settings, PipelineError> {
-        let files = settings.project.plan_files.clone();
-        let lowered: Vec<String> = settings.indicators.iter().map(|i| i.tema.to_lowercase()).collect();
-        let themes: BTreeSet<&str> = lowered.iter().map(String::as_str).collect();
-        if let Some((table, profile)) = self.register(files.annual_plan.as_deref(), "stamdata-aarshjul")? {
-            let (plan, found) = validate::annual_plan(&table, &profile);
-            self.findings.extend(found);
-            settings.project.report.annual_plan.extend(plan);
-        }
-        if let Some((table, profile)) = self.register(files.process_plan.as_deref(), "stamdata-procesplan")? {
-            let (steps, found) = validate::process_plan(&table, &profile, &settings.project);
-            self.findings.extend(found);
-            settings.project.report.process_plan = steps;
-        }
-        if let Some((table, profile)) = self.register(files.efforts.as_deref(), "stamdata-indsatser")? {
-            let (efforts, found) = validate::efforts(&table, &profile, &themes);
-            self.findings.extend(found);
-            settings.project.report.efforts = efforts;
-        }
-        if let Some((table, profile)) = self.register(files.council_points.as_deref(), "stamdata-indsatspunkter")? {
-            let (points, found) = validate::council_points(&table, &profile);
-            self.findings.extend(found);
-            settings.project.report.council_points.extend(points);
-        }
-        Ok(settings)
     }
 
     fn register(&mut self, file: Option<&str>, profile: &str) -> Result<Option<(RawTable, Profile)>, PipelineError> {
