@@ -214,7 +214,10 @@ fn level_section(view: &View, entry: &Entry, level: Level, title: &'static str) 
 /// A narrow cell breaks between value and base, never inside the base.
 fn held_together(cell: Cell) -> Cell {
     match cell.text.split_once(" (") {
-        Some((value, base)) => Cell { text: format!("{value} ({}", base.replace(' ', "\u{a0}")), ..cell },
+        Some((value, base)) => Cell {
+            text: format!("{value} ({}", base.replace(" af ", "\u{a0}af\u{a0}").replace(" elever", "\u{a0}elever")),
+            ..cell
+        },
         None => cell,
     }
 }
