@@ -4,7 +4,7 @@ use super::fixture::{Municipality, full, hidden, without};
 use crate::compose::value::Reading;
 use crate::compose::view::View;
 use crate::compose::{Paper, format, papers};
-use crate::model::document::{Block, Document, Table};
+use crate::model::document::{Block, Document};
 use crate::model::geography::{Area, DistrictId};
 use crate::model::profile::Source;
 use crate::model::project::{Effort, PlannedStep};
@@ -38,11 +38,6 @@ fn texts(document: &Document) -> Vec<String> {
     let mut found = Vec::new();
     gather(&serde_json::to_value(&document.sections).expect("sections can be serialised"), &mut found);
     found
-}
-
-fn tables(document: &Document) -> impl Iterator<Item = &Table> {
-    let blocks = document.sections.iter().flat_map(|section| &section.blocks);
-    blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
 }
 
 #[test]
