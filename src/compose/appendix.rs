@@ -1,8 +1,7 @@
 //! The appendix: method, definitions, protection, sources.
 
-use super::blocks::{columns, list, paragraph, section, table, words_table};
+use super::blocks::{columns, list, paragraph, section, words_table};
 use super::plan::{Entry, Part};
-use super::source_line::sourced;
 use super::theme::chosen;
 use super::view::{View, group};
 use super::{spread, tables};
@@ -49,6 +48,9 @@ pub(super) fn method(view: &View, entry: &Entry) -> Vec<Section> {
         ),
         "Forhold og hændelser afprøves ikke, fordi én ung kan stå bag flere.".into(),
         "Stort set uændret skrives kun, når hele intervallet for ændringen ligger inden for de samme grænser.".into(),
+        "Skolernes spredning står ved hver indikator under definitionerne: for andele, hvor mange gange større udsvingene er end ved \
+         ren tilfældighed (1,0); for gennemsnit, spredningen pr. elev. Tallet er rundet op."
+            .into(),
         "Alle intervaller og sammenligninger er regnet af de viste tal og af ét afrundet tal for skolernes spredning pr. indikator. \
          De røber derfor ikke, hvad der er skjult."
             .into(),
@@ -59,20 +61,7 @@ pub(super) fn method(view: &View, entry: &Entry) -> Vec<Section> {
         "Et forhold med flere unge tæller i hvert distrikt og for hvert køn, så dele kan give mere end det samlede tal.".into(),
         "Tal afrundes først, når de skrives. En halv rundes op.".into(),
     ];
-    let blocks = std::iter::once(list(items)).chain(spread_of_schools(view, entry)).collect();
-    vec![section(entry, view.input.project.word(&entry.titel), blocks)]
-}
-
-/// Returns the table of the one number per indicator that does not come from the published k and n.
-fn spread_of_schools(view: &View, entry: &Entry) -> Option<Block> {
-    let rows: Vec<Vec<Cell>> = spread::published(view).into_iter().map(|row| row.map(Cell::text).into()).collect();
-    let titles = ["Indikator", "#Spredning", "#Skoler", "#Områder"];
-    let caption = "Skolernes spredning: for andele, hvor mange gange udsvingene er større end ved ren tilfældighed (1,0); for \
-                   gennemsnit, spredningen pr. elev. Rundet op.";
-    let id = format!("{}{}-spredning", view.prefix, entry.id);
-    let protected = view.input.protected;
-    let spread = protected.indicators().iter().filter(|indicator| protected.dispersion(&indicator.id).is_some());
-    (!rows.is_empty()).then(|| sourced(view, table(id, caption.into(), columns(&titles), rows, ""), spread))
+    vec![section(entry, view.input.project.word(&entry.titel), vec![list(items)])]
 }
 
 /// Returns the tables behind the themes' charts: by district, and by grade and sex.
@@ -109,7 +98,8 @@ fn definition(view: &View, indicator: &Indicator) -> Vec<Cell> {
     let who = group(indicator, &view.at(indicator, Area::Municipality));
     let source = format!("{}, {}, {who}", indicator.kilde.danish(), indicator.geography().danish());
     let source = if indicator.niveau == Level::Kvalitet { indicator.kilde.danish().to_owned() } else { source };
-    vec![Cell::text(name), Cell::text(source), Cell::text(indicator.definition.clone())]
+    let spread = spread::published(view, indicator).map(|spread| format!(" {spread}")).unwrap_or_default();
+    vec![Cell::text(name), Cell::text(source), Cell::text(format!("{}{spread}", indicator.definition))]
 }
 
 /// Returns how single persons are protected.

@@ -102,7 +102,7 @@ fn in_time<'a>(
     let trial = trial::two(indicator.unit(), spreads.change, now, other);
     let year_before = trial.map(|trial| candidate(Against::YearBefore, (before, other), trial));
     found.take_or_tell(Against::YearBefore, year_before);
-    let (first, figures) = comparable(series, |period| is_broken(indicator, period, whole.period));
+    let (first, figures) = comparable(&series, |period| is_broken(indicator, period, whole.period));
     if figures.iter().filter(|figure| **figure != NOBODY).count() >= TREND_POINTS {
         let trial = trial::trend(indicator.unit(), spreads.change, &figures);
         found.take_or_tell(Against::Trend, trial.map(|trial| candidate(Against::Trend, first, trial)));
@@ -114,7 +114,7 @@ const NOBODY: Figure = Figure { numerator: 0, denominator: Some(0), upper: None 
 
 /// Returns the oldest figure that can be compared with the latest, and all from it on, the oldest first. Years between that are
 /// apart, such as those of closed schools, keep their place in time and weigh nothing.
-fn comparable(series: Vec<(Period, Figure)>, is_apart: impl Fn(Period) -> bool) -> ((Period, Figure), Vec<Figure>) {
+fn comparable(series: &[(Period, Figure)], is_apart: impl Fn(Period) -> bool) -> ((Period, Figure), Vec<Figure>) {
     let apart: Vec<bool> = (0..series.len()).map(|at| at > 0 && is_apart(series[at].0)).collect();
     let oldest = apart.iter().rposition(|apart| !apart).unwrap_or(0);
     let figures = (0..=oldest).rev().map(|at| if apart[at] { NOBODY } else { series[at].1 }).collect();

@@ -129,13 +129,11 @@ fn district_rows(input: &Input, at: &Coordinate) -> Vec<Vec<(u64, u64)>> {
     rows
 }
 
-/// Returns the rows of the method page's table: every indicator with its dispersion, the schools and the districts.
-pub(super) fn published(view: &View) -> Vec<[String; 4]> {
-    let row = |indicator: &Indicator| {
-        let dispersion = view.input.protected.dispersion(&indicator.id)?;
-        let number = super::format::decimal(i64::from(dispersion.tenths));
-        let value = if indicator.unit() == Unit::Share { number } else { format!("{number} procentpoint") };
-        Some([indicator.titel.clone(), value, dispersion.schools.to_string(), dispersion.districts.to_string()])
-    };
-    view.indicators().filter(|i| is_tested(i)).filter_map(row).collect()
+/// Returns the one number of an indicator that does not come from its published k and n ("Skolernes spredning: 1,2 (9 skoler i 4
+/// områder).").
+pub(super) fn published(view: &View, indicator: &Indicator) -> Option<String> {
+    let dispersion = view.input.protected.dispersion(&indicator.id).filter(|_| is_tested(indicator))?;
+    let number = super::format::decimal(i64::from(dispersion.tenths));
+    let value = if indicator.unit() == Unit::Share { number } else { format!("{number} procentpoint") };
+    Some(format!("Skolernes spredning: {value} ({} skoler i {} områder).", dispersion.schools, dispersion.districts))
 }

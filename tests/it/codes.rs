@@ -202,9 +202,9 @@ fn an_indicator_is_explained_from_the_question_to_the_figures_as_published() {
 
 #[test]
 fn a_cell_is_explained_by_the_table_s_name_and_the_words_of_its_row_and_column() {
-    let cell = explained(&["fravaer-f01-distrikter", "Søndre distrikt"], 0).stdout;
-    assert!(cell.starts_with("Tabellen fravaer-f01-distrikter\n") && cell.contains("Område: Søndre distrikt\n"), "{cell}");
-    assert!(cell.contains("Indikator: F01 Samlet fravær\n  Periode: skoleåret 2023/24\n  Sted: Søndre distrikt"), "{cell}");
+    let cell = explained(&["butikstyveri-p07-distrikter", "Vestre distrikt"], 0).stdout;
+    assert!(cell.starts_with("Tabellen butikstyveri-p07-distrikter\n") && cell.contains("Område: Vestre distrikt\n"), "{cell}");
+    assert!(cell.contains("Indikator: P07 Butikstyveri\n  Periode: 2024\n  Sted: Vestre distrikt"), "{cell}");
     let girls = explained(&["u15", "8. klasse", "Piger", "2023/24"], 0).stdout;
     assert!(girls.contains("Periode: vinteren 2023/24\n") && girls.contains("Gruppe: piger i 8. klasse\n"), "{girls}");
 }
@@ -222,10 +222,10 @@ fn a_hidden_cell_shows_no_number_and_gives_its_reason_to_the_terminal_alone() {
 #[test]
 fn what_is_not_there_is_said_with_what_could_be_written() {
     for (args, said) in [
-        (&["U99"][..], "Projektet har U03"),
+        (&["U99"][..], "Projektet har U01"),
         (&["u15-distrikter", "Andeby"], "\"Andeby\" er hverken en række eller en kolonne her."),
-        (&["fravaer-f01-distrikter", "Andeby"], "har rækkerne \"Kommunen\", \"Nordre distrikt\""),
-        (&["fravaer-f01-distrikter"], "Skriv også rækken"),
+        (&["butikstyveri-p07-distrikter", "Andeby"], "har rækkerne \"Kommunen\", \"Nordre distrikt\""),
+        (&["butikstyveri-p07-distrikter"], "Skriv også rækken"),
         (&["andeby-distrikter", "Nordre distrikt"], "Navnet står under hver tabel"),
     ] {
         let run = explained(args, 2);

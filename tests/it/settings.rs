@@ -115,10 +115,10 @@ fn a_plan_that_cannot_be_read_is_told_with_its_file_and_row() {
     let small = Small::new();
     small.write("stamdata/procesplan.csv", "Hvornår;Hvad;Hvem;Status;Distrikt\nMaj;Aftaler;Klubben;;\nJuni;;Klubben;;\n");
     small.write("stamdata/indsatser.csv", "Indsats;Tema;Ejer\nUndervisning;nikotn;Skolerne\n");
-    let run = ssp(&["tjek", small.folder()]).ends_with(11);
+    let run = ssp(&["tjek", small.folder()]).ends_with(12);
     let said = run.stdout + &run.stderr;
-    assert!(said.contains("stamdata/procesplan.csv, række 3") && said.contains("Udfyld de tomme celler."), "{said}");
-    assert!(said.contains("stamdata/indsatser.csv, række 2") && said.contains("Temaet kendes ikke."), "{said}");
+    assert!(said.contains("stamdata/procesplan.csv › række 3") && said.contains("Udfyld de tomme celler."), "{said}");
+    assert!(said.contains("stamdata/indsatser.csv › række 2") && said.contains("Temaet kendes ikke."), "{said}");
 }
 
 #[test]

@@ -28,7 +28,10 @@ fn rising() -> Municipality {
 }
 
 /// Returns each candidate's id with its points.
-fn points(town: &Municipality) -> Vec<(String, Vec<(Criterion, i64)>, i64)> {
+/// An indicator, its points by criterion, and their sum.
+type Points = (String, Vec<(Criterion, i64)>, i64);
+
+fn points(town: &Municipality) -> Vec<Points> {
     let input = town.input();
     let view = View::new(&input, "");
     let of = |rated: crate::compose::candidate::Rated| {
