@@ -31,12 +31,12 @@ fn place_words(view: &View, candidate: &Rated) -> String {
     let districts = districts(view, candidate);
     let places = [
         is_worse(Against::YearBefore).map(|_| format!("dårligere {whole} end året før")),
-        is_worse(Against::Trend).map(|c| format!("dårligere {whole} år for år siden {}", period(c.since))),
+        is_worse(Against::Trend).map(|c| format!("dårligere {whole} set over årene siden {}", period(c.since))),
         is_worse(Against::Reference).map(|_| format!("dårligere {whole} end i de andre kommuner")),
         (!districts.is_empty()).then(|| format!("dårligere i {} end i {rest}", and(&districts))),
     ];
     let places: Vec<String> = places.into_iter().flatten().collect();
-    if places.is_empty() { "ingen sikker forskel til det dårligere.".into() } else { format!("{}.", and(&places)) }
+    if places.is_empty() { "ingen sikker forskel; andre kriterier taler for det.".into() } else { format!("{}.", and(&places)) }
 }
 
 fn districts(view: &View, candidate: &Rated) -> Vec<String> {

@@ -62,7 +62,7 @@ pub(super) fn legend(view: &View) -> String {
     let names: Vec<String> = view.input.project.district_ids().map(|id| view.district(id).to_owned()).collect();
     format!(
         "De små kurver viser op til fem år fra nul. De små prikker er {} fra nul, oppefra og ned: {}; den lodrette streg er {}. \
-         Skraveret betyder skjult, en kort streg ingen data.",
+         Skraveret betyder skjult, en kort streg ingen data, og en stiplet streg et brud.",
         view.word("distrikterne"),
         format::and(&names),
         view.word("kommunen")
