@@ -50,7 +50,7 @@ pub fn indicators(request: Request, progress: &mut dyn Progress) -> Result<Vec<L
 }
 
 /// Returns the ids of the indicators with any figure in the report's periods.
-pub(super) fn measured(inspection: &Inspection) -> Result<BTreeSet<String>, PipelineError> {
+fn measured(inspection: &Inspection) -> Result<BTreeSet<String>, PipelineError> {
     let (project, periods) = (&inspection.settings.project, inspection.periods);
     let districts: Vec<_> = project.district_ids().collect();
     let scope = Scope { periods, districts: &districts, first_list: inspection.first_list };

@@ -2,10 +2,10 @@
 
 use super::Inspection;
 use super::catalogue::State;
-use super::listing::measured;
-use crate::model::indicator::{Indicator, Level};
+use crate::model::indicator::{Indicator, Level, Measure};
 use crate::model::period::{ReportPeriods, SchoolYear};
 use crate::model::profile::{Rhythm, Source};
+use crate::model::records::SurveyRecords;
 use crate::validate::Tally;
 
 /// Returns the lines of each source of ssp.toml, and of the sources indicators wait for, in Danish.
@@ -14,12 +14,45 @@ pub fn needs(inspection: &Inspection) -> Vec<String> {
     Source::ALL.iter().filter_map(|source| of_source(inspection, *source, &waiting)).collect()
 }
 
-/// Returns the counted indicators without a figure in the report's periods. Which they are is not known where the year is not.
+/// Returns the counted indicators nothing came for in the report's periods, told by the rows alone: counting them all takes longer
+/// than reading the files. Which they are is not known where the year is not.
 fn waiting(inspection: &Inspection) -> Vec<(Source, String)> {
-    let Some(measured) = measured(inspection).ok().filter(|_| inspection.periods.meeting_year != 0) else { return Vec::new() };
-    let of_report = |indicator: &Indicator| indicator.niveau != Level::Kvalitet && !measured.contains(&indicator.id);
-    let all = inspection.settings.indicators.iter().filter(|indicator| of_report(indicator));
+    if inspection.periods.meeting_year == 0 {
+        return Vec::new();
+    }
+    let of_report = |indicator: &&Indicator| indicator.niveau != Level::Kvalitet && !has_rows(inspection, indicator);
+    let all = inspection.settings.indicators.iter().filter(of_report);
     all.map(|indicator| (indicator.kilde, indicator.id.clone())).collect()
+}
+
+fn has_rows(inspection: &Inspection, indicator: &Indicator) -> bool {
+    let (records, periods) = (&inspection.records, inspection.periods);
+    match indicator.kilde {
+        Source::Upu => is_answered(&records.survey, indicator, periods.survey),
+        Source::Fravaer => {
+            let of_pupils = records.absence.iter().any(|row| row.school_year == periods.absence);
+            of_pupils || records.school_absence.iter().any(|row| row.school_year == periods.absence)
+        }
+        Source::Politi => {
+            let came = inspection.coverage.lists.iter().any(|(list, came)| *came && list.year == periods.police);
+            came && looks_back(inspection, indicator)
+        }
+        Source::Observationer => records.notes.iter().any(|note| note.year == periods.police),
+        Source::Befolkning => true,
+    }
+}
+
+/// Whether some respondent of the wave answered all the questions of the indicator.
+fn is_answered(survey: &SurveyRecords, indicator: &Indicator, wave: SchoolYear) -> bool {
+    let items = indicator.maal.items();
+    let answered = |at: usize, item: &str| survey.answers.get(item).is_some_and(|answers| answers[at].is_some());
+    survey.rows.iter().enumerate().any(|(at, row)| row.wave == wave && items.iter().all(|item| answered(at, item)))
+}
+
+/// Whether the lists go back as far as an indicator of those who are new looks.
+fn looks_back(inspection: &Inspection, indicator: &Indicator) -> bool {
+    let Measure::FirstTime { maaneder, .. } = indicator.maal else { return true };
+    inspection.coverage.months_of_lists_before(inspection.periods.police) >= Some(i64::from(maaneder))
 }
 
 fn of_source(inspection: &Inspection, source: Source, waiting: &[(Source, String)]) -> Option<String> {
