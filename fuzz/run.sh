@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Runs every fuzz target for an equal share of SECONDS: run.sh SECONDS [CORPUS]. Inputs worth keeping go to folder CORPUS and
-# are the start of the next run with it; without it they are thrown away. Ends with 1 when a target broke a promise, and
+# Runs every fuzz target: run.sh SECONDS [CORPUS] for an equal share of the seconds, to search; run.sh steady for a fixed number of
+# executions, to check: they are the same ones for the same program, on every machine. Inputs worth keeping go to folder CORPUS
+# and are the start of the next run with it; without it they are thrown away. Ends with 1 when a target broke a promise, and
 # prints the input that did it: everything here is made of synthetic data, so it may be shown.
 set -euo pipefail
 cd "$(dirname "$0")"
 
-seconds=${1:?usage: run.sh SECONDS [CORPUS]}
+seconds=${1:?usage: run.sh SECONDS|steady [CORPUS]}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 corpus=${2:-$work/corpus}
@@ -49,13 +50,25 @@ fill_corpus() {
   sample proposals '*/observationer/*.csv'
 }
 
+# How long one target goes on: a share of the seconds, or executions for about ten seconds.
+limit() {
+  local target=$1 share=$2
+  [[ $share == steady ]] || { printf -- '-max_total_time=%s' "$share"; return; }
+  case $target in
+    proposals) printf -- '-runs=400' ;;
+    cpr | dates | numbers | schools | weeks) printf -- '-runs=3000' ;;
+    docx | html | profiles) printf -- '-runs=30000' ;;
+    *) printf -- '-runs=6000' ;;
+  esac
+}
+
 # Runs one target; its log and its exit code stay in the work folder.
 one() {
   local target=$1 share=$2 code=0 most=$most_bytes
   case $target in xlsx | xls | sniff) most=$most_bytes_of_files ;; esac
   (
     ulimit -v "$most_virtual_kb"
-    exec "$CARGO_TARGET_DIR/$platform/release/$target" "$corpus/$target" -seed=1 -max_total_time="$share" -max_len="$most" \
+    exec "$CARGO_TARGET_DIR/$platform/release/$target" "$corpus/$target" -seed=1 "$(limit "$target" "$share")" -max_len="$most" \
       -timeout=60 -rss_limit_mb=1024 -dict=words.dict -artifact_prefix="$work/broken/$target/" -print_final_stats=1
   ) >"$work/$target.log" 2>&1 || code=$?
   echo "$code" >"$work/$target.code"
@@ -84,9 +97,12 @@ tell() {
 
 cargo build --release --locked --quiet --target "$platform"
 fill_corpus
-share=$((seconds * jobs / ${#targets[@]}))
-((share > 0)) || share=1
-export -f one
+share=steady
+if [[ $seconds != steady ]]; then
+  share=$((seconds * jobs / ${#targets[@]}))
+  ((share > 0)) || share=1
+fi
+export -f one limit
 export CARGO_TARGET_DIR platform corpus work most_virtual_kb most_bytes most_bytes_of_files
 printf '%s\n' "${targets[@]}" | xargs -P "$jobs" -I '{}' bash -c 'one "$@"' _ '{}' "$share"
 code=0

@@ -1,6 +1,6 @@
 //! What became of the rows of each file, for people and for programs. Exact numbers: for `tjek` only.
 
-use super::Severity;
+use super::{Severity, masked, masking};
 use serde::Serialize;
 
 /// Files named in the text before the rest is only counted.
@@ -10,9 +10,10 @@ const SHOWN: usize = 20;
 /// were judged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FileRows {
-    /// Path relative to the project folder.
+    /// Path relative to the project folder; masked where it is shown.
+    #[serde(serialize_with = "masking::serialize")]
     pub fil: String,
-    /// Sheet, for workbooks.
+    /// Sheet, for workbooks; masked.
     pub ark: Option<String>,
     /// Rows read.
     pub laest: u64,
@@ -48,7 +49,8 @@ impl FileRows {
     }
 
     fn place(&self) -> String {
-        self.ark.as_ref().map_or_else(|| self.fil.clone(), |sheet| format!("{} › ark \"{sheet}\"", self.fil))
+        let place = self.ark.as_ref().map_or_else(|| self.fil.clone(), |sheet| format!("{} › ark \"{sheet}\"", self.fil));
+        masked(&place)
     }
 }
 

@@ -5,6 +5,7 @@
 mod catalogue;
 mod explanation;
 mod files;
+mod masking;
 mod report;
 
 pub use catalogue::{CATALOGUE, CodeEntry, entry};
@@ -12,6 +13,7 @@ pub use explanation::{codes, explanation, find, meaning};
 pub use files::{FileRows, rows_text};
 pub use report::{column_letters, json, text};
 
+pub use masking::masked;
 use serde::Serialize;
 
 /// How grave a finding is.
@@ -59,7 +61,8 @@ impl Serialize for Code {
 /// A place in a file. Rows are 1-based; a column is its 0-based index with the header found there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Location {
-    /// Path relative to the project folder.
+    /// Path relative to the project folder, as it is: files are told apart by it. It is masked where it is shown.
+    #[serde(serialize_with = "masking::serialize")]
     pub file: String,
     /// Sheet, for workbooks.
     pub sheet: Option<String>,
@@ -73,6 +76,11 @@ impl Location {
     /// Returns the place of a whole file.
     pub fn file(file: impl Into<String>) -> Self {
         Self { file: file.into(), ..Self::default() }
+    }
+
+    fn masked(self) -> Self {
+        let column = self.column.map(|(index, header)| (index, masked(&header)));
+        Self { sheet: self.sheet.as_deref().map(masked), column, ..self }
     }
 }
 
@@ -94,14 +102,15 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Returns a finding with the severity and the default action of the catalogue.
+    /// Returns a finding with the severity and the default action of the catalogue. A CPR number in the message or in a name of the
+    /// place is masked.
     pub fn new(code: u16, location: Location, message: impl Into<String>) -> Self {
         let known = entry(Code(code));
         Self {
             code: Code(code),
             severity: known.severity,
-            location,
-            message: message.into(),
+            location: location.masked(),
+            message: masked(&message.into()),
             action: known.action.to_owned(),
             count: 1,
         }
@@ -110,7 +119,7 @@ impl Finding {
     /// Returns the finding with a more exact action.
     #[must_use]
     pub fn with_action(mut self, action: impl Into<String>) -> Self {
-        self.action = action.into();
+        self.action = masked(&action.into());
         self
     }
 

@@ -1,6 +1,6 @@
 //! Findings as text for people and as JSON for programs.
 
-use super::{Code, FileRows, Finding, Findings, Location, Severity};
+use super::{Code, FileRows, Finding, Findings, Location, Severity, masked};
 use std::collections::BTreeMap;
 
 /// Returns all findings as Danish text, the gravest first, grouped by code, in the order found; the same remark on many files is told once, with
@@ -43,7 +43,7 @@ fn places(same: &[&Finding]) -> String {
 }
 
 fn place(location: &Location) -> String {
-    let mut parts = vec![location.file.clone()];
+    let mut parts = vec![masked(&location.file)];
     if let Some(sheet) = &location.sheet {
         parts.push(format!("ark \"{sheet}\""));
     }

@@ -2,7 +2,7 @@
 //! for `tjek` only.
 
 use super::{Inspection, PipelineError};
-use crate::diagnostic::{FileRows, Finding, Severity, column_letters, entry, meaning};
+use crate::diagnostic::{FileRows, Finding, Severity, column_letters, entry, masked, meaning};
 use crate::render::tables::{Cell, Sheet, plain_workbook};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +25,7 @@ pub fn file_rows(inspection: &Inspection) -> Vec<FileRows> {
         undtaget: inspection.exempted.contains(file),
     };
     let tallied = inspection.tallies.values().flatten().map(|table| FileRows {
-        ark: table.sheet.clone(),
+        ark: table.sheet.as_deref().map(masked),
         laest: table.tally.read,
         brugt: table.tally.used,
         afvist: table.tally.rejected,
@@ -42,7 +42,7 @@ pub fn file_rows(inspection: &Inspection) -> Vec<FileRows> {
 }
 
 /// Returns the findings as a workbook: an overview of the files, the kinds of findings, and every finding. It holds the same words as
-/// the messages, and so no personal data but what a file's name may hold.
+/// the messages, and so no personal data but a name in a file's name.
 ///
 /// # Errors
 /// When there are more findings than a sheet has rows.
@@ -58,7 +58,7 @@ fn overview(inspection: &Inspection) -> Sheet {
     let row = |file: &FileRows| {
         let rows = [file.laest, file.brugt, file.afvist, file.slaaet_sammen, file.sprunget_over];
         let levels = LEVELS.map(|level| counts.get(&(file.fil.as_str(), level)).copied().unwrap_or(0));
-        let mut cells = vec![Cell::from(file.fil.as_str()), Cell::from(file.ark.as_deref().unwrap_or_default())];
+        let mut cells = vec![Cell::Text(masked(&file.fil)), Cell::from(file.ark.as_deref().unwrap_or_default())];
         cells.extend(rows.into_iter().chain(levels).map(Cell::Number));
         cells.push(Cell::from(file.fate()));
         cells
@@ -129,7 +129,7 @@ fn finding_row(finding: &Finding) -> Vec<Cell> {
     vec![
         Cell::Text(finding.code.to_string()),
         finding.severity.danish().into(),
-        place.file.as_str().into(),
+        Cell::Text(masked(&place.file)),
         place.sheet.as_deref().unwrap_or_default().into(),
         place.row.map_or_else(|| Cell::from(""), |row| Cell::Number(u64::from(row))),
         Cell::Text(letters),
