@@ -26,6 +26,8 @@ pub mod aggregate;
 
 pub mod statistics;
 
+pub mod solver;
+
 pub mod protect;
 
 pub mod compose;

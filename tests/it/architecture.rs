@@ -20,7 +20,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("validate", &["validate", "model", "diagnostic", "source"]),
     ("aggregate", &["aggregate", "model", "diagnostic", "statistics"]),
     ("statistics", &["statistics"]),
-    ("protect", &["protect", "model", "diagnostic"]),
+    ("solver", &["solver"]),
+    ("protect", &["protect", "model", "diagnostic", "solver"]),
     ("compose", &["compose", "model", "diagnostic", "statistics", "protect"]),
     // takes nothing but finished documents
     ("render", &["render", "model::document", "model::artefact"]),
@@ -94,6 +95,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("icu_collator", &["src/compose/"]),
     ("icu_locale_core", &["src/compose/"]),
     ("statrs", &["src/statistics/"]),
+    ("microlp", &["src/solver/"]),
     ("clap", &["src/cli/"]),
     ("getrandom", &["src/cli/"]),
     ("oorandom", &["src/sample/"]),
