@@ -1,193 +1,199 @@
 //! Absence indicators. A pupil's share is whole millionths; every sum is exact.
 
-use super::dispersion::{SchoolSum, school_code, school_sums};
-use super::frame::{EngineError, Frame, NONE, group};
-use super::groups::{Dim, area_code, column, groups, layouts};
-use super::{Counts, Scope, school_means};
+use super::cube::{Cube, Questions, School, Wanted, layouts_of_all};
+use super::dispersion::SchoolSum;
+use super::frame::EngineError;
+use super::groups::layouts;
+use super::pupils::{Pupils, QuarterLimit};
+use super::{Counts, Part, Scope, school_means};
 use crate::model::counts::{Coordinate, Exact, HiddenPart};
 use crate::model::geography::Area;
 use crate::model::indicator::{AbsenceKind, Indicator, Measure};
-use crate::model::period::{Period, SchoolYear};
-use crate::model::person::Pseudonym;
-use crate::model::records::{AbsenceRecord, Given, SchoolAbsence};
-use polars::prelude::{Expr, LazyFrame, SortMultipleOptions, col, lit};
+use crate::model::period::Period;
+use crate::model::records::{AbsenceRecord, Given, Records, SchoolAbsence};
+use polars::prelude::{Expr, col, lit, when};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Returns absence as a frame, one row per pupil and month. `order` counts months from August (0) to July (11).
-pub(super) fn frame(records: &[AbsenceRecord]) -> Result<Frame, EngineError> {
-    let mut numbers: BTreeMap<Pseudonym, i64> = BTreeMap::new();
-    let pupils = records.iter().map(|r| {
-        let next = i64::try_from(numbers.len()).expect("a pupil count fits 63 bits");
-        Some(*numbers.entry(r.pupil).or_insert(next))
-    });
-    let pupils: Vec<Option<i64>> = pupils.collect();
-    Frame::new(vec![
-        ("pupil", pupils),
-        ("year", column(records, |r| i64::from(r.school_year.0))),
-        ("order", column(records, |r| i64::from((r.month + 4) % 12))),
-        ("quarter", column(records, |r| i64::from((r.month - 1) / 3))),
-        ("area", column(records, |r| area_code(r.district.map(|d| d.0)))),
-        ("grade", column(records, |r| r.grade.map_or(NONE, i64::from))),
-        ("school", column(records, |r| school_code(r.school))),
-        ("sygdom", given(records, |r| r.illness)),
-        ("lovligt", given(records, |r| r.permitted)),
-        ("ulovligt", given(records, |r| r.unauthorised)),
-        ("days", given(records, |r| r.school_days)),
-        ("sygdom_hidden", hidden_flags(records, |r| r.illness)),
-        ("lovligt_hidden", hidden_flags(records, |r| r.permitted)),
-        ("ulovligt_hidden", hidden_flags(records, |r| r.unauthorised)),
-        ("days_hidden", hidden_flags(records, |r| r.school_days)),
-    ])
+/// The pupils of the years counted, and the sums all indicators want of them.
+#[derive(Default)]
+struct Absence {
+    pupils: Pupils,
+    cube: Cube,
 }
 
-/// Returns the days a source gave, zero where it hid them: a flag beside it hides every figure made from that zero.
-fn given(records: &[AbsenceRecord], days: impl Fn(&AbsenceRecord) -> Given) -> Vec<Option<i64>> {
-    column(records, |r| days(r).known().unwrap_or(0))
-}
-
-fn hidden_flags(records: &[AbsenceRecord], days: impl Fn(&AbsenceRecord) -> Given) -> Vec<Option<i64>> {
-    column(records, |r| i64::from(days(r).known().is_none()))
-}
-
-/// The school years counted: full ones, and the closed months of the running one with the same months a year before.
-struct Part {
-    year: i64,
-    through: i64,
-    period: Period,
-}
-
-fn parts(frame: &Frame, scope: Scope) -> Result<Vec<Part>, EngineError> {
-    let running = scope.periods.absence_running;
-    let years = frame.values("year")?;
-    let mut full: Vec<i64> = years.iter().copied().filter(|y| *y <= i64::from(scope.periods.absence.0)).collect();
-    full.sort_unstable();
-    full.dedup();
-    let mut parts: Vec<Part> =
-        full.iter().map(|y| Part { year: *y, through: 11, period: Period::SchoolYear(school_year(*y)) }).collect();
-    let of_running = years.iter().zip(frame.values("order")?).filter(|(y, _)| **y == i64::from(running.0)).map(|(_, m)| m);
-    if let Some(last) = of_running.max() {
-        let month = u8::try_from((last + 7) % 12 + 1).expect("a month is below 13");
-        for year in [running, SchoolYear(running.0 - 1)] {
-            parts.push(Part { year: i64::from(year.0), through: last, period: Period::RunningSchoolYear(year, month) });
-        }
+/// Counts the indicators of absence.
+pub(super) fn part(records: &Records, indicators: &[Indicator], scope: Scope) -> Result<Part, EngineError> {
+    let absence = Absence::new(&records.absence, indicators, scope)?;
+    let schools = &records.school_absence;
+    let mut part = Part::default();
+    for indicator in indicators {
+        part.add(match &indicator.maal {
+            Measure::AbsenceMean { .. } => means(&absence, schools, indicator, scope)?,
+            Measure::AbsenceGap { .. } => gap(&absence, indicator)?,
+            Measure::SchoolRange { felt } => school_range(schools, felt, indicator),
+            Measure::Rows => pupils(&absence, indicator)?,
+            _ => count(&absence, indicator)?,
+        });
+        part.add_spread(indicator, &by_school(&absence, indicator)?, scope.periods.absence);
     }
-    Ok(parts)
+    Ok(part)
 }
 
-fn school_year(code: i64) -> SchoolYear {
-    SchoolYear(i16::try_from(code).expect("a school year fits 16 bits"))
+/// Where each sum stands in a group.
+const PUPILS: usize = 0;
+const WEIGHTED: usize = 1;
+const MONTHS: usize = 2;
+const OVER: usize = 3;
+const HIDDEN: usize = 4;
+
+impl Absence {
+    /// Sums what the indicators of absence ask of the pupils.
+    fn new(records: &[AbsenceRecord], indicators: &[Indicator], scope: Scope) -> Result<Self, EngineError> {
+        let asked: Vec<Indicator> = indicators.iter().flat_map(asked).collect();
+        if records.is_empty() || asked.is_empty() {
+            return Ok(Self::default());
+        }
+        let pupils = Pupils::new(records, &quarter_limits(&asked), scope.periods)?;
+        let questions: Questions = asked.iter().filter_map(|one| Some((name(one), wanted(one)?))).collect();
+        let cube = Cube::new(pupils.rows.query(), &questions, layouts_of_all(&asked))?;
+        Ok(Self { pupils, cube })
+    }
+
+    fn period(&self, part: i64) -> Period {
+        let part = usize::try_from(part).ok().and_then(|part| self.pupils.parts.get(part));
+        part.expect("every row is of a part").period
+    }
+}
+
+/// Returns the questions of an indicator, each as an indicator of pupils: the difference of two groups has two.
+fn asked(indicator: &Indicator) -> Vec<Indicator> {
+    match &indicator.maal {
+        Measure::AbsenceMean { .. } | Measure::AbsenceOver { .. } => vec![indicator.clone()],
+        Measure::AbsenceGap { fravaer, klassetrin, minus } => {
+            [klassetrin, minus].map(|grades| mean(indicator, fravaer, Some(*grades))).into()
+        }
+        // A pupil is counted by having a row: of which days the mean would be does not matter.
+        Measure::Rows => vec![mean(indicator, &[AbsenceKind::Illness], indicator.klassetrin)],
+        _ => Vec::new(),
+    }
+}
+
+fn mean(indicator: &Indicator, kinds: &[AbsenceKind], klassetrin: Option<(u8, u8)>) -> Indicator {
+    Indicator { maal: Measure::AbsenceMean { fravaer: kinds.to_vec() }, klassetrin, ..indicator.clone() }
+}
+
+/// Two questions of one indicator differ in their grades.
+fn name(asked: &Indicator) -> String {
+    format!("{} {:?}", asked.id, asked.klassetrin)
+}
+
+fn quarter_limits(asked: &[Indicator]) -> Vec<QuarterLimit> {
+    let limit = |one: &Indicator| match &one.maal {
+        Measure::AbsenceOver { fravaer, procent, graensen_med, i_et_kvartal: true } => {
+            Some(QuarterLimit { column: name(one), over: is_over(fravaer, *procent, *graensen_med) })
+        }
+        _ => None,
+    };
+    asked.iter().filter_map(limit).collect()
+}
+
+/// What a question adds up over pupils with school days, or with hidden ones: share times months, months, whether over the limit,
+/// and whether hidden.
+fn wanted(asked: &Indicator) -> Option<Wanted> {
+    let (kinds, over) = match &asked.maal {
+        Measure::AbsenceMean { fravaer } => (fravaer, lit(0_i64)),
+        // The limit of the law is reached inside one calendar quarter (children's allowance act: 15 % unauthorised in a quarter).
+        Measure::AbsenceOver { fravaer, i_et_kvartal: true, .. } => (fravaer, col(name(asked))),
+        Measure::AbsenceOver { fravaer, procent, graensen_med, .. } => (fravaer, is_over(fravaer, *procent, *graensen_med)),
+        _ => return None,
+    };
+    let hidden = hidden(kinds).gt(lit(0_i64));
+    let rows = of_grades(asked).and(has_days().or(hidden.clone()));
+    Some(Wanted { rows, values: vec![share(kinds) * col("months"), col("months"), over, hidden] })
+}
+
+fn of_grades(asked: &Indicator) -> Expr {
+    let Some((from, to)) = asked.klassetrin else { return lit(true) };
+    col("grade").gt_eq(lit(i64::from(from))).and(col("grade").lt_eq(lit(i64::from(to))))
+}
+
+fn has_days() -> Expr {
+    col("days").gt(lit(0_i64))
+}
+
+/// Days absent of school days, in millionths, rounded half up.
+fn share(kinds: &[AbsenceKind]) -> Expr {
+    let twice = when(has_days()).then(col("days") * lit(2_i64)).otherwise(lit(1_i64));
+    (absent(kinds) * lit(2_000_000_i64) + col("days")) / twice
+}
+
+fn absent(kinds: &[AbsenceKind]) -> Expr {
+    kinds.iter().map(|kind| col(kind.field())).reduce(|a, b| a + b).unwrap_or_else(|| lit(0_i64))
+}
+
+/// Above zero where the source has hidden any number the share is made from.
+fn hidden(kinds: &[AbsenceKind]) -> Expr {
+    let of_kind = |kind: &AbsenceKind| col(format!("{}_hidden", kind.field()));
+    kinds.iter().map(of_kind).fold(col("days_hidden"), |all, kind| all + kind)
+}
+
+fn is_over(kinds: &[AbsenceKind], percent: i64, included: bool) -> Expr {
+    let (share, limit) = (absent(kinds) * lit(100_i64), col("days") * lit(percent));
+    has_days().and(if included { share.gt_eq(limit) } else { share.gt(limit) })
 }
 
 /// Returns the absence of the pupils, and that of the schools in school years that have no pupils.
-pub(super) fn means(
-    frame: &Frame,
-    schools: &[SchoolAbsence],
-    indicator: &Indicator,
-    scope: Scope,
-) -> Result<Counts, EngineError> {
-    let mut counts = count(frame, indicator, scope)?;
+fn means(absence: &Absence, schools: &[SchoolAbsence], indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
+    let mut counts = count(absence, indicator)?;
     if let Measure::AbsenceMean { fravaer } = &indicator.maal {
-        let years = if frame.lacks("year") { Vec::new() } else { frame.values("year")? };
-        let by_pupil: BTreeSet<SchoolYear> = years.into_iter().map(school_year).collect();
-        counts.extend(school_means::count(schools, fravaer, indicator, (scope.periods.absence, &by_pupil)));
+        let years = (scope.periods.absence, &absence.pupils.years);
+        counts.extend(school_means::count(schools, fravaer, indicator, years));
     }
     Ok(counts)
 }
 
 /// Returns the pupils of an absence indicator.
-pub(super) fn count(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
+fn count(absence: &Absence, asked: &Indicator) -> Result<Counts, EngineError> {
+    let mean = matches!(asked.maal, Measure::AbsenceMean { .. });
     let mut counts = Counts::new();
-    if frame.lacks("pupil") {
-        return Ok(counts);
-    }
-    for part in parts(frame, scope)? {
-        let months = frame.query().filter(col("year").eq(lit(part.year)).and(col("order").lt_eq(lit(part.through))));
-        let pupils = of_grades(pupils_of(months, indicator)?, indicator)?;
-        for layout in layouts(indicator) {
-            counts.extend(one_layout(&pupils, &layout, indicator, part.period)?);
-        }
+    for layout in layouts(asked) {
+        let found = absence.cube.groups(&name(asked), &layout, asked, &|part| absence.period(part))?;
+        counts.extend(found.into_iter().map(|group| (group.at, exact(&group.sums, mean))));
     }
     Ok(counts)
 }
 
-/// Returns the pupils of the grades an indicator covers.
-fn of_grades(pupils: Frame, indicator: &Indicator) -> Result<Frame, EngineError> {
-    let Some((from, to)) = indicator.klassetrin else { return Ok(pupils) };
-    let fits = col("grade").gt_eq(lit(i64::from(from))).and(col("grade").lt_eq(lit(i64::from(to))));
-    pupils.kept(fits)
-}
-
-fn one_layout(pupils: &Frame, layout: &[Dim], indicator: &Indicator, period: Period) -> Result<Counts, EngineError> {
-    let sums = vec![
-        ("weighted", col("weighted").sum()),
-        ("months", col("months").sum()),
-        ("over", col("over").sum()),
-        ("all", col("over").count()),
-        ("hidden", col("hidden").max()),
-    ];
-    let mean = matches!(indicator.maal, Measure::AbsenceMean { .. });
-    let found = groups(pupils.query(), layout, sums, indicator, &|_| period)?;
-    let exact = |sums: &[i64]| {
-        let (weighted, months, over, all) = (sums[0], sums[1], sums[2], sums[3]);
-        let by_source = (sums[4] > 0).then_some(HiddenPart::Numerator);
-        if mean {
-            Exact {
-                numerator: mean_sum(weighted, months, all),
-                denominator: Some(all),
-                behind: all,
-                complement: None,
-                largest: 1,
-                by_source,
-                ..Exact::default()
-            }
-        } else {
-            Exact {
-                numerator: over,
-                denominator: Some(all),
-                behind: over,
-                complement: Some(all - over),
-                largest: 1,
-                by_source,
-                ..Exact::default()
-            }
-        }
-    };
-    Ok(found.into_iter().map(|g| (g.at, exact(&g.sums))).collect())
+fn exact(sums: &[i64], mean: bool) -> Exact {
+    let (pupils, over) = (sums[PUPILS], sums[OVER]);
+    let by_source = (sums[HIDDEN] > 0).then_some(HiddenPart::Numerator);
+    let (numerator, behind, complement) = if mean { (mean_sum(sums), pupils, None) } else { (over, over, Some(pupils - over)) };
+    Exact { numerator, denominator: Some(pupils), behind, complement, largest: 1, by_source, ..Exact::default() }
 }
 
 /// Returns sum and number of every school of a district, per full school year; years with a number hidden by the source are left out.
-pub(super) fn by_school(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result<Vec<SchoolSum>, EngineError> {
-    let mut found = Vec::new();
-    if frame.lacks("pupil") {
-        return Ok(found);
-    }
-    for part in parts(frame, scope)?.into_iter().filter(|part| matches!(part.period, Period::SchoolYear(_))) {
-        let pupils = pupils_of(frame.query().filter(col("year").eq(lit(part.year))), indicator)?;
-        if pupils.lacks("hidden") || pupils.values("hidden")?.iter().any(|hidden| *hidden > 0) {
-            continue;
+fn by_school(absence: &Absence, indicator: &Indicator) -> Result<Vec<SchoolSum>, EngineError> {
+    let mean = match indicator.maal {
+        Measure::AbsenceMean { .. } => true,
+        Measure::AbsenceOver { .. } => false,
+        _ => return Ok(Vec::new()),
+    };
+    let whole = absence.cube.groups(&name(indicator), &[], indicator, &|part| absence.period(part))?;
+    let hidden: BTreeSet<Period> = whole.into_iter().filter(|g| g.sums[HIDDEN] > 0).map(|g| g.at.period).collect();
+    let told = |school: School| match absence.period(school.period) {
+        at @ Period::SchoolYear(year) if !hidden.contains(&at) => {
+            let sum = if mean { mean_sum(&school.sums) } else { school.sums[OVER] };
+            Some(SchoolSum { period: i64::from(year.0), area: school.area, sum, n: school.sums[PUPILS] })
         }
-        let of_pupils = |column: &str| school_sums(pupils.query(), col(column).sum());
-        let of_year = |sum: SchoolSum| SchoolSum { period: part.year, ..sum };
-        let sums: Vec<SchoolSum> = if matches!(indicator.maal, Measure::AbsenceMean { .. }) {
-            let months = of_pupils("months")?;
-            let mean = |(own, months): (SchoolSum, SchoolSum)| SchoolSum { sum: mean_sum(own.sum, months.sum, own.n), ..own };
-            of_pupils("weighted")?.into_iter().zip(months).map(mean).collect()
-        } else {
-            of_pupils("over")?
-        };
-        found.extend(sums.into_iter().map(of_year));
-    }
-    Ok(found)
+        _ => None,
+    };
+    Ok(absence.cube.schools(&name(indicator))?.into_iter().filter_map(told).collect())
 }
 
 /// Returns the mean absence of some grades less that of others, where both groups have pupils.
-pub(super) fn gap(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
-    let Measure::AbsenceGap { fravaer, klassetrin, minus } = &indicator.maal else { return Ok(Counts::new()) };
-    let mean_of = |grades: (u8, u8)| {
-        let maal = Measure::AbsenceMean { fravaer: fravaer.clone() };
-        Indicator { maal, klassetrin: Some(grades), ..indicator.clone() }
-    };
-    let (upper, lower) = (count(frame, &mean_of(*klassetrin), scope)?, count(frame, &mean_of(*minus), scope)?);
+fn gap(absence: &Absence, indicator: &Indicator) -> Result<Counts, EngineError> {
+    let both = asked(indicator);
+    let [upper, lower] = both.as_slice() else { return Ok(Counts::new()) };
+    let (upper, lower) = (count(absence, upper)?, count(absence, lower)?);
     Ok(upper.into_iter().filter_map(|(at, one)| Some((at.clone(), difference(one, *lower.get(&at)?)?))).collect())
 }
 
@@ -206,118 +212,25 @@ fn difference(one: Exact, other: Exact) -> Option<Exact> {
 
 /// The ministry's mean is the pupils' shares weighted by months, Σ(share·months) / Σ months. It is kept as a sum over a number
 /// of pupils: the mean times the pupils, rounded half up to a millionth.
-fn mean_sum(weighted: i64, months: i64, pupils: i64) -> i64 {
-    let exact = (i128::from(weighted) * i128::from(pupils) * 2 + i128::from(months)) / (i128::from(months) * 2);
+fn mean_sum(sums: &[i64]) -> i64 {
+    let [weighted, months, pupils] = [WEIGHTED, MONTHS, PUPILS].map(|at| i128::from(sums[at]));
+    let exact = (weighted * pupils * 2 + months) / (months * 2);
     i64::try_from(exact).expect("a sum of shares below one per pupil fits 63 bits")
 }
 
-/// Returns one row per pupil: where and in which grade the last month was, share times months, months, and over the limit or not.
-fn pupils_of(months: LazyFrame, indicator: &Indicator) -> Result<Frame, EngineError> {
-    let (kinds, limit) = match &indicator.maal {
-        Measure::AbsenceOver { fravaer, procent, graensen_med, i_et_kvartal } => {
-            (fravaer, Some((*procent, *graensen_med, *i_et_kvartal)))
-        }
-        Measure::AbsenceMean { fravaer } => (fravaer, None),
-        _ => return Frame::new(vec![]),
-    };
-    let last = |name: &str| {
-        col(name).sort_by([col("order")], SortMultipleOptions::default().with_maintain_order(true)).last().alias(name)
-    };
-    let sums = vec![
-        last("area"),
-        last("grade"),
-        last("school"),
-        absent(kinds).sum().alias("absent"),
-        col("days").sum().alias("days"),
-        col("order").n_unique().alias("months"),
-        hidden(kinds).max().alias("hidden"),
-    ];
-    let counted = col("days").gt(lit(0_i64)).or(col("hidden").gt(lit(0_i64)));
-    let pupils = group(months.clone(), &["pupil"], sums)?.kept(counted)?;
-    let ids = pupils.values("pupil")?;
-    let over = match limit {
-        Some((percent, included, true)) => over_in_a_quarter(months, kinds, percent, included)?,
-        Some((percent, included, false)) => over_in_all(&pupils, percent, included)?,
-        None => BTreeMap::new(),
-    };
-    let shares = pupils
-        .values("absent")?
-        .into_iter()
-        .zip(pupils.values("days")?)
-        .map(|(absent, days)| (absent * 2_000_000 + days) / (days * 2).max(1));
-    let months = pupils.values("months")?;
-    let weighted = shares.zip(&months).map(|(share, months)| Some(share * months)).collect();
-    let flag = ids.iter().map(|id| Some(i64::from(over.get(id).copied().unwrap_or(false)))).collect();
-    let plain = |name: &str| pupils.values(name).map(|v| v.into_iter().map(Some).collect::<Vec<_>>());
-    Frame::new(vec![
-        ("period", vec![Some(0); ids.len()]),
-        ("area", plain("area")?),
-        ("grade", plain("grade")?),
-        ("school", plain("school")?),
-        ("months", plain("months")?),
-        ("weighted", weighted),
-        ("over", flag),
-        ("hidden", plain("hidden")?),
-    ])
-}
-
-fn absent(kinds: &[AbsenceKind]) -> Expr {
-    kinds.iter().map(|kind| col(kind.field())).reduce(|a, b| a + b).unwrap_or_else(|| lit(0_i64))
-}
-
-/// Above zero where the source has hidden any number the share is made from.
-fn hidden(kinds: &[AbsenceKind]) -> Expr {
-    let of_kind = |kind: &AbsenceKind| col(format!("{}_hidden", kind.field()));
-    kinds.iter().map(of_kind).fold(col("days_hidden"), |all, kind| all + kind)
-}
-
-fn is_over(absent: i64, days: i64, percent: i64, included: bool) -> bool {
-    let (share, limit) = (absent * 100, days * percent);
-    days > 0 && (share > limit || (included && share == limit))
-}
-
-fn over_in_all(pupils: &Frame, percent: i64, included: bool) -> Result<BTreeMap<i64, bool>, EngineError> {
-    let rows = pupils.values("pupil")?.into_iter().zip(pupils.values("absent")?).zip(pupils.values("days")?);
-    Ok(rows.map(|((id, absent), days)| (id, is_over(absent, days, percent, included))).collect())
-}
-
-/// The limit of the law is reached inside one calendar quarter (children's allowance act: 15 % unauthorised in a quarter).
-fn over_in_a_quarter(
-    months: LazyFrame,
-    kinds: &[AbsenceKind],
-    percent: i64,
-    included: bool,
-) -> Result<BTreeMap<i64, bool>, EngineError> {
-    let sums = vec![absent(kinds).sum().alias("absent"), col("days").sum().alias("days")];
-    let quarters = group(months, &["pupil", "quarter"], sums)?;
-    let mut over = BTreeMap::new();
-    for ((id, absent), days) in
-        quarters.values("pupil")?.into_iter().zip(quarters.values("absent")?).zip(quarters.values("days")?)
-    {
-        *over.entry(id).or_insert(false) |= is_over(absent, days, percent, included);
+/// Returns the number of pupils per school year and district. It is made from no hidden days.
+fn pupils(absence: &Absence, indicator: &Indicator) -> Result<Counts, EngineError> {
+    let plain = |e: Exact| Exact { numerator: e.behind, behind: e.behind, largest: 1, ..Exact::default() };
+    let mut counts = Counts::new();
+    for all in asked(indicator) {
+        counts.extend(count(absence, &all)?.into_iter().map(|(at, e)| (at, plain(e))));
     }
-    Ok(over)
-}
-
-/// Returns the number of pupils per school year and district.
-pub(super) fn pupils(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
-    let all = Indicator { maal: Measure::AbsenceMean { fravaer: vec![AbsenceKind::Illness] }, ..indicator.clone() };
-    let counted = count(frame, &all, scope)?;
-    // A pupil is counted by having a row: the number of pupils is made from no hidden days.
-    let plain = |e: Exact| Exact {
-        numerator: e.behind,
-        denominator: None,
-        behind: e.behind,
-        complement: None,
-        largest: 1,
-        ..Exact::default()
-    };
-    Ok(counted.into_iter().map(|(at, e)| (at, plain(e))).collect())
+    Ok(counts)
 }
 
 /// Returns the number of schools with a value and their lowest and highest, per school year and district. Schools outside the
 /// project's districts are counted as `uoplyst`. k packs both values: lowest · 1,000,000 + highest, in thousandths.
-pub(super) fn school_range(schools: &[SchoolAbsence], field: &str, indicator: &Indicator) -> Counts {
+fn school_range(schools: &[SchoolAbsence], field: &str, indicator: &Indicator) -> Counts {
     let mut values: BTreeMap<Coordinate, Vec<Given>> = BTreeMap::new();
     for school in schools {
         let Some(value) = school.values.get(field) else { continue };

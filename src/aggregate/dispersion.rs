@@ -4,15 +4,13 @@
 //! more schools than one of them does, but they measure the same schools anew with other chance among pupils; how many degrees of
 //! freedom that makes is told by `statistics::pooled_freedom`.
 
-use super::frame::{EngineError, NONE, group};
-use super::{Frames, Scope, absence, survey};
-use crate::model::geography::Geography;
-use crate::model::indicator::{Indicator, Measure, Unit};
-use crate::model::records::{HiddenAnswers, SchoolKey};
+use super::frame::NONE;
+use crate::model::indicator::Unit;
+use crate::model::period::SchoolYear;
+use crate::model::records::SchoolKey;
 use crate::model::release::Dispersion;
 use crate::statistics::Pooled;
-use polars::prelude::{Expr, LazyFrame, col, lit};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// On fewer degrees of freedom no dispersion leaves: it would tell how far two schools lie apart, and no test could use it.
 const LEAST_FREEDOM: u32 = 3;
@@ -37,44 +35,9 @@ pub(super) fn school_code(school: Option<SchoolKey>) -> i64 {
     school.map_or(NONE, SchoolKey::code)
 }
 
-/// Returns sum and number of each school that is known and lies in a district, sorted by period and district.
-pub(super) fn school_sums(rows: LazyFrame, sum: Expr) -> Result<Vec<SchoolSum>, EngineError> {
-    let placed = col("area").gt(lit(NONE)).and(col("school").gt(lit(NONE)));
-    let sums = vec![sum.alias("sum"), col("period").count().alias("n")];
-    let grouped = group(rows.filter(placed), &["period", "area", "school"], sums)?;
-    let column = |name: &str| grouped.values(name);
-    let (periods, areas, sums, ns) = (column("period")?, column("area")?, column("sum")?, column("n")?);
-    let rows = periods.into_iter().zip(areas).zip(sums.into_iter().zip(ns));
-    Ok(rows.map(|((period, area), (sum, n))| SchoolSum { period, area, sum, n }).collect())
-}
-
-/// Returns the dispersion of every indicator that counts pupils of schools and has schools enough in the report's period.
-pub(super) fn dispersions(
-    frames: &Frames,
-    hidden: &[HiddenAnswers],
-    indicators: &[Indicator],
-    scope: Scope,
-) -> Result<BTreeMap<String, Dispersion>, EngineError> {
-    let mut found = BTreeMap::new();
-    for indicator in indicators.iter().filter(|i| i.geography() == Geography::School) {
-        let (sums, now) = match indicator.maal {
-            Measure::AnswerShare { .. }
-            | Measure::AnswerMean { .. }
-            | Measure::Answers { .. }
-            | Measure::Overestimate { .. }
-            | Measure::Index { .. } => (survey::by_school(&frames.survey, hidden, indicator, scope)?, scope.periods.survey),
-            Measure::AbsenceMean { .. } | Measure::AbsenceOver { .. } => {
-                (absence::by_school(&frames.absence, indicator, scope)?, scope.periods.absence)
-            }
-            _ => continue,
-        };
-        let dispersion = dispersion(&sums, indicator.unit(), i64::from(now.0));
-        found.extend(dispersion.map(|dispersion| (indicator.id.clone(), dispersion)));
-    }
-    Ok(found)
-}
-
-fn dispersion(sums: &[SchoolSum], unit: Unit, now: i64) -> Option<Dispersion> {
+/// Returns how much the schools of an indicator vary, where there are schools enough in the report's period.
+pub(super) fn dispersion(sums: &[SchoolSum], unit: Unit, now: SchoolYear) -> Option<Dispersion> {
+    let now = i64::from(now.0);
     let current: Vec<&SchoolSum> = sums.iter().filter(|sum| sum.period == now).collect();
     let areas: BTreeSet<i64> = current.iter().map(|sum| sum.area).collect();
     let (schools, districts) = (u32::try_from(current.len()).ok()?, u32::try_from(areas.len()).ok()?);
@@ -125,16 +88,16 @@ mod tests {
         let schools =
             sums(&[(9, 0, 10, 100), (9, 0, 20, 100), (9, 0, 30, 100), (9, 1, 50, 100), (9, 1, 50, 100), (9, 1, 50, 100)]);
         // District 0: squares 200 over expected 3 * 100 * 2/3 * 0.16 = 32; district 1: 0 over 50. 200 / 82 = 2.44.
-        let found = dispersion(&schools, Unit::Share, 9).expect("four degrees of freedom");
+        let found = dispersion(&schools, Unit::Share, SchoolYear(9)).expect("four degrees of freedom");
         assert_eq!(found, Dispersion { tenths: 25, schools: 6, districts: 2, periods: 1 });
     }
 
     #[test]
     fn schools_that_are_too_alike_are_as_alike_as_chance_makes_them() {
         let schools = sums(&[(9, 0, 10, 100), (9, 0, 10, 100), (9, 0, 10, 100), (9, 0, 10, 100)]);
-        assert_eq!(dispersion(&schools, Unit::Share, 9).map(|d| d.tenths), Some(10));
+        assert_eq!(dispersion(&schools, Unit::Share, SchoolYear(9)).map(|d| d.tenths), Some(10));
         let nobody = sums(&[(9, 0, 0, 100), (9, 0, 0, 100), (9, 0, 0, 100), (9, 0, 0, 100)]);
-        assert_eq!(dispersion(&nobody, Unit::Share, 9).map(|d| d.tenths), Some(10));
+        assert_eq!(dispersion(&nobody, Unit::Share, SchoolYear(9)).map(|d| d.tenths), Some(10));
     }
 
     #[test]
@@ -142,9 +105,9 @@ mod tests {
         let year = |period| (0..5).map(move |school| SchoolSum { period, area: 0, sum: 10 + 4 * school, n: 100 });
         let one: Vec<SchoolSum> = year(9).collect();
         let two: Vec<SchoolSum> = year(8).chain(year(9)).collect();
-        let [one, both] = [&one, &two].map(|sums| dispersion(sums, Unit::Share, 9).expect("five schools"));
+        let [one, both] = [&one, &two].map(|sums| dispersion(sums, Unit::Share, SchoolYear(9)).expect("five schools"));
         assert_eq!((one.tenths, one.periods, both.tenths, both.periods), (both.tenths, 1, one.tenths, 2));
-        assert_eq!(dispersion(&two, Unit::Share, 10), None, "nothing was measured in that period");
+        assert_eq!(dispersion(&two, Unit::Share, SchoolYear(10)), None, "nothing was measured in that period");
     }
 
     #[test]
@@ -157,12 +120,19 @@ mod tests {
             (9, 0, millionths(8), 100),
         ]);
         // Mean square between schools: 100 * (4 + 0 + 4 + 0) / 3 = 266.7 points squared; its root is 16.33 points.
-        assert_eq!(dispersion(&schools, Unit::Mean, 9), Some(Dispersion { tenths: 164, schools: 4, districts: 1, periods: 1 }));
+        assert_eq!(
+            dispersion(&schools, Unit::Mean, SchoolYear(9)),
+            Some(Dispersion { tenths: 164, schools: 4, districts: 1, periods: 1 })
+        );
     }
 
     #[test]
     fn too_few_schools_tell_nothing() {
         let schools = sums(&[(9, 0, 10, 100), (9, 0, 30, 100), (9, 1, 10, 100), (9, 1, 30, 100)]);
-        assert_eq!(dispersion(&schools, Unit::Share, 9), None, "two districts with two schools each would tell of both pairs");
+        assert_eq!(
+            dispersion(&schools, Unit::Share, SchoolYear(9)),
+            None,
+            "two districts with two schools each would tell of both pairs"
+        );
     }
 }

@@ -13,7 +13,7 @@ pub(super) type EngineError = PolarsError;
 pub(super) const NONE: i64 = -1;
 
 /// A frame of named integer columns.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Frame(DataFrame);
 
 impl Frame {
@@ -36,6 +36,21 @@ impl Frame {
     /// Returns the rows a condition keeps.
     pub(super) fn kept(&self, condition: Expr) -> Result<Self, EngineError> {
         Ok(Self(self.query().filter(condition).collect()?))
+    }
+
+    /// Returns the rows of both frames, which have the same columns.
+    pub(super) fn and(self, more: &Self) -> Result<Self, EngineError> {
+        Ok(Self(if self.0.width() == 0 { more.0.clone() } else { self.0.vstack(&more.0)? }))
+    }
+
+    /// Returns the frame with some columns of another, which has the same rows.
+    pub(super) fn beside<'a>(&self, more: &Self, columns: impl Iterator<Item = &'a str>) -> Result<Self, EngineError> {
+        Ok(Self(self.0.hstack(more.0.select(columns)?.columns())?))
+    }
+
+    /// Returns the frame with one more column.
+    pub(super) fn with(&self, column: Expr) -> Result<Self, EngineError> {
+        Ok(Self(self.query().with_columns([column]).collect()?))
     }
 
     /// Returns the values of a column; null becomes [`NONE`].

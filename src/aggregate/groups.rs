@@ -73,9 +73,20 @@ pub(super) fn groups(
     let mut key = vec!["period"];
     key.extend(layout.iter().map(|dim| dim.column()));
     let (names, exprs): (Vec<&str>, Vec<Expr>) = sums.into_iter().map(|(name, expr)| (name, expr.alias(name))).unzip();
-    let grouped = group(query, &key, exprs)?;
-    let keys: Vec<Vec<i64>> = key.iter().map(|k| grouped.values(k)).collect::<Result<_, _>>()?;
-    let values: Vec<Vec<i64>> = names.iter().map(|n| grouped.values(n)).collect::<Result<_, _>>()?;
+    told(&group(query, &key, exprs)?, layout, &names, indicator, period)
+}
+
+/// Returns the groups of a frame with one row per group of a layout; `sums` names its columns of sums.
+pub(super) fn told(
+    grouped: &Frame,
+    layout: &[Dim],
+    sums: &[impl AsRef<str>],
+    indicator: &Indicator,
+    period: &dyn Fn(i64) -> Period,
+) -> Result<Vec<Group>, EngineError> {
+    let key = ["period"].into_iter().chain(layout.iter().map(|dim| dim.column()));
+    let keys: Vec<Vec<i64>> = key.map(|name| grouped.values(name)).collect::<Result<_, _>>()?;
+    let values: Vec<Vec<i64>> = sums.iter().map(|name| grouped.values(name.as_ref())).collect::<Result<_, _>>()?;
     let rows = keys.first().map_or(0, Vec::len);
     Ok((0..rows).map(|row| one(row, layout, &keys, &values, indicator, period)).collect())
 }

@@ -5,6 +5,7 @@
 mod absence;
 mod activity;
 mod cells;
+mod cube;
 mod dispersion;
 mod file_rows;
 mod frame;
@@ -13,6 +14,7 @@ mod notes;
 mod person_periods;
 mod police;
 mod population;
+mod pupils;
 mod response;
 mod school_means;
 mod survey;
@@ -20,9 +22,9 @@ mod survey;
 mod tests;
 
 use crate::model::counts::{Coordinate, CountTable, Exact};
-use crate::model::geography::DistrictId;
+use crate::model::geography::{DistrictId, Geography};
 use crate::model::indicator::{Indicator, Measure};
-use crate::model::period::ReportPeriods;
+use crate::model::period::{ReportPeriods, SchoolYear};
 use crate::model::profile::Source;
 use crate::model::records::Records;
 use crate::model::release::Dispersion;
@@ -51,81 +53,87 @@ pub struct Scope<'a> {
 /// The counts of one indicator, on the way to the table.
 type Counts = BTreeMap<Coordinate, Exact>;
 
+/// The counts of the indicators of one source, and how its schools vary.
+#[derive(Default)]
+struct Part {
+    cells: Counts,
+    dispersions: BTreeMap<String, Dispersion>,
+}
+
+type CountPart = fn(&Records, &[Indicator], Scope) -> Result<Part, frame::EngineError>;
+
+/// The sources that the engine counts.
+const SOURCES: [(Source, CountPart); 3] =
+    [(Source::Fravaer, absence::part), (Source::Upu, survey::part), (Source::Politi, police::part)];
+
 /// Returns the exact counts of every indicator over all closed periods of the data.
 ///
 /// # Errors
 /// When the engine refuses a query: a bug.
 pub fn aggregate(records: &Records, indicators: &[Indicator], scope: Scope) -> Result<CountTable, AggregateError> {
-    let frames = Frames::new(records).map_err(|_| AggregateError("datarammen".into()))?;
-    let every_other = |first: usize| -> Vec<Indicator> { indicators.iter().skip(first).step_by(2).cloned().collect() };
-    let (even, odd) = (every_other(0), every_other(1));
-    // Each indicator asks many small questions: two threads ask twice as many.
-    let (first, second) = std::thread::scope(|threads| {
-        let second = threads.spawn(|| part(&frames, records, &odd, scope));
-        (part(&frames, records, &even, scope), second.join().expect("counting does not panic"))
+    // The sources have nothing in common: each is counted on a thread of its own.
+    let parts = std::thread::scope(|threads| {
+        let counting = SOURCES.map(|(source, count)| {
+            let own: Vec<Indicator> = indicators.iter().filter(|i| counted_from(i) == Some(source)).cloned().collect();
+            threads.spawn(move || count(records, &own, scope).map_err(|_| refused(count, records, &own, scope)))
+        });
+        counting.map(|part| part.join().expect("counting does not panic"))
     });
-    let ((mut cells, mut dispersions), (more, spread)) = (first?, second?);
-    cells.extend(more);
-    dispersions.extend(spread);
+    let (mut cells, mut dispersions) = (of_no_source(records, indicators, scope), BTreeMap::new());
+    for part in parts {
+        let part = part?;
+        cells.extend(part.cells);
+        dispersions.extend(part.dispersions);
+    }
     Ok(CountTable { indicators: indicators.to_vec(), cells: cells.into_iter().collect(), dispersions })
 }
 
-type Part = (Counts, BTreeMap<String, Dispersion>);
-
-/// Returns the counts of some of the indicators, and how their schools vary.
-fn part(frames: &Frames, records: &Records, indicators: &[Indicator], scope: Scope) -> Result<Part, AggregateError> {
-    let mut cells = Counts::new();
-    for indicator in indicators {
-        let counts = count(frames, records, indicator, scope);
-        cells.extend(counts.map_err(|_| AggregateError(indicator.id.clone()))?);
-    }
-    let dispersions = dispersion::dispersions(frames, &records.survey.hidden, indicators, scope);
-    Ok((cells, dispersions.map_err(|_| AggregateError("spredningen mellem skoler".into()))?))
+/// Names the indicator of a source that the engine refuses: by itself it is refused again.
+fn refused(count: CountPart, records: &Records, indicators: &[Indicator], scope: Scope) -> AggregateError {
+    let one = indicators.iter().find(|one| count(records, std::slice::from_ref(*one), scope).is_err());
+    AggregateError(one.map_or_else(String::new, |one| one.id.clone()))
 }
 
-/// One frame per source, built once.
-struct Frames {
-    survey: frame::Frame,
-    police: frame::Frame,
-    absence: frame::Frame,
-}
-
-impl Frames {
-    fn new(records: &Records) -> Result<Self, frame::EngineError> {
-        Ok(Self {
-            survey: survey::frame(&records.survey)?,
-            police: police::frame(&records.police)?,
-            absence: absence::frame(&records.absence)?,
-        })
+/// Returns the source whose records an indicator counts.
+fn counted_from(indicator: &Indicator) -> Option<Source> {
+    match indicator.maal {
+        Measure::AnswerShare { .. }
+        | Measure::AnswerMean { .. }
+        | Measure::Answers { .. }
+        | Measure::Overestimate { .. }
+        | Measure::Index { .. }
+        | Measure::ResponseRate => Some(Source::Upu),
+        Measure::Persons { .. } | Measure::FirstTime { .. } | Measure::Repeat { .. } => Some(Source::Politi),
+        Measure::OffencesPerPerson { .. } | Measure::TopShare { .. } => Some(Source::Politi),
+        Measure::Incidents { .. } | Measure::OffenceShare { .. } => Some(Source::Politi),
+        Measure::OwnDistrict { .. } | Measure::FollowUp { .. } => Some(Source::Politi),
+        Measure::AbsenceMean { .. } | Measure::AbsenceOver { .. } => Some(Source::Fravaer),
+        Measure::AbsenceGap { .. } | Measure::SchoolRange { .. } => Some(Source::Fravaer),
+        Measure::Rows => Some(indicator.kilde),
+        Measure::Notes | Measure::FileRows => None,
     }
 }
 
-fn count(frames: &Frames, records: &Records, indicator: &Indicator, scope: Scope) -> Result<Counts, frame::EngineError> {
-    match (&indicator.maal, indicator.kilde) {
-        (
-            Measure::AnswerShare { .. }
-            | Measure::AnswerMean { .. }
-            | Measure::Answers { .. }
-            | Measure::Overestimate { .. }
-            | Measure::Index { .. },
-            _,
-        ) => survey::count(&frames.survey, &records.survey.hidden, indicator, scope),
-        (Measure::ResponseRate, _) => Ok(response::count(&records.survey, indicator, scope)),
-        (Measure::Persons { .. } | Measure::FirstTime { .. } | Measure::Repeat { .. }, _) => {
-            person_periods::count(&frames.police, &records.population, indicator, scope)
+/// Returns the counts of observations, and of the rows of the files of all sources.
+fn of_no_source(records: &Records, indicators: &[Indicator], scope: Scope) -> Counts {
+    let count = |indicator: &Indicator| match indicator.maal {
+        Measure::Notes => notes::count(&records.notes, indicator),
+        Measure::FileRows => file_rows::count(&records.file_rows, indicator, scope),
+        _ => Counts::new(),
+    };
+    indicators.iter().flat_map(count).collect()
+}
+
+impl Part {
+    fn add(&mut self, counts: Counts) {
+        self.cells.extend(counts);
+    }
+
+    /// Adds how much the schools of an indicator differ, where its pupils are those of schools.
+    fn add_spread(&mut self, indicator: &Indicator, schools: &[dispersion::SchoolSum], now: SchoolYear) {
+        if indicator.geography() == Geography::School {
+            let found = dispersion::dispersion(schools, indicator.unit(), now);
+            self.dispersions.extend(found.map(|dispersion| (indicator.id.clone(), dispersion)));
         }
-        (Measure::OffencesPerPerson { .. } | Measure::TopShare { .. }, _) => activity::count(&frames.police, indicator, scope),
-        (Measure::Incidents { .. } | Measure::OffenceShare { .. }, _) => police::count(&frames.police, records, indicator, scope),
-        (Measure::OwnDistrict { .. } | Measure::FollowUp { .. }, _) => police::count(&frames.police, records, indicator, scope),
-        (Measure::AbsenceMean { .. }, _) => absence::means(&frames.absence, &records.school_absence, indicator, scope),
-        (Measure::AbsenceOver { .. }, _) => absence::count(&frames.absence, indicator, scope),
-        (Measure::AbsenceGap { .. }, _) => absence::gap(&frames.absence, indicator, scope),
-        (Measure::SchoolRange { felt }, _) => Ok(absence::school_range(&records.school_absence, felt, indicator)),
-        (Measure::Notes, _) => notes::count(&records.notes, indicator),
-        (Measure::FileRows, _) => Ok(file_rows::count(&records.file_rows, indicator, scope)),
-        (Measure::Rows, Source::Upu) => survey::rows(&frames.survey, &records.survey.hidden, indicator, scope),
-        (Measure::Rows, Source::Politi) => police::rows(&frames.police, indicator, scope),
-        (Measure::Rows, Source::Fravaer) => absence::pupils(&frames.absence, indicator, scope),
-        (Measure::Rows, _) => Ok(Counts::new()),
     }
 }

@@ -1,7 +1,6 @@
 //! Observations: different sources per theme and per district group. Never children.
 
 use super::Counts;
-use super::frame::EngineError;
 use crate::model::counts::{Coordinate, Exact};
 use crate::model::geography::Area;
 use crate::model::indicator::Indicator;
@@ -10,8 +9,7 @@ use crate::model::records::Note;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns the number of different sources, in all, per theme and per district group, per year.
-#[expect(clippy::unnecessary_wraps, reason = "all measures have one shape, so that the catalogue can call them alike")]
-pub(super) fn count(notes: &[Note], indicator: &Indicator) -> Result<Counts, EngineError> {
+pub(super) fn count(notes: &[Note], indicator: &Indicator) -> Counts {
     let mut sources: BTreeMap<Coordinate, BTreeSet<(Option<u16>, &str)>> = BTreeMap::new();
     for note in notes {
         let whole = Coordinate::whole(&indicator.id, Period::Year(note.year), indicator.geography());
@@ -21,7 +19,7 @@ pub(super) fn count(notes: &[Note], indicator: &Indicator) -> Result<Counts, Eng
             sources.entry(at).or_default().insert((note.district.map(|d| d.0), note.source.as_str()));
         }
     }
-    Ok(sources.into_iter().map(|(at, who)| (at, exact(who.len()))).collect())
+    sources.into_iter().map(|(at, who)| (at, exact(who.len()))).collect()
 }
 
 fn exact(sources: usize) -> Exact {

@@ -4,7 +4,7 @@ use super::cells::fill_zeros;
 use super::frame::{EngineError, Frame, NONE};
 use super::groups::{AGE_BANDS, Dim, Group, area_code, column, groups, layouts, sex_code};
 use super::population::{inhabitants, per};
-use super::{Counts, Scope};
+use super::{Counts, Part, Scope, activity, person_periods};
 use crate::model::counts::{Coordinate, Exact};
 use crate::model::geography::Geography;
 use crate::model::indicator::{Breakdown, Indicator, Measure, Place, RoleName};
@@ -14,8 +14,25 @@ use crate::model::records::{PoliceRecord, PoliceRecords, Records};
 use polars::prelude::{Expr, LazyFrame, col, lit};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Counts the indicators of the police lists.
+pub(super) fn part(records: &Records, indicators: &[Indicator], scope: Scope) -> Result<Part, EngineError> {
+    let frame = frame(&records.police)?;
+    let mut part = Part::default();
+    for indicator in indicators {
+        part.add(match indicator.maal {
+            Measure::Persons { .. } | Measure::FirstTime { .. } | Measure::Repeat { .. } => {
+                person_periods::count(&frame, &records.population, indicator, scope)?
+            }
+            Measure::OffencesPerPerson { .. } | Measure::TopShare { .. } => activity::count(&frame, indicator, scope)?,
+            Measure::Rows => rows(&frame, indicator, scope)?,
+            _ => count(&frame, records, indicator, scope)?,
+        });
+    }
+    Ok(part)
+}
+
 /// Returns the lists as a frame. Persons are numbered by their first row, so no pseudonym decides an order.
-pub(super) fn frame(records: &PoliceRecords) -> Result<Frame, EngineError> {
+fn frame(records: &PoliceRecords) -> Result<Frame, EngineError> {
     let rows = &records.rows;
     let mut numbers: BTreeMap<Pseudonym, i64> = BTreeMap::new();
     let mut person = |r: &PoliceRecord| {
@@ -87,10 +104,10 @@ pub(super) struct Cut {
 pub(super) fn cuts(indicator: &Indicator) -> Vec<Cut> {
     let mut cuts = vec![Cut { column: "year", period: |code| Period::Year(year(code)) }];
     if indicator.udbryd.contains(&Breakdown::HalfYear) {
-        cuts.push(Cut { column: "half", period: |code| Period::HalfYear(year(code / 10), part(code)) });
+        cuts.push(Cut { column: "half", period: |code| Period::HalfYear(year(code / 10), part_of_year(code)) });
     }
     if indicator.udbryd.contains(&Breakdown::TwoMonths) {
-        cuts.push(Cut { column: "two", period: |code| Period::TwoMonths(year(code / 10), part(code)) });
+        cuts.push(Cut { column: "two", period: |code| Period::TwoMonths(year(code / 10), part_of_year(code)) });
     }
     cuts
 }
@@ -99,7 +116,7 @@ fn year(code: i64) -> i16 {
     i16::try_from(code).expect("a year fits 16 bits")
 }
 
-fn part(code: i64) -> u8 {
+fn part_of_year(code: i64) -> u8 {
     u8::try_from(code % 10).expect("a period of a year is below ten")
 }
 
@@ -160,7 +177,7 @@ fn is_of_kind(kinds: &[String], names: &[String]) -> Expr {
 }
 
 /// Returns the incidents of an indicator, with the persons behind them.
-pub(super) fn count(frame: &Frame, records: &Records, indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
+fn count(frame: &Frame, records: &Records, indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
     let names = &records.police.offences;
     let Some(roles) = indicator.maal.roles().filter(|_| !frame.lacks("incident")) else { return Ok(Counts::new()) };
     let Some(Counted { part: wanted, share, rate }) = counted(frame, &indicator.maal, names)? else { return Ok(Counts::new()) };
@@ -283,7 +300,7 @@ fn join(part: Counts, all: Option<Counts>) -> Counts {
 }
 
 /// Returns the rows used per year and role; the role is the category.
-pub(super) fn rows(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
+fn rows(frame: &Frame, indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
     if frame.lacks("incident") {
         return Ok(Counts::new());
     }

@@ -1,21 +1,38 @@
 //! Survey indicators: shares and means of valid answers, per wave.
 
-use super::dispersion::{SchoolSum, school_code, school_sums};
+use super::cube::{Cube, Questions, School, Wanted, layouts_of_all};
+use super::dispersion::{SchoolSum, school_code};
 use super::frame::{EngineError, Frame, NONE, group};
-use super::groups::{Dim, area_code, column, groups, is_empty, layouts, sex_code};
-use super::{Counts, Scope};
+use super::groups::{area_code, column, groups, is_empty, layouts, sex_code};
+use super::{Counts, Part, Scope, response};
 use crate::model::counts::{Coordinate, Exact, UNSTATED_GRADE};
 use crate::model::geography::Area;
 use crate::model::indicator::{Answer, Indicator, Measure};
 use crate::model::period::{Period, SchoolYear};
 use crate::model::person::Sex;
-use crate::model::records::{HiddenAnswers, Respondent, SurveyRecords};
+use crate::model::records::{HiddenAnswers, Records, Respondent, SurveyRecords};
 use polars::prelude::{DataType, Expr, col, lit};
 use std::collections::BTreeSet;
 
+/// Counts the indicators of the survey.
+pub(super) fn part(records: &Records, indicators: &[Indicator], scope: Scope) -> Result<Part, EngineError> {
+    let (frame, hidden) = (frame(&records.survey)?, &records.survey.hidden);
+    let cube = cube(&frame, indicators, scope)?;
+    let mut part = Part::default();
+    for indicator in indicators {
+        part.add(match indicator.maal {
+            Measure::ResponseRate => response::count(&records.survey, indicator, scope),
+            Measure::Rows => rows(&frame, hidden, indicator, scope)?,
+            _ => count(&cube, hidden, indicator)?,
+        });
+        part.add_spread(indicator, &by_school(&cube, hidden, indicator)?, scope.periods.survey);
+    }
+    Ok(part)
+}
+
 /// Returns the survey as a frame: wave, district, sex, grade, `asked` (1 where the wave knows anybody's sex), `linked` (1 where
 /// the answers of a row are one pupil's), and one column of codes per item.
-pub(super) fn frame(records: &SurveyRecords) -> Result<Frame, EngineError> {
+fn frame(records: &SurveyRecords) -> Result<Frame, EngineError> {
     let rows = &records.rows;
     let asked: BTreeSet<SchoolYear> = rows.iter().filter(|r| r.sex != Sex::Unknown).map(|r| r.wave).collect();
     let mut columns = vec![
@@ -33,41 +50,43 @@ pub(super) fn frame(records: &SurveyRecords) -> Result<Frame, EngineError> {
     Frame::new(columns)
 }
 
+/// Sums what the indicators of answers ask of the survey. Pupils of a sex nobody states are in no figure: see [`is_stated`].
+fn cube(frame: &Frame, indicators: &[Indicator], scope: Scope) -> Result<Cube, EngineError> {
+    let mut questions = Questions::new();
+    for indicator in indicators {
+        let all = covered(indicator, scope).and(is_stated());
+        if let Some(Counted { valid, value }) = counted(frame, &indicator.maal, &all)? {
+            questions.insert(indicator.id.clone(), Wanted { rows: all.and(valid), values: vec![value] });
+        }
+    }
+    if questions.is_empty() { Ok(Cube::default()) } else { Cube::new(frame.query(), &questions, layouts_of_all(indicators)) }
+}
+
 /// Returns k and n of every group of an answer share, a mean or an index.
-pub(super) fn count(frame: &Frame, hidden: &[HiddenAnswers], indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
-    let all = covered(indicator, scope).and(is_stated());
-    let Some(Counted { valid, value }) = counted(frame, &indicator.maal, &all)? else { return Ok(Counts::new()) };
-    let valid = all.and(valid);
+fn count(cube: &Cube, hidden: &[HiddenAnswers], indicator: &Indicator) -> Result<Counts, EngineError> {
+    let share = !matches!(indicator.maal, Measure::AnswerMean { .. });
     let mut counts = Counts::new();
     for layout in layouts(indicator) {
-        let query = frame.query().filter(valid.clone()).filter(has_sex(&layout));
-        let sums = vec![("k", value.clone().sum()), ("n", col("period").count())];
-        let share = !matches!(indicator.maal, Measure::AnswerMean { .. });
-        let found = groups(query, &layout, sums, indicator, &wave)?;
-        counts.extend(found.into_iter().map(|g| (g.at, exact(g.sums[0], g.sums[1], share))));
+        let found = cube.groups(&indicator.id, &layout, indicator, &wave)?;
+        counts.extend(found.into_iter().map(|g| (g.at, exact(g.sums[1], g.sums[0], share))));
     }
-    let items = indicator.maal.items();
-    let of_item = hidden.iter().filter(|h| h.item.as_deref().is_some_and(|item| items.contains(&item)));
-    leave_out_hidden(&mut counts, &of_item.map(|h| h.group).collect::<Vec<_>>());
+    let groups: Vec<Respondent> = hidden_of(hidden, indicator).map(|h| h.group).collect();
+    leave_out_hidden(&mut counts, &groups);
     Ok(counts)
 }
 
 /// Returns sum and number of every school of a district, per closed wave; waves with a hidden number of the item are left out.
-pub(super) fn by_school(
-    frame: &Frame,
-    hidden: &[HiddenAnswers],
-    indicator: &Indicator,
-    scope: Scope,
-) -> Result<Vec<SchoolSum>, EngineError> {
-    let all = covered(indicator, scope).and(is_stated());
-    let Some(Counted { valid, value }) = counted(frame, &indicator.maal, &all)? else { return Ok(Vec::new()) };
-    let found = school_sums(frame.query().filter(all.and(valid)), value.sum())?;
+fn by_school(cube: &Cube, hidden: &[HiddenAnswers], indicator: &Indicator) -> Result<Vec<SchoolSum>, EngineError> {
+    let waves: BTreeSet<i64> = hidden_of(hidden, indicator).map(|h| i64::from(h.group.wave.0)).collect();
+    let found = cube.schools(&indicator.id)?.into_iter().filter(|school| !waves.contains(&school.period));
+    let sum = |s: School| SchoolSum { period: s.period, area: s.area, sum: s.sums[1], n: s.sums[0] };
+    Ok(found.map(sum).collect())
+}
+
+/// The numbers the source has hidden of the items an indicator asks for.
+fn hidden_of<'a>(hidden: &'a [HiddenAnswers], indicator: &'a Indicator) -> impl Iterator<Item = &'a HiddenAnswers> {
     let items = indicator.maal.items();
-    let is_hidden = |wave: i64| {
-        let of_item = hidden.iter().filter(|h| h.item.as_deref().is_some_and(|item| items.contains(&item)));
-        of_item.into_iter().any(|h| i64::from(h.group.wave.0) == wave)
-    };
-    Ok(found.into_iter().filter(|sum| !is_hidden(sum.period)).collect())
+    hidden.iter().filter(move |h| h.item.as_deref().is_some_and(|item| items.contains(&item)))
 }
 
 /// Which rows a measure counts, and what of each.
@@ -167,11 +186,6 @@ fn is_stated() -> Expr {
     col("asked").eq(lit(0_i64)).or(col("sex").lt_eq(lit(1_i64)))
 }
 
-/// A wave that does not ask has no figures by sex.
-fn has_sex(layout: &[Dim]) -> Expr {
-    lit(!layout.contains(&Dim::Sex)).or(col("sex").lt_eq(lit(1_i64)))
-}
-
 fn exact(k: i64, n: i64, share: bool) -> Exact {
     if share {
         Exact { numerator: k, denominator: Some(n), behind: k, complement: Some(n - k), largest: 1, ..Exact::default() }
@@ -181,7 +195,7 @@ fn exact(k: i64, n: i64, share: bool) -> Exact {
 }
 
 /// Returns the number of respondents per wave and district.
-pub(super) fn rows(frame: &Frame, hidden: &[HiddenAnswers], indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
+fn rows(frame: &Frame, hidden: &[HiddenAnswers], indicator: &Indicator, scope: Scope) -> Result<Counts, EngineError> {
     if is_empty(frame) {
         return Ok(Counts::new());
     }

@@ -317,6 +317,15 @@ fn the_limit_counts_only_where_the_rule_says_so() {
 }
 
 #[test]
+fn the_indicator_that_asks_for_what_a_source_does_not_hold_is_named() {
+    let records = Records { absence: vec![month(1, 8, 200)], ..Records::default() };
+    let by_sex = "kilde='fravaer'\nsted='skole'\nudbryd=['køn']\nmaal={slags='fraværsgennemsnit',fravaer=['ulovligt']}";
+    let scope = Scope { periods: ReportPeriods::for_meeting(2025), districts: &[NORTH], first_list: None };
+    let refused = aggregate(&records, &indicators(by_sex), scope).err().map(|refused| refused.0);
+    assert_eq!(refused.as_deref(), Some("X"));
+}
+
+#[test]
 fn themes_count_different_sources() {
     let note = |source: &str| Note {
         district: Some(NORTH),
