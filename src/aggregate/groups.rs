@@ -7,6 +7,7 @@ use crate::model::indicator::{Breakdown, Indicator};
 use crate::model::period::Period;
 use crate::model::person::{AgeBand, Sex};
 use polars::prelude::{Expr, LazyFrame};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A dimension of a figure: the column of that name holds its codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +75,39 @@ pub(super) fn groups(
     key.extend(layout.iter().map(|dim| dim.column()));
     let (names, exprs): (Vec<&str>, Vec<Expr>) = sums.into_iter().map(|(name, expr)| (name, expr.alias(name))).unzip();
     told(&group(query, &key, exprs)?, layout, &names, indicator, period)
+}
+
+/// Returns the sums of every group of several layouts by one query: the groups of the finest cross add up to all others. Only for
+/// sums over rows.
+pub(super) fn groups_of_all(
+    query: LazyFrame,
+    layouts: &[Vec<Dim>],
+    sums: Vec<(&str, Expr)>,
+    indicator: &Indicator,
+    period: &dyn Fn(i64) -> Period,
+) -> Result<BTreeMap<Coordinate, Vec<i64>>, EngineError> {
+    let finest: BTreeSet<Dim> = layouts.iter().flatten().copied().collect();
+    let finest = groups(query, &finest.into_iter().collect::<Vec<_>>(), sums, indicator, period)?;
+    let mut all: BTreeMap<Coordinate, Vec<i64>> = BTreeMap::new();
+    for group in &finest {
+        for layout in layouts {
+            let sums = all.entry(margin(&group.at, layout)).or_insert_with(|| vec![0; group.sums.len()]);
+            sums.iter_mut().zip(&group.sums).for_each(|(sum, more)| *sum += more);
+        }
+    }
+    Ok(all)
+}
+
+/// Returns the coordinate of the group of a layout that a finer group is a part of. Categories have no groups here.
+fn margin(at: &Coordinate, layout: &[Dim]) -> Coordinate {
+    let has = |dim: Dim| layout.contains(&dim);
+    Coordinate {
+        area: if has(Dim::Area) { at.area } else { Area::Municipality },
+        sex: at.sex.filter(|_| has(Dim::Sex)),
+        grade: at.grade.filter(|_| has(Dim::Grade)),
+        age: at.age.filter(|_| has(Dim::Age)),
+        ..at.clone()
+    }
 }
 
 /// Returns the groups of a frame with one row per group of a layout; `sums` names its columns of sums.

@@ -2,14 +2,14 @@
 
 use super::cells::fill_zeros;
 use super::frame::{EngineError, Frame, group};
-use super::groups::{Dim, groups};
+use super::groups::groups_of_all;
 use super::police::{Cut, base, cuts, has_role, layouts_of};
 use super::population::{inhabitants, per};
 use super::{Counts, Scope};
 use crate::model::counts::{Coordinate, Exact};
 use crate::model::indicator::{Indicator, Measure, RoleName};
 use crate::model::records::PopulationRow;
-use polars::prelude::{LazyFrame, SortMultipleOptions, col};
+use polars::prelude::{LazyFrame, col};
 use std::collections::BTreeMap;
 
 /// Returns the persons of an indicator, or the share of them with the property asked for.
@@ -30,14 +30,12 @@ pub(super) fn count(
     let mut counts = Counts::new();
     for cut in cuts(indicator) {
         let persons = persons(frame, indicator, roles, cut, scope)?;
-        for layout in layouts_of(indicator, cut) {
-            let mut found = one_layout(&persons, &layout, indicator, cut)?;
-            if matches!(indicator.maal, Measure::Persons { .. }) {
-                let without_key = base(frame, indicator, roles, cut, scope).filter(col("person").is_null());
-                add_upper(&mut found, without_key, &layout, indicator, cut)?;
-            }
-            counts.extend(found);
+        let mut found = of_cut(&persons, indicator, cut)?;
+        if matches!(indicator.maal, Measure::Persons { .. }) {
+            let without_key = base(frame, indicator, roles, cut, scope).filter(col("person").is_null());
+            add_upper(&mut found, without_key, indicator, cut)?;
         }
+        counts.extend(found);
     }
     if matches!(indicator.maal, Measure::Persons { .. }) {
         let people = |at: &Coordinate| rate.then(|| inhabitants(population, at, indicator.alder)).flatten();
@@ -50,29 +48,24 @@ pub(super) fn count(
 }
 
 /// Each row without a person key may be a person of its own, or one of those counted.
-fn add_upper(
-    counts: &mut Counts,
-    without_key: LazyFrame,
-    layout: &[Dim],
-    indicator: &Indicator,
-    cut: Cut,
-) -> Result<(), EngineError> {
-    for group in groups(without_key, layout, vec![("rows", col("period").count())], indicator, &cut.period)? {
-        let exact = counts.entry(group.at).or_default();
-        exact.upper = Some(exact.numerator + group.sums[0]);
+fn add_upper(counts: &mut Counts, without_key: LazyFrame, indicator: &Indicator, cut: Cut) -> Result<(), EngineError> {
+    let rows = vec![("rows", col("period").count())];
+    for (at, sums) in groups_of_all(without_key, &layouts_of(indicator, cut), rows, indicator, &cut.period)? {
+        let exact = counts.entry(at).or_default();
+        exact.upper = Some(exact.numerator + sums[0]);
     }
     Ok(())
 }
 
-fn one_layout(persons: &Frame, layout: &[Dim], indicator: &Indicator, cut: Cut) -> Result<Counts, EngineError> {
+fn of_cut(persons: &Frame, indicator: &Indicator, cut: Cut) -> Result<Counts, EngineError> {
     let sums = vec![("hit", col("hit").sum()), ("all", col("hit").count())];
-    let found = groups(persons.query(), layout, sums, indicator, &cut.period)?;
+    let found = groups_of_all(persons.query(), &layouts_of(indicator, cut), sums, indicator, &cut.period)?;
     let share = !matches!(indicator.maal, Measure::Persons { .. });
     let exact = |hit: i64, all: i64| {
         let (denominator, complement) = if share { (Some(all), Some(all - hit)) } else { (None, None) };
         Exact { numerator: hit, denominator, behind: hit, complement, largest: 1, ..Exact::default() }
     };
-    Ok(found.into_iter().map(|g| (g.at, exact(g.sums[0], g.sums[1]))).collect())
+    Ok(found.into_iter().map(|(at, sums)| (at, exact(sums[0], sums[1]))).collect())
 }
 
 /// Returns one row per person and period: period, area, sex, age, `own` (number of offences) and `hit` (1 or 0).
@@ -84,8 +77,8 @@ pub(super) fn persons(
     scope: Scope,
 ) -> Result<Frame, EngineError> {
     let rows = base(frame, indicator, roles, cut, scope).filter(col("person").is_not_null());
-    let first = |name: &str| col(name).sort_by([col("day")], SortMultipleOptions::default().with_maintain_order(true)).first();
-    let wanted = ["area", "sex", "age"].map(|name| first(name).alias(name));
+    // The lists are in the order of their dates.
+    let wanted = ["area", "sex", "age"].map(|name| col(name).first());
     let more = [col("day").min().alias("first"), col("day").n_unique().alias("days"), col("incident").n_unique().alias("own")];
     let persons = group(rows, &["period", "person"], wanted.into_iter().chain(more).collect())?;
     let hits = match &indicator.maal {

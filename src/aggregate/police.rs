@@ -2,7 +2,7 @@
 
 use super::cells::fill_zeros;
 use super::frame::{EngineError, Frame, NONE};
-use super::groups::{AGE_BANDS, Dim, Group, area_code, column, groups, layouts, sex_code};
+use super::groups::{AGE_BANDS, Dim, Group, area_code, column, groups, groups_of_all, layouts, sex_code};
 use super::population::{inhabitants, per};
 use super::{Counts, Part, Scope, activity, person_periods};
 use crate::model::counts::{Coordinate, Exact};
@@ -31,30 +31,31 @@ pub(super) fn part(records: &Records, indicators: &[Indicator], scope: Scope) ->
     Ok(part)
 }
 
-/// Returns the lists as a frame. Persons are numbered by their first row, so no pseudonym decides an order.
+/// Returns the lists as a frame, by date. Persons are numbered by their first row, so no pseudonym decides an order.
 fn frame(records: &PoliceRecords) -> Result<Frame, EngineError> {
-    let rows = &records.rows;
+    let mut rows: Vec<&PoliceRecord> = records.rows.iter().collect();
+    rows.sort_by_key(|r| day_number(r.date));
     let mut numbers: BTreeMap<Pseudonym, i64> = BTreeMap::new();
-    let mut person = |r: &PoliceRecord| {
+    let person = |r: &&PoliceRecord| {
         let next = i64::try_from(numbers.len()).expect("a person count fits 63 bits");
         r.person.map(|p| *numbers.entry(p).or_insert(next))
     };
-    let persons: Vec<Option<i64>> = rows.iter().map(&mut person).collect();
+    let persons: Vec<Option<i64>> = rows.iter().map(person).collect();
     Frame::new(vec![
         ("person", persons),
-        ("incident", column(rows, |r| i64::from(r.incident))),
-        ("year", column(rows, |r| i64::from(r.date.year))),
-        ("half", column(rows, |r| i64::from(r.date.year) * 10 + i64::from((r.date.month - 1) / 6 + 1))),
-        ("two", column(rows, |r| i64::from(r.date.year) * 10 + i64::from((r.date.month - 1) / 2 + 1))),
-        ("day", column(rows, |r| day_number(r.date))),
-        ("residence", column(rows, |r| area_code(r.residence.map(|d| d.0)))),
-        ("scene", column(rows, |r| area_code(r.scene.map(|d| d.0)))),
-        ("sex", column(rows, |r| sex_code(r.sex))),
-        ("role", column(rows, |r| role_code(r.role))),
-        ("from", column(rows, |r| ages(r.age).0)),
-        ("to", column(rows, |r| ages(r.age).1)),
-        ("age", column(rows, |r| band(r.age))),
-        ("category", column(rows, |r| i64::from(r.offence))),
+        ("incident", column(&rows, |r| i64::from(r.incident))),
+        ("year", column(&rows, |r| i64::from(r.date.year))),
+        ("half", column(&rows, |r| i64::from(r.date.year) * 10 + i64::from((r.date.month - 1) / 6 + 1))),
+        ("two", column(&rows, |r| i64::from(r.date.year) * 10 + i64::from((r.date.month - 1) / 2 + 1))),
+        ("day", column(&rows, |r| day_number(r.date))),
+        ("residence", column(&rows, |r| area_code(r.residence.map(|d| d.0)))),
+        ("scene", column(&rows, |r| area_code(r.scene.map(|d| d.0)))),
+        ("sex", column(&rows, |r| sex_code(r.sex))),
+        ("role", column(&rows, |r| role_code(r.role))),
+        ("from", column(&rows, |r| ages(r.age).0)),
+        ("to", column(&rows, |r| ages(r.age).1)),
+        ("age", column(&rows, |r| band(r.age))),
+        ("category", column(&rows, |r| i64::from(r.offence))),
         ("followed", rows.iter().map(|r| r.followed_after).collect()),
     ])
 }
@@ -241,18 +242,11 @@ fn add_empty_wholes(
     counts: &mut Counts,
 ) -> Result<(), EngineError> {
     for cut in cuts(indicator) {
-        for layout in layouts_of(indicator, cut) {
-            let seen = groups(
-                base(frame, indicator, roles, cut, scope),
-                &layout,
-                vec![("k", col("period").count())],
-                indicator,
-                &cut.period,
-            )?;
-            for group in seen.into_iter().filter(|g| g.category.is_none()) {
-                let zero = Exact { numerator: 0, denominator: None, behind: 0, complement: None, largest: 0, ..Exact::default() };
-                counts.entry(group.at).or_insert(zero);
-            }
+        let without_kinds: Vec<Vec<Dim>> =
+            layouts_of(indicator, cut).into_iter().filter(|layout| !layout.contains(&Dim::Category)).collect();
+        let (rows, seen) = (base(frame, indicator, roles, cut, scope), vec![("rows", col("period").count())]);
+        for at in groups_of_all(rows, &without_kinds, seen, indicator, &cut.period)?.into_keys() {
+            counts.entry(at).or_default();
         }
     }
     Ok(())
