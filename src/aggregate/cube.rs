@@ -41,8 +41,9 @@ impl Cube {
     pub(super) fn new(rows: LazyFrame, questions: &Questions, layouts: BTreeSet<Vec<Dim>>) -> Result<Self, EngineError> {
         let columns: BTreeMap<_, _> = questions.iter().map(|(name, wanted)| (name.clone(), wanted.columns(name))).collect();
         let sums = || columns.values().flatten().map(|column| col(column.as_str()).sum()).collect::<Vec<Expr>>();
+        let ones: Vec<Expr> = questions.iter().map(|(name, wanted)| wanted.one(name)).collect();
         let values: Vec<Expr> = questions.iter().flat_map(|(name, wanted)| wanted.values(name)).collect();
-        let finest = group(rows.with_columns(values), &finest_key(&layouts), sums())?;
+        let finest = group(rows.with_columns(ones).with_columns(values), &finest_key(&layouts), sums())?;
         let mut by_layout = BTreeMap::new();
         for layout in layouts {
             let groups = group(finest.query().filter(is_stated(&layout)), &key(&layout), sums())?;
@@ -79,15 +80,25 @@ impl Cube {
 
 impl Wanted {
     fn columns(&self, name: &str) -> Vec<String> {
-        (0..=self.values.len()).map(|number| format!("{name} {number}")).collect()
+        (0..=self.values.len()).map(|number| column(name, number)).collect()
+    }
+
+    /// 1 in every row that counts, else 0.
+    fn one(&self, name: &str) -> Expr {
+        when(self.rows.clone()).then(lit(1_i64)).otherwise(lit(0_i64)).alias(column(name, 0))
     }
 
     /// Returns the values of every row: 0 where the row does not count.
     fn values(&self, name: &str) -> Vec<Expr> {
-        let value = |value: Expr| when(self.rows.clone()).then(value).otherwise(lit(0_i64));
-        let all = [lit(1_i64)].into_iter().chain(self.values.iter().cloned()).map(value);
-        all.zip(self.columns(name)).map(|(value, column)| value.cast(DataType::Int64).alias(column)).collect()
+        let counts = || col(column(name, 0)).eq(lit(1_i64));
+        let value = |value: &Expr| when(counts()).then(value.clone()).otherwise(lit(0_i64)).cast(DataType::Int64);
+        self.values.iter().zip(1..).map(|(one, number)| value(one).alias(column(name, number))).collect()
     }
+}
+
+/// The number of rows is column 0 of a question, the sums of its values follow.
+fn column(name: &str, number: usize) -> String {
+    format!("{name} {number}")
 }
 
 /// Returns the layouts of some indicators, each once.

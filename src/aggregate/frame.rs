@@ -43,14 +43,14 @@ impl Frame {
         Ok(Self(if self.0.width() == 0 { more.0.clone() } else { self.0.vstack(&more.0)? }))
     }
 
-    /// Returns the frame with some columns of another, which has the same rows.
-    pub(super) fn beside<'a>(&self, more: &Self, columns: impl Iterator<Item = &'a str>) -> Result<Self, EngineError> {
-        Ok(Self(self.0.hstack(more.0.select(columns)?.columns())?))
+    /// Returns the columns of both frames, which have the same rows.
+    pub(super) fn beside(&self, more: &Self) -> Result<Self, EngineError> {
+        Ok(Self(self.0.hstack(more.0.columns())?))
     }
 
-    /// Returns the frame with one more column.
-    pub(super) fn with(&self, column: Expr) -> Result<Self, EngineError> {
-        Ok(Self(self.query().with_columns([column]).collect()?))
+    /// Returns the other columns of the frame.
+    pub(super) fn without(&self, column: &str) -> Result<Self, EngineError> {
+        Ok(Self(self.0.drop(column)?))
     }
 
     /// Returns the values of a column; null becomes [`NONE`].

@@ -6,8 +6,8 @@ use super::groups::{area_code, column};
 use crate::model::period::{Period, ReportPeriods, SchoolYear};
 use crate::model::person::Pseudonym;
 use crate::model::records::{AbsenceRecord, Given};
-use polars::prelude::{DataType, Expr, col, lit};
-use std::collections::{BTreeMap, BTreeSet};
+use polars::prelude::{DataType, Expr, col};
+use std::collections::{BTreeSet, HashMap};
 
 /// The pupils of all parts of the years counted. Days are sums over the months of the part; area, grade and school are those of the
 /// last month.
@@ -48,13 +48,17 @@ impl Pupils {
     pub(super) fn new(records: &[AbsenceRecord], limits: &[QuarterLimit], periods: ReportPeriods) -> Result<Self, EngineError> {
         let mut pupils =
             Self { parts: parts(records, periods), years: records.iter().map(|r| r.school_year).collect(), ..Self::default() };
-        let months = frame(records)?;
         for (number, part) in (0_i64..).zip(&pupils.parts) {
-            let here = col("year").eq(lit(i64::from(part.year.0))).and(col("order").lt_eq(lit(part.through)));
-            let rows = of_part(&months.kept(here)?, limits)?.with(lit(number).alias("period"))?;
-            pupils.rows = pupils.rows.and(&rows)?;
+            let months: Vec<&AbsenceRecord> = records.iter().filter(|r| part.holds(r)).collect();
+            pupils.rows = pupils.rows.and(&of_part(&months, number, limits)?)?;
         }
         Ok(pupils)
+    }
+}
+
+impl Part {
+    fn holds(&self, record: &AbsenceRecord) -> bool {
+        record.school_year == self.year && order(record.month) <= self.through
     }
 }
 
@@ -76,47 +80,67 @@ fn order(month: u8) -> i64 {
     i64::from((month + 4) % 12)
 }
 
-/// Returns absence as a frame, one row per pupil and month, in the order of the months.
-fn frame(records: &[AbsenceRecord]) -> Result<Frame, EngineError> {
-    let mut numbers: BTreeMap<Pseudonym, i64> = BTreeMap::new();
-    let mut rows: Vec<&AbsenceRecord> = records.iter().collect();
-    rows.sort_by_key(|r| order(r.month));
-    let pupils = rows.iter().map(|r| {
-        let next = i64::try_from(numbers.len()).expect("a pupil count fits 63 bits");
-        Some(*numbers.entry(r.pupil).or_insert(next))
-    });
-    let mut columns = vec![
-        ("pupil", pupils.collect()),
-        ("year", column(&rows, |r| i64::from(r.school_year.0))),
-        ("order", column(&rows, |r| order(r.month))),
-        ("quarter", column(&rows, |r| i64::from((r.month - 1) / 3))),
-        ("area", column(&rows, |r| area_code(r.district.map(|d| d.0)))),
-        ("grade", column(&rows, |r| r.grade.map_or(NONE, i64::from))),
-        ("school", column(&rows, |r| school_code(r.school))),
-    ];
-    for (name, hidden, days) in DAYS {
-        // Zero where the source hid the days: the flag beside it hides every figure made from that zero.
-        columns.push((name, column(&rows, |r| days(r).known().unwrap_or(0))));
-        columns.push((hidden, column(&rows, |r| i64::from(days(r).known().is_none()))));
-    }
-    Frame::new(columns)
+/// Returns one row per pupil of some months.
+fn of_part(months: &[&AbsenceRecord], part: i64, limits: &[QuarterLimit]) -> Result<Frame, EngineError> {
+    let rows = frame(months)?;
+    let hidden = DAYS.map(|(_, hidden, _)| col(hidden).sum());
+    let more = [col("order").n_unique().alias("months"), col("last").max()];
+    let pupils = group(rows.query(), &["pupil"], days().chain(hidden).chain(more).collect())?;
+    let last = pupils.values("last")?.into_iter().map(|last| usize::try_from(last % ROWS).ok().and_then(|row| months.get(row)));
+    let last: Vec<&AbsenceRecord> = last.map(|row| *row.expect("the last month is a row")).collect();
+    let places = Frame::new(vec![
+        ("period", vec![Some(part); last.len()]),
+        ("area", column(&last, |r| area_code(r.district.map(|d| d.0)))),
+        ("grade", column(&last, |r| r.grade.map_or(NONE, i64::from))),
+        ("school", column(&last, |r| school_code(r.school))),
+    ])?;
+    // All have one row per pupil, sorted by the pupils' numbers.
+    pupils.beside(&places)?.beside(&over(&rows, limits)?)
 }
 
-/// Returns one row per pupil of some months.
-fn of_part(months: &Frame, limits: &[QuarterLimit]) -> Result<Frame, EngineError> {
-    let last = ["area", "grade", "school"].map(|name| col(name).last());
-    let hidden = DAYS.map(|(_, hidden, _)| col(hidden).sum());
-    let number = [col("order").n_unique().alias("months")];
-    let pupils = group(months.query(), &["pupil"], last.into_iter().chain(days()).chain(hidden).chain(number).collect())?;
+/// Returns whether each pupil of some months reaches the limits in a quarter.
+fn over(rows: &Frame, limits: &[QuarterLimit]) -> Result<Frame, EngineError> {
     if limits.is_empty() {
-        return Ok(pupils);
+        return Ok(Frame::default());
     }
-    let quarters = group(months.query(), &["pupil", "quarter"], days().collect())?;
+    let quarters = group(rows.query(), &["quarter"], days().chain([col("pupil").first()]).collect())?;
     let over = limits.iter().map(|limit| limit.over.clone().cast(DataType::Int64).max().alias(limit.column.as_str()));
-    // Both have one row per pupil of the same months, sorted by pupil.
-    pupils.beside(&group(quarters.query(), &["pupil"], over.collect())?, limits.iter().map(|limit| limit.column.as_str()))
+    group(quarters.query(), &["pupil"], over.collect())?.without("pupil")
 }
 
 fn days() -> impl Iterator<Item = Expr> {
     DAYS.into_iter().map(|(days, _, _)| col(days).sum())
+}
+
+/// More than there are rows, so that a month and a row make one code.
+const ROWS: i64 = 1 << 40;
+
+/// Returns months as a frame, one row per pupil and month. `quarter` is that of one pupil, `last` is highest for the last row of a
+/// pupil's last month and ends with its number.
+fn frame(months: &[&AbsenceRecord]) -> Result<Frame, EngineError> {
+    let pupils = numbers(months);
+    let quarter = |(r, pupil): (&&AbsenceRecord, &Option<i64>)| pupil.map(|pupil| pupil * 4 + i64::from((r.month - 1) / 3));
+    let last = months.iter().zip(0_i64..).map(|(r, row)| Some(order(r.month) * ROWS + row));
+    let mut columns = vec![
+        ("quarter", months.iter().zip(&pupils).map(quarter).collect()),
+        ("order", column(months, |r| order(r.month))),
+        ("last", last.collect()),
+        ("pupil", pupils),
+    ];
+    for (name, hidden, days) in DAYS {
+        // Zero where the source hid the days: the flag beside it hides every figure made from that zero.
+        columns.push((name, column(months, |r| days(r).known().unwrap_or(0))));
+        columns.push((hidden, column(months, |r| i64::from(days(r).known().is_none()))));
+    }
+    Frame::new(columns)
+}
+
+/// Numbers the pupils by their first row.
+fn numbers(months: &[&AbsenceRecord]) -> Vec<Option<i64>> {
+    let mut numbers: HashMap<Pseudonym, i64> = HashMap::new();
+    let number = |r: &&AbsenceRecord| {
+        let next = i64::try_from(numbers.len()).expect("a pupil count fits 63 bits");
+        Some(*numbers.entry(r.pupil).or_insert(next))
+    };
+    months.iter().map(number).collect()
 }

@@ -167,3 +167,28 @@ fn a_school_without_its_number_of_pupils_makes_no_mean_of_the_others_and_a_hidde
     let kinds = kinds.map(|(field, value)| (field, Given::Known(value)));
     assert_eq!(numbers(&of(school(SOUTH, &kinds)), &at), Some((28_000_000, Some(400), 400, None)), "the kinds make the total");
 }
+
+#[test]
+fn a_pupil_stands_where_the_last_month_of_the_school_year_was() {
+    let at = |district, month: AbsenceRecord| AbsenceRecord { district: Some(SchoolDistrict(district)), ..month };
+    let moved = [at(SOUTH, month(1, 5, 0)), at(NORTH, month(1, 9, 0))];
+    let twice_in_a_month = [at(SOUTH, month(2, 8, 0)), at(NORTH, month(2, 8, 0))];
+    let records = Records { absence: moved.into_iter().chain(twice_in_a_month).collect(), ..Records::default() };
+    let table = counted(&records, "kilde='fravaer'\nsted='skole'\nudbryd=['distrikt']\nmaal={slags='rækker'}");
+    let year = Coordinate::whole("X", Period::SchoolYear(SchoolYear(2023)), Geography::School);
+    let pupils = |area| numbers(&table, &year.in_area(area)).map(|(pupils, ..)| pupils);
+    assert_eq!(pupils(Area::Municipality), Some(2));
+    assert_eq!(pupils(Area::District(SOUTH)), Some(1), "May comes after September");
+    assert_eq!(pupils(Area::District(NORTH)), Some(1), "the later row of a month counts");
+}
+
+#[test]
+fn the_running_school_year_stands_beside_the_same_months_a_year_before() {
+    let running = |pupil, month_, absent| AbsenceRecord { school_year: SchoolYear(2024), ..month(pupil, month_, absent) };
+    let at = |year| Coordinate::whole("X", Period::RunningSchoolYear(SchoolYear(year), 9), Geography::School);
+    let alone = Records { absence: vec![running(1, 8, 100), running(1, 9, 200)], ..Records::default() };
+    assert_eq!(numbers(&counted(&alone, MEAN), &at(2024)), Some((75_000, Some(1), 1, None)));
+    assert_eq!(numbers(&counted(&alone, MEAN), &at(2023)), None, "nobody has the year before");
+    let both = Records { absence: vec![running(1, 9, 200), month(1, 9, 400), month(1, 10, 2_000)], ..Records::default() };
+    assert_eq!(numbers(&counted(&both, MEAN), &at(2023)), Some((200_000, Some(1), 1, None)), "October is not closed this year");
+}
