@@ -1,6 +1,6 @@
 //! Indicators that tell of each other: some offences of all offences, shares of the persons another indicator counts.
 
-use super::secondary::Sum;
+use super::sum::Sum;
 use crate::model::counts::{Coordinate, CountTable};
 use crate::model::indicator::{Indicator, Measure, RoleName};
 use std::collections::BTreeMap;

@@ -10,9 +10,13 @@ use crate::model::release::{CellStatus, Dispersion, ReleasedNote};
 use std::collections::{BTreeMap, BTreeSet};
 
 mod again;
+mod audit;
+mod elimination;
 mod linked;
 mod primary;
+mod relation;
 mod secondary;
+mod sum;
 #[cfg(test)]
 mod tests;
 
@@ -79,7 +83,7 @@ pub fn protect_again(
 ) -> Protected {
     let mut statuses = primary::apply(&table, settings);
     again::hide(&mut statuses, before);
-    let mut cells = secondary::apply(&table, statuses, settings);
+    let mut cells = secondary::apply(&table, statuses, settings, &BTreeSet::new());
     let kept = again::keep(&table, &mut cells, before, settings.threshold);
     let dispersions = shown_dispersions(table.dispersions, &cells);
     Protected { indicators: table.indicators, cells, notes: notes.iter().map(release).collect(), settings, dispersions, kept }

@@ -70,7 +70,7 @@ fn few(units: i64, zero_may_be_told: bool, threshold: i64) -> bool {
 /// The base below which nothing very sensitive is told of a group, whatever the settings say.
 const SENSITIVE_BASE: i64 = 50;
 
-fn smallest_base(indicator: &Indicator, settings: Protection) -> i64 {
+pub(super) fn smallest_base(indicator: &Indicator, settings: Protection) -> i64 {
     let of_answers = indicator.kilde == Source::Upu && !matches!(indicator.maal, Measure::ResponseRate);
     let usual = match indicator.unit() {
         Unit::Rate => settings.rate_base,

@@ -1,49 +1,54 @@
-//! Complementary hiding: no hidden figure may be found by subtracting shown ones.
+//! Complementary hiding: no hidden figure may be found, nor narrowed, by what is published.
 //!
-//! Every figure with a dimension left open is the sum of the figures with that dimension filled (whole = districts and
-//! `uoplyst`; both sexes = boys and girls; year = half-years; …). What is hidden in such a sum may be told only if it could be
-//! published as one figure of its own. Figures of linked indicators are held together in the same way.
+//! Figures that tell of each other form a group: the figures of one indicator and period, with those of linked indicators. Each group
+//! goes through elimination and audit by itself.
 
-use super::linked::{self, Overlap};
+use super::audit::{Audit, Demand, Limit};
+use super::elimination::eliminate;
+use super::linked;
 use super::primary;
+use super::relation::{Form, Known, Number, Numbers, Relation, beside, cell_of, numerator};
+use super::sum::is_part_of_year;
 use crate::model::counts::{Coordinate, CountTable, Exact, HiddenPart};
 use crate::model::geography::Area;
-use crate::model::indicator::{Indicator, Unit};
-use crate::model::period::Period;
+use crate::model::indicator::Unit;
 use crate::model::project::Protection;
 use crate::model::release::{CellStatus, Reason};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 type Statuses = BTreeMap<Coordinate, CellStatus>;
 
-/// One sum: the whole and its parts, as positions in the table.
-pub(super) struct Sum {
-    pub(super) whole: usize,
-    pub(super) parts: Vec<usize>,
+/// Returns the statuses with further figures hidden until no group gives a hidden one away. Figures in `forced` were published before
+/// and stay.
+pub(super) fn apply(table: &CountTable, statuses: Statuses, settings: Protection, forced: &BTreeSet<usize>) -> Statuses {
+    let mut numbers = Numbers::new(table);
+    let relations = numbers.relations();
+    let hiding = Hiding { table, settings, forced, numbers: &numbers, relations: &relations };
+    let primary: Vec<Option<Reason>> = table.cells.iter().map(|(at, exact)| hiding.reason(&statuses, at, *exact)).collect();
+    let mut hidden = primary.clone();
+    for group in hiding.groups() {
+        hiding.protect(&group, &primary, &mut hidden);
+    }
+    merge(table, statuses, &hidden)
 }
 
-/// Returns the statuses with further figures hidden until no sum gives a hidden one away.
-pub(super) fn apply(table: &CountTable, statuses: Statuses, settings: Protection) -> Statuses {
-    let mut sums = sums(table);
-    sums.extend(linked::sums(table));
-    sums.extend(linked::declared_sums(table));
-    let mut followers = linked::followers(table);
-    followers.extend(linked::differences(table));
-    let overlaps = linked::overlaps(table);
-    let mut hiding = Hiding { table, settings, hidden: Vec::new() };
-    hiding.hidden = table.cells.iter().map(|(at, exact)| hiding.reason(&statuses, at, *exact)).collect();
-    while sums.iter().any(|sum| hiding.close(sum))
-        || followers.iter().any(|pair| hiding.follow(*pair))
-        || overlaps.iter().any(|overlap| hiding.separate(overlap))
-    {}
-    hiding.merge(statuses)
+/// Figures that tell of each other.
+#[derive(Default)]
+struct Group {
+    cells: Vec<usize>,
+    relations: Vec<usize>,
+    /// Pairs where the second must be hidden with the first, beyond what equations say.
+    followers: Vec<(usize, usize)>,
+    /// Differences of a whole and a part in it.
+    nested: Vec<Form>,
 }
 
-/// What is hidden so far, by position in the table.
 struct Hiding<'a> {
     table: &'a CountTable,
     settings: Protection,
-    hidden: Vec<Option<Reason>>,
+    forced: &'a BTreeSet<usize>,
+    numbers: &'a Numbers<'a>,
+    relations: &'a [Relation],
 }
 
 impl Hiding<'_> {
@@ -53,173 +58,178 @@ impl Hiding<'_> {
         match statuses.get(at) {
             Some(CellStatus::Suppressed(Reason::BySource)) if exact.by_source == Some(HiddenPart::Denominator) => {
                 let alone = Exact { by_source: None, ..exact };
-                primary::reason(self.indicator_of(at), alone, self.settings)
+                let indicator = self.table.indicators.iter().find(|indicator| indicator.id == at.indicator);
+                indicator.and_then(|indicator| primary::reason(indicator, alone, self.settings))
             }
             Some(CellStatus::Suppressed(reason)) => Some(*reason),
             _ => None,
         }
     }
 
-    /// Hides one more figure of the sum if the sum would give a hidden one away; tells whether it did.
-    fn close(&mut self, sum: &Sum) -> bool {
-        let (out, shown): (Vec<usize>, Vec<usize>) = sum.parts.iter().partition(|part| self.hidden[**part].is_some());
-        let whole_shown = self.hidden[sum.whole].is_none();
-        // A hidden whole is safe only while a part is hidden too; shown parts alone would add up to it. What the source has
-        // hidden of a whole with no hidden part stands in none of these parts, so they tell nothing of it.
-        let by_source = self.hidden[sum.whole] == Some(Reason::BySource);
-        let safe = if whole_shown { out.is_empty() || self.may_be_told(sum, &out, &shown) } else { by_source || !out.is_empty() };
-        if safe {
-            return false;
+    /// Hides further figures of a group.
+    fn protect(&self, group: &Group, primary: &[Option<Reason>], hidden: &mut [Option<Reason>]) {
+        if group.cells.iter().all(|cell| primary[*cell].is_none()) && group.nested.iter().all(|form| !self.is_few(form)) {
+            return;
         }
-        match self.candidate(&shown) {
-            Some(next) => self.hidden[next] = Some(Reason::Secondary),
-            None if whole_shown => self.hidden[sum.whole] = Some(Reason::Secondary),
-            None => return false,
+        let order = self.publication_order(group, primary);
+        for cell in self.eliminated(group, primary, &order) {
+            hidden[cell] = Some(Reason::Secondary);
         }
-        true
+        self.follow(group, hidden);
+        let demands = |cell: usize| self.demands(cell, primary[cell]);
+        let mut audit = Audit::new(
+            self.numbers,
+            group.relations.iter().map(|at| &self.relations[*at]).collect(),
+            &demands,
+            group.nested.iter().filter(|form| self.is_few(form)).map(|form| self.few(form.clone())).collect(),
+            order.iter().rev().copied().filter(|cell| !self.forced.contains(cell)).collect(),
+            group.cells.iter().copied().filter(|cell| hidden[*cell].is_some()).collect(),
+        );
+        // What cannot be protected was published before: nothing can take it back.
+        if audit.repair().is_ok() {
+            for cell in &group.cells {
+                hidden[*cell] = primary[*cell].or(audit.hidden.contains(cell).then_some(Reason::Secondary));
+            }
+        }
+        self.follow(group, hidden);
     }
 
-    /// Hides a figure that repeats a number of a hidden one.
-    fn follow(&mut self, (leader, follower): (usize, usize)) -> bool {
-        let tells = self.hidden[leader].is_some() && self.hidden[follower].is_none();
-        if tells {
-            self.hidden[follower] = Some(Reason::Secondary);
-        }
-        tells
+    /// Returns the figures elimination hides.
+    fn eliminated(&self, group: &Group, primary: &[Option<Reason>], order: &[usize]) -> Vec<usize> {
+        let forms = group.relations.iter().map(|at| &self.relations[*at]);
+        let equations: Vec<Form> =
+            forms.filter(|relation| matches!(relation.known, Known::Equal(_))).map(|relation| relation.form.clone()).collect();
+        let secret = group.cells.iter().filter(|cell| primary[**cell].is_some());
+        let mut targets: Vec<Form> =
+            secret.clone().flat_map(|cell| self.numbers.of(*cell)).map(|number| vec![(number, 1)]).collect();
+        targets.extend(secret.filter(|cell| primary[**cell] == Some(Reason::Base)).map(|cell| self.numbers.base(*cell)));
+        targets.extend(group.nested.iter().filter(|form| self.is_few(form)).cloned());
+        let candidates: Vec<Vec<Number>> = order.iter().map(|cell| self.numbers.of(*cell)).collect();
+        let hides = eliminate(&equations, &targets, &candidates);
+        order.iter().zip(hides).filter(|(cell, hide)| *hide && !self.forced.contains(cell)).map(|(cell, _)| *cell).collect()
     }
 
-    /// Hides one more figure where a whole less a part of it leaves a few persons, or where a whole less its shown parts tells
-    /// that there is somebody in a hidden one; tells whether it did.
-    fn separate(&mut self, overlap: &Overlap) -> bool {
-        let exact = |at: usize| self.table.cells[at].1;
-        let whole = exact(overlap.whole);
-        let inside = if overlap.outside { whole.denominator.map(|n| n - whole.numerator) } else { Some(whole.numerator) };
-        let Some(inside) = inside.filter(|_| self.hidden[overlap.whole].is_none()) else { return false };
-        let (out, shown): (Vec<usize>, Vec<usize>) = overlap.parts.iter().partition(|part| self.hidden[**part].is_some());
-        let few = |rest: i64| (1..self.settings.threshold).contains(&rest);
-        let left = inside - shown.iter().map(|part| exact(*part).numerator).sum::<i64>();
-        let tells = overlap.covers && !out.is_empty() && left > 0 && (out.len() == 1 || few(left));
-        let next = shown.into_iter().find(|part| few(inside - exact(*part).numerator));
-        match next.or_else(|| tells.then_some(overlap.whole)) {
-            Some(next) => self.hidden[next] = Some(Reason::Secondary),
-            None => return false,
-        }
-        true
-    }
-
-    /// The hidden parts together are what subtraction tells: at least two, and publishable as one figure by the primary rules.
-    /// Where parts overlap (one case with two young people), the difference a reader sees may be smaller than the parts.
-    fn may_be_told(&self, sum: &Sum, out: &[usize], shown: &[usize]) -> bool {
-        let cell = |at: &usize| self.table.cells[*at].1;
-        let Some(first) = out.first() else { return true };
-        let indicator = self.indicator(*first);
-        let union = if out.iter().any(|at| cell(at).by_source == Some(HiddenPart::Numerator)) {
-            // What is hidden by the source is known to nobody here: the difference is all there is to judge.
-            shown.iter().map(cell).fold(cell(&sum.whole), without)
-        } else {
-            out.iter().map(cell).reduce(together).expect("at least one part is hidden")
+    /// The figures that may be published, in the order in which readers need them: what was published before, then the whole before
+    /// its parts and parts before crosses, nobody before somebody, many before few.
+    fn publication_order(&self, group: &Group, primary: &[Option<Reason>]) -> Vec<usize> {
+        let mut order: Vec<usize> = group.cells.iter().copied().filter(|cell| primary[*cell].is_none()).collect();
+        let key = |cell: &usize| {
+            let (at, exact) = &self.table.cells[*cell];
+            let dimensions =
+                [at.area != Area::Municipality, at.sex.is_some(), at.grade.is_some(), at.age.is_some(), at.category.is_some()];
+            let level = dimensions.iter().filter(|is_set| **is_set).count() + usize::from(is_part_of_year(at.period));
+            (!self.forced.contains(cell), level, exact.behind != 0, -exact.behind, *cell)
         };
-        let difference = cell(&sum.whole).numerator - shown.iter().map(|at| cell(at).numerator).sum::<i64>();
-        let small_difference =
-            !matches!(indicator.unit(), Unit::Mean | Unit::Points) && (1..self.settings.threshold).contains(&difference);
-        out.len() > 1 && !small_difference && primary::reason(indicator, union, self.settings).is_none()
+        order.sort_by_key(key);
+        order
     }
 
-    fn indicator(&self, at: usize) -> &Indicator {
-        self.indicator_of(&self.table.cells[at].0)
-    }
-
-    fn indicator_of(&self, at: &Coordinate) -> &Indicator {
-        let found = self.table.indicators.iter().find(|i| i.id == at.indicator);
-        found.expect("every count belongs to an indicator of its table")
-    }
-
-    /// The smallest figure with somebody in it costs least; a zero hides nobody, so it comes last. Ties go by coordinate.
-    fn candidate(&self, shown: &[usize]) -> Option<usize> {
-        let behind = |at: &usize| self.table.cells[*at].1.behind;
-        shown.iter().copied().min_by_key(|at| (behind(at) == 0, behind(at), *at))
-    }
-
-    /// Figures of what is not stated are judged with the others and never printed.
-    fn merge(self, mut statuses: Statuses) -> Statuses {
-        for ((at, _), reason) in self.table.cells.iter().zip(&self.hidden) {
-            if at.is_unstated() {
-                statuses.remove(at);
-            } else if let Some(reason) = reason.filter(|_| statuses.get(at) != Some(&CellStatus::Suppressed(Reason::BySource))) {
-                statuses.insert(at.clone(), CellStatus::Suppressed(reason));
-            }
-        }
-        statuses
-    }
-}
-
-fn together(a: Exact, b: Exact) -> Exact {
-    let sum = |x: Option<i64>, y: Option<i64>| x.zip(y).map(|(x, y)| x + y);
-    Exact {
-        numerator: a.numerator + b.numerator,
-        denominator: sum(a.denominator, b.denominator),
-        behind: a.behind + b.behind,
-        complement: sum(a.complement, b.complement),
-        largest: a.largest.max(b.largest),
-        upper: (a.upper.is_some() || b.upper.is_some()).then(|| a.upper.unwrap_or(a.numerator) + b.upper.unwrap_or(b.numerator)),
-        by_source: None,
-    }
-}
-
-fn without(a: Exact, b: Exact) -> Exact {
-    let less = |x: Option<i64>, y: Option<i64>| x.zip(y).map(|(x, y)| x - y);
-    Exact {
-        numerator: a.numerator - b.numerator,
-        denominator: less(a.denominator, b.denominator),
-        behind: a.behind - b.behind,
-        complement: less(a.complement, b.complement),
-        upper: a.upper.map(|upper| upper - b.upper.unwrap_or(b.numerator)),
-        ..a
-    }
-}
-
-/// Finds every sum whose whole is in the table. Persons and shared cases do not quite add up over districts, kinds or parts of
-/// a year; they are held to the rule as if they did, and the difference a reader can form is held to it as well.
-fn sums(table: &CountTable) -> Vec<Sum> {
-    let place: BTreeMap<&Coordinate, usize> = table.cells.iter().enumerate().map(|(at, (c, _))| (c, at)).collect();
-    let mut parts: BTreeMap<(usize, u8), Vec<usize>> = BTreeMap::new();
-    for (at, (coordinate, _)) in table.cells.iter().enumerate() {
-        for (dimension, whole) in wholes(coordinate) {
-            if let Some(whole) = place.get(&whole) {
-                parts.entry((*whole, dimension)).or_default().push(at);
+    /// Hides what goes with a hidden figure.
+    fn follow(&self, group: &Group, hidden: &mut [Option<Reason>]) {
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for (leader, follower) in &group.followers {
+                if hidden[*leader].is_some() && hidden[*follower].is_none() {
+                    hidden[*follower] = Some(Reason::Secondary);
+                    changed = true;
+                }
             }
         }
     }
-    parts.into_iter().map(|((whole, _), parts)| Sum { whole, parts }).collect()
+
+    /// What must stay possible of a hidden figure.
+    fn demands(&self, cell: usize, primary: Option<Reason>) -> Vec<Demand> {
+        let numbers = self.numbers.of(cell);
+        let counts = |number: &&Number| match self.numbers.unit(cell) {
+            Unit::Mean => **number == beside(cell),
+            _ => true,
+        };
+        let mut demands: Vec<Demand> = numbers.iter().filter(counts).map(|number| self.few(vec![(*number, 1)])).collect();
+        if primary == Some(Reason::Base) && numbers.contains(&beside(cell)) {
+            let smallest = primary::smallest_base(self.numbers.indicator(cell), self.settings);
+            demands.push(Demand { form: self.numbers.base(cell), limit: Limit::Reaches(smallest - 1) });
+        }
+        if primary == Some(Reason::Dominance) {
+            let value = self.numbers.value(numerator(cell));
+            demands.push(Demand { form: vec![(numerator(cell), 1)], limit: Limit::Wide(value / 2, value + value / 2) });
+        }
+        demands
+    }
+
+    fn few(&self, form: Form) -> Demand {
+        Demand { form, limit: Limit::Few(self.settings.threshold - 1) }
+    }
+
+    fn is_few(&self, form: &Form) -> bool {
+        (1..self.settings.threshold).contains(&self.numbers.value_of(form))
+    }
+
+    /// Returns the groups of figures that tell of each other, in the order of their first figures.
+    fn groups(&self) -> Vec<Group> {
+        let mut joined = Joined::new(self.table.cells.len());
+        let overlaps = linked::overlaps(self.table);
+        let nested: Vec<(Form, usize)> = overlaps.iter().flat_map(|overlap| self.numbers.nested(overlap)).collect();
+        let mut followers = linked::followers(self.table);
+        followers.retain(|(leader, follower)| self.numbers.repeated(*leader, *follower).is_none());
+        followers.extend(linked::differences(self.table));
+        self.relations.iter().for_each(|relation| joined.join_form(&relation.form));
+        followers.iter().for_each(|(leader, follower)| joined.join(*leader, *follower));
+        let roots: Vec<usize> = (0..self.table.cells.len()).map(|cell| joined.root(cell)).collect();
+        let mut groups: BTreeMap<usize, Group> = BTreeMap::new();
+        for (cell, root) in roots.iter().enumerate() {
+            groups.entry(*root).or_default().cells.push(cell);
+        }
+        let mut of = |cell: usize, add: &dyn Fn(&mut Group)| add(groups.entry(roots[cell]).or_default());
+        for (at, relation) in self.relations.iter().enumerate() {
+            of(cell_of(relation.form[0].0), &|group| group.relations.push(at));
+        }
+        for pair in followers {
+            of(pair.0, &|group| group.followers.push(pair));
+        }
+        for (form, part) in nested {
+            of(part, &|group| group.nested.push(form.clone()));
+        }
+        groups.into_values().collect()
+    }
 }
 
-/// The figures this one is a part of: one per dimension, with that dimension left open.
-fn wholes(at: &Coordinate) -> Vec<(u8, Coordinate)> {
-    let mut found = Vec::new();
-    if at.area != Area::Municipality {
-        found.push((0, at.in_area(Area::Municipality)));
+/// Which figures hang together: each knows an earlier one it hangs together with, or itself.
+struct Joined(Vec<usize>);
+
+impl Joined {
+    fn new(cells: usize) -> Self {
+        Self((0..cells).collect())
     }
-    if at.sex.is_some() {
-        found.push((1, Coordinate { sex: None, ..at.clone() }));
+
+    fn root(&mut self, cell: usize) -> usize {
+        let mut root = cell;
+        while self.0[root] != root {
+            self.0[root] = self.0[self.0[root]];
+            root = self.0[root];
+        }
+        root
     }
-    if at.grade.is_some() {
-        found.push((2, Coordinate { grade: None, ..at.clone() }));
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b)] = a.min(b);
     }
-    if at.age.is_some() {
-        found.push((3, Coordinate { age: None, ..at.clone() }));
+
+    fn join_form(&mut self, form: &Form) {
+        let first = cell_of(form[0].0);
+        form.iter().for_each(|(number, _)| self.join(first, cell_of(*number)));
     }
-    if at.category.is_some() {
-        found.push((4, Coordinate { category: None, ..at.clone() }));
-    }
-    found.extend(longer_periods(at.period).into_iter().map(|(number, period)| (number, Coordinate { period, ..at.clone() })));
-    found
 }
 
-/// The longer periods a part of a year adds up to.
-fn longer_periods(period: Period) -> Vec<(u8, Period)> {
-    match period {
-        Period::HalfYear(year, _) => vec![(5, Period::Year(year))],
-        Period::TwoMonths(year, part) => vec![(6, Period::Year(year)), (7, Period::HalfYear(year, (part - 1) / 3 + 1))],
-        _ => Vec::new(),
+/// Figures of what is not stated are judged with the others and never printed.
+fn merge(table: &CountTable, mut statuses: Statuses, hidden: &[Option<Reason>]) -> Statuses {
+    for ((at, _), reason) in table.cells.iter().zip(hidden) {
+        if at.is_unstated() {
+            statuses.remove(at);
+        } else if let Some(reason) = reason.filter(|_| statuses.get(at) != Some(&CellStatus::Suppressed(Reason::BySource))) {
+            statuses.insert(at.clone(), CellStatus::Suppressed(reason));
+        }
     }
+    statuses
 }

@@ -6,6 +6,7 @@ use crate::model::geography::{Area, DistrictId, Geography};
 use crate::model::period::Period;
 use crate::model::release::{Figure, Reason};
 
+mod enumeration;
 mod overlaps;
 
 fn indicator(direction: &str, measure: &str) -> Indicator {

@@ -121,6 +121,12 @@ impl System {
         table.iter().all(within) && rows.into_iter().all(|row| holds(&self.rows[row]))
     }
 
+    /// Returns whether rows tie an unknown to one of others.
+    pub fn hang_together(&self, unknown: Unknown, others: &[Unknown]) -> bool {
+        let (around, _) = self.around(&[(unknown, 1)]);
+        others.iter().any(|other| around.contains(other))
+    }
+
     /// Returns the unknowns that hang together with a form by rows they share, and those rows.
     fn around(&self, form: &[(Unknown, i64)]) -> (BTreeSet<Unknown>, BTreeSet<usize>) {
         let mut unknowns: BTreeSet<Unknown> = form.iter().map(|(unknown, _)| *unknown).collect();

@@ -1,0 +1,198 @@
+//! What the figures tell of each other, as equations of their numbers.
+//!
+//! A figure has up to three numbers: its numerator, what is beside it (those outside the numerator of a share, the persons under
+//! a mean), and the rows without person key, each of which may be a further person. Every number a paper prints is one of them or made of them. Numbers that are a sum of others are held to it as an equation;
+//! where parts overlap (a case with two young people), the reader is given how much they overlap: who knows more finds more.
+
+use super::linked::{self, Overlap};
+use super::sum::{Sum, sums};
+use crate::model::counts::{CountTable, HiddenPart};
+use crate::model::indicator::{Indicator, Measure, Unit};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A number of a figure: three times the figure's position in the table for its numerator, then what is beside it, then its rows
+/// without person key.
+pub(super) type Number = usize;
+
+/// A sum of numbers, each times a whole number.
+pub(super) type Form = Vec<(Number, i64)>;
+
+/// Returns the numerator of a figure.
+pub(super) fn numerator(cell: usize) -> Number {
+    3 * cell
+}
+
+/// Returns the number beside the numerator of a figure.
+pub(super) fn beside(cell: usize) -> Number {
+    3 * cell + 1
+}
+
+/// Returns the number of rows without person key of a figure.
+pub(super) fn keyless(cell: usize) -> Number {
+    3 * cell + 2
+}
+
+/// Returns the figure a number belongs to.
+pub(super) fn cell_of(number: Number) -> usize {
+    number / 3
+}
+
+/// What is known of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    Equal(i64),
+    AtLeast(i64),
+}
+
+/// A form of numbers and what is known of it.
+pub(super) struct Relation {
+    pub(super) form: Form,
+    pub(super) known: Known,
+}
+
+/// The exact numbers of a table, and which figures have a number beside.
+pub(super) struct Numbers<'a> {
+    pub(super) table: &'a CountTable,
+    indicators: BTreeMap<&'a str, &'a Indicator>,
+    /// What is left for a figure the source has hidden in a sum whose other numbers are known.
+    remainders: BTreeMap<Number, i64>,
+    /// Indicators with rows without person key.
+    with_keyless: BTreeSet<&'a str>,
+}
+
+impl<'a> Numbers<'a> {
+    pub(super) fn new(table: &'a CountTable) -> Self {
+        let indicators = table.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator)).collect();
+        let keyless = table.cells.iter().filter(|(_, exact)| exact.upper.is_some());
+        let with_keyless = keyless.map(|(at, _)| at.indicator.as_str()).collect();
+        Self { table, indicators, remainders: BTreeMap::new(), with_keyless }
+    }
+
+    pub(super) fn indicator(&self, cell: usize) -> &'a Indicator {
+        let id = self.table.cells[cell].0.indicator.as_str();
+        self.indicators.get(id).expect("every count belongs to an indicator of its table")
+    }
+
+    pub(super) fn unit(&self, cell: usize) -> Unit {
+        self.indicator(cell).unit()
+    }
+
+    /// Returns the numbers of a figure: none for differences of means, which are no sums of anything.
+    pub(super) fn of(&self, cell: usize) -> Vec<Number> {
+        let (at, exact) = &self.table.cells[cell];
+        match self.unit(cell) {
+            Unit::Points | Unit::SchoolRange => Vec::new(),
+            Unit::Share | Unit::Mean | Unit::PerPerson if exact.denominator.is_some() => vec![numerator(cell), beside(cell)],
+            _ if self.with_keyless.contains(at.indicator.as_str()) => vec![numerator(cell), keyless(cell)],
+            _ => vec![numerator(cell)],
+        }
+    }
+
+    /// Returns the exact number.
+    pub(super) fn value(&self, number: Number) -> i64 {
+        if let Some(remainder) = self.remainders.get(&number) {
+            return *remainder;
+        }
+        let exact = self.table.cells[cell_of(number)].1;
+        match (number % 3, exact.denominator) {
+            (1, Some(n)) if self.unit(cell_of(number)) == Unit::Share => n - exact.numerator,
+            (1, Some(n)) => n,
+            (2, _) => exact.upper.map_or(0, |upper| upper - exact.numerator),
+            _ => exact.numerator,
+        }
+    }
+
+    pub(super) fn value_of(&self, form: &[(Number, i64)]) -> i64 {
+        form.iter().map(|(number, times)| self.value(*number) * times).sum()
+    }
+
+    /// Returns the form of a share's n, or of the n of a mean.
+    pub(super) fn base(&self, cell: usize) -> Form {
+        match self.unit(cell) {
+            Unit::Share => vec![(numerator(cell), 1), (beside(cell), 1)],
+            _ => vec![(beside(cell), 1)],
+        }
+    }
+
+    /// Returns every relation of the table: the sums of its dimensions, and what the catalogue says of indicators.
+    pub(super) fn relations(&mut self) -> Vec<Relation> {
+        let mut found = Vec::new();
+        for sum in sums(self.table).into_iter().chain(linked::declared_sums(self.table)) {
+            found.extend(self.sum(&sum, numerator));
+            found.extend(self.sum(&sum, beside));
+            found.extend(self.sum(&sum, keyless));
+        }
+        for sum in linked::sums(self.table) {
+            found.extend(self.sum(&sum, numerator));
+        }
+        for (leader, follower) in linked::followers(self.table) {
+            found.extend(self.repeated(leader, follower).map(|form| self.equation(form)));
+        }
+        for overlap in linked::overlaps(self.table) {
+            found.extend(self.nested(&overlap).into_iter().map(|(form, _)| self.inequality(form)));
+            found.extend(self.covering(&overlap).map(|form| self.inequality(form)));
+        }
+        found
+    }
+
+    fn sum(&mut self, sum: &Sum, number: fn(usize) -> Number) -> Option<Relation> {
+        let has = |cell: &usize| self.of(*cell).contains(&number(*cell));
+        if !(has(&sum.whole) && sum.parts.iter().all(has)) {
+            return None;
+        }
+        let mut form = vec![(number(sum.whole), 1)];
+        form.extend(sum.parts.iter().map(|part| (number(*part), -1)));
+        self.fill_gap(sum, number, &form);
+        Some(self.equation(form))
+    }
+
+    /// What the source has hidden of a part is in the whole, if that comes whole from elsewhere.
+    fn fill_gap(&mut self, sum: &Sum, number: fn(usize) -> Number, form: &[(Number, i64)]) {
+        let is_gap = |cell: &usize| self.table.cells[*cell].1.by_source == Some(HiddenPart::Numerator);
+        let left = self.value_of(form);
+        if let Some(gap) = sum.parts.iter().find(|part| is_gap(part)).filter(|_| left > 0 && !is_gap(&sum.whole)) {
+            let gap = number(*gap);
+            let value = self.value(gap) + left;
+            self.remainders.insert(gap, value);
+        }
+    }
+
+    fn equation(&self, form: Form) -> Relation {
+        Relation { known: Known::Equal(self.value_of(&form)), form }
+    }
+
+    /// Answers that some left out can make a part a little larger than its whole; the reader is given by how much.
+    fn inequality(&self, form: Form) -> Relation {
+        Relation { known: Known::AtLeast(self.value_of(&form).min(0)), form }
+    }
+
+    /// Returns the difference that is nothing because one figure repeats a number of another; `None` where it repeats none that adds up.
+    pub(super) fn repeated(&self, leader: usize, follower: usize) -> Option<Form> {
+        let (of, on) = (&self.indicator(leader).maal, &self.indicator(follower).maal);
+        let repeats = match (of, on) {
+            (Measure::AnswerShare { .. }, _) | (Measure::Persons { .. }, Measure::TopShare { .. }) => return None,
+            (_, Measure::ResponseRate | Measure::Incidents { .. }) => vec![(numerator(follower), 1)],
+            _ => self.base(follower),
+        };
+        let known = |form: &[(Number, i64)]| form.iter().all(|(number, _)| self.of(cell_of(*number)).contains(number));
+        let mut form = vec![(numerator(leader), 1)];
+        form.extend(repeats.into_iter().map(|(number, times)| (number, -times)));
+        known(&form).then_some(form)
+    }
+
+    /// Returns whole less part for every part of an overlap, with the part.
+    pub(super) fn nested(&self, overlap: &Overlap) -> Vec<(Form, usize)> {
+        let inside = Self::inside(overlap);
+        overlap.parts.iter().map(|part| (vec![(inside, 1), (numerator(*part), -1)], *part)).collect()
+    }
+
+    fn covering(&self, overlap: &Overlap) -> Option<Form> {
+        let mut form: Form = overlap.parts.iter().map(|part| (numerator(*part), 1)).collect();
+        form.push((Self::inside(overlap), -1));
+        overlap.covers.then_some(form)
+    }
+
+    fn inside(overlap: &Overlap) -> Number {
+        if overlap.outside { beside(overlap.whole) } else { numerator(overlap.whole) }
+    }
+}
