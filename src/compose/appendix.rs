@@ -1,13 +1,12 @@
-//! The appendix: method, definitions, protection, sources.
+//! The appendix: method, protection, sources. The definitions are in [`super::definitions`].
 
-use super::blocks::{columns, list, paragraph, section, words_table};
+use super::blocks::{list, paragraph, section};
 use super::plan::{Entry, Part};
+use super::tables;
 use super::theme::chosen;
-use super::view::{View, group};
-use super::{spread, tables};
-use crate::model::document::{Block, Cell, Section};
-use crate::model::geography::Area;
-use crate::model::indicator::{Indicator, Level, Measure};
+use super::view::View;
+use crate::model::document::{Block, Section};
+use crate::model::indicator::Indicator;
 
 /// Returns how the figures are compared.
 pub(super) fn method(view: &View, entry: &Entry) -> Vec<Section> {
@@ -77,29 +76,6 @@ fn behind(view: &View, entry: &Entry, indicator: &Indicator) -> Vec<Block> {
     let districts = entry.shows(Part::Districts, true).then(|| tables::districts(view, &entry.id, indicator)).flatten();
     let grades = entry.shows(Part::Grades, true).then(|| tables::grades(view, &entry.id, indicator)).flatten();
     if view.has_now(indicator) { districts.into_iter().chain(grades).collect() } else { Vec::new() }
-}
-
-/// Returns the definition of every indicator.
-pub(super) fn definitions(view: &View, entry: &Entry) -> Vec<Section> {
-    // What was not measured says nothing about the quality of the data.
-    let shown = |i: &&Indicator| !matches!(i.maal, Measure::ResponseRate) || view.has_figures(i);
-    let rows: Vec<Vec<Cell>> = view.input.protected.indicators().iter().filter(shown).map(|i| definition(view, i)).collect();
-    let title = view.input.project.word(&entry.titel);
-    if rows.is_empty() {
-        return vec![section(entry, title, vec![paragraph("Rapporten har ingen indikatorer.")])];
-    }
-    let titles = ["Indikator", "Kilde, sted og gruppe", "Definition"];
-    let id = format!("{}{}-tabel", view.prefix, entry.id);
-    vec![section(entry, title, vec![words_table(id, "Rapportens indikatorer.", columns(&titles), rows)])]
-}
-
-fn definition(view: &View, indicator: &Indicator) -> Vec<Cell> {
-    let name = format!("{} {}", indicator.id, indicator.titel);
-    let who = group(indicator, &view.at(indicator, Area::Municipality));
-    let source = format!("{}, {}, {who}", indicator.kilde.danish(), indicator.geography().danish());
-    let source = if indicator.niveau == Level::Kvalitet { indicator.kilde.danish().to_owned() } else { source };
-    let spread = spread::published(view, indicator).map(|spread| format!(" {spread}")).unwrap_or_default();
-    vec![Cell::text(name), Cell::text(source), Cell::text(format!("{}{spread}", indicator.definition))]
 }
 
 /// Returns how single persons are protected.

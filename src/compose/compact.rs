@@ -1,13 +1,14 @@
 //! Several indicators in one table: the municipality, a year before, and the districts.
 
-use super::blocks::{columns, table};
+use super::blocks::{columns, paragraph, table};
 use super::format::{and, capital, period};
 use super::plan::Entry;
+use super::sentence::hidden_words;
 use super::source_line::sourced_in;
 use super::value::Reading;
 use super::view::View;
 use crate::model::counts::Coordinate;
-use crate::model::document::{Block, Cell, Signal};
+use crate::model::document::{Block, Cell, HIDDEN_BY_SOURCE, Signal};
 use crate::model::geography::Area;
 use crate::model::indicator::{Breakdown, Indicator};
 
@@ -22,11 +23,24 @@ pub(super) fn table_of(view: &View, entry: &Entry, indicators: &[&Indicator]) ->
     let heads = ["Indikator".to_owned(), format!("#{place}"), "#Året før".to_owned()].into_iter();
     let heads: Vec<String> = heads.chain(areas.iter().map(|area| format!("#{}", view.area(*area)))).collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-    let rows = indicators.iter().map(|indicator| row(view, indicator, &areas)).collect();
+    let rows: Vec<Vec<Cell>> = indicators.iter().map(|indicator| row(view, indicator, &areas)).collect();
+    if let Some(text) = all_hidden(indicators, &rows) {
+        return Some(paragraph(text));
+    }
     let id = format!("{}{}-samlet", view.prefix, entry.id);
     let table = table(id, caption(view, first, indicators, areas.is_empty()), columns(&heads), rows, &view.hidden_legend());
     let years = |i: &Indicator| [view.current(i), view.current(i).a_year_before()];
     Some(sourced_in(table, indicators.iter().flat_map(|i| years(i).map(|when| (*i, when)))))
+}
+
+/// A table with nothing but hidden figures says no more than a sentence.
+fn all_hidden(indicators: &[&Indicator], rows: &[Vec<Cell>]) -> Option<String> {
+    let mut figures = rows.iter().flat_map(|row| &row[1..]);
+    if !figures.all(|cell| cell.hidden && cell.text != HIDDEN_BY_SOURCE) {
+        return None;
+    }
+    let titles: Vec<String> = indicators.iter().map(|indicator| format!("”{}”", indicator.titel)).collect();
+    Some(format!("Tallene for {} {}", and(&titles), hidden_words(false)))
 }
 
 fn areas(view: &View, indicators: &[&Indicator]) -> Vec<Area> {

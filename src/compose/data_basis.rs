@@ -29,7 +29,7 @@ pub(super) fn data_basis(view: &View, entry: &Entry) -> Vec<Section> {
 
 fn sources(view: &View, entry: &Entry) -> Block {
     let rows = Source::ALL.iter().map(|source| source_row(view, *source)).collect();
-    let titles = ["Kilde", "#Leveringer", "#Heraf undtaget", "Perioder"];
+    let titles = ["Kilde", "#Leveringer", "#Undtaget", "Perioder"];
     let id = format!("{}{}-kilder", view.prefix, entry.id);
     let table = table(id, "Kilderne og det, der kom fra dem.".into(), columns(&titles), rows, "");
     from(table, &["Leveringerne til denne rapport".to_owned()])
@@ -64,7 +64,7 @@ pub(super) fn lists(view: &View, entry: &Entry) -> Vec<Block> {
     if gaps.is_empty() {
         blocks.push(paragraph(format!("Der kom en liste for hver {} i den viste tid.", unit(months))));
     } else {
-        blocks.extend(gaps.into_iter().map(note));
+        blocks.push(note(gaps.join(" ")));
     }
     blocks
 }
@@ -125,9 +125,6 @@ fn quality(view: &View, entry: &Entry) -> Vec<Block> {
     let (files, indicators): (Vec<&Indicator>, Vec<&Indicator>) = all().partition(|i| matches!(i.maal, Measure::FileRows));
     let rows: Vec<Vec<Cell>> = indicators.iter().flat_map(|i| quality_rows(view, i)).collect();
     let mut blocks = Vec::new();
-    if !view.input.quality.is_empty() {
-        blocks.push(list(view.input.quality.to_vec()));
-    }
     if !rows.is_empty() {
         let id = format!("{}{}-raekker", view.prefix, entry.id);
         let caption = "Mål for datakvalitet.".to_owned();
@@ -136,12 +133,11 @@ fn quality(view: &View, entry: &Entry) -> Vec<Block> {
     }
     blocks.extend(left_out(view, entry, &files));
     blocks.extend(silent_schools(view).into_iter().map(note));
-    if blocks.is_empty() {
-        blocks.push(paragraph("Ingen filer er stoppet eller sat til side."));
-    }
+    let nothing = view.input.quality.is_empty() && blocks.is_empty();
+    let nothing = nothing.then(|| "Ingen filer er stoppet eller sat til side.".to_owned());
     let unknown = format!("Tal uden oplyst {} tæller med i {}.", view.word("distrikt"), view.word("kommunen"));
-    blocks.push(paragraph(capital(&unknown)));
-    blocks
+    let told = nothing.into_iter().chain(view.input.quality.iter().cloned()).chain([capital(&unknown)]);
+    std::iter::once(list(told.collect())).chain(blocks).collect()
 }
 
 /// Returns a table with the rows that are not counted, a source in each row.
@@ -155,8 +151,8 @@ fn left_out(view: &View, entry: &Entry, indicators: &[&Indicator]) -> Option<Blo
         seen.then(|| cells.chain(readings.iter().map(|reading| reading.full_cell())).collect::<Vec<_>>())
     };
     let rows: Vec<Vec<Cell>> = indicators.iter().filter_map(row).collect();
-    let titles = ["Kilde", "Periode", "#Fejl, ladt ude", "#Lagt sammen med en anden", "#Ikke data"];
-    let caption = "Rækker i filerne, der ikke er talt med. Sumlinjer og gentagne overskrifter er ikke data.".to_owned();
+    let titles = ["Kilde", "Periode", "#Fejl", "#Dubletter", "#Ikke data"];
+    let caption = "Rækker i filerne, der ikke er talt med. Ikke data er sumlinjer og gentagne overskrifter.".to_owned();
     let id = format!("{}{}-udeladt", view.prefix, entry.id);
     let measured = indicators.iter().copied().filter(|i| view.has_now(i));
     (!rows.is_empty()).then(|| sourced(view, table(id, caption, columns(&titles), rows, &view.hidden_legend()), measured))

@@ -87,7 +87,7 @@ fn points(view: &View, entry: &Entry, found: &[Rated]) -> Option<Block> {
         let name = Cell::text(candidate.indicator.titel.clone());
         std::iter::once(name).chain(points).chain([Cell::text(candidate.total.to_string())]).collect()
     };
-    let heads = WORDS.kriterium.iter().map(|words| format!("#{} × {}", words.navn, words.noegle.weight(weights)));
+    let heads = WORDS.kriterium.iter().map(|words| format!("#{} ×\u{a0}{}", words.navn, words.noegle.weight(weights)));
     let heads: Vec<String> = std::iter::once("Muligt område".to_owned()).chain(heads).chain(["#I alt".to_owned()]).collect();
     let titles: Vec<&str> = heads.iter().map(String::as_str).collect();
     let caption = "Point for hvert kriterium. Tallet efter × er kriteriets vægt, og I alt er summen af point gange vægt.";

@@ -24,6 +24,7 @@ mod compact;
 mod comparing;
 mod criteria;
 mod data_basis;
+mod definitions;
 mod district;
 mod earlier;
 mod explain;
@@ -188,7 +189,7 @@ fn section_of(view: &view::View, entry: &Entry, id: Option<DistrictId>) -> Vec<S
         SectionKind::Fokus => focus::focus(view, entry),
         SectionKind::Metode => appendix::method(view, entry),
         SectionKind::Tabeller => appendix::detail_tables(view, entry),
-        SectionKind::Definitioner => appendix::definitions(view, entry),
+        SectionKind::Definitioner => definitions::definitions(view, entry),
         SectionKind::Beskyttelse => appendix::protection(view, entry),
         SectionKind::Kilder => appendix::sources(view, entry),
         SectionKind::FokusStatus => focus_papers::status(view, entry),

@@ -129,11 +129,27 @@ fn district_rows(input: &Input, at: &Coordinate) -> Vec<Vec<(u64, u64)>> {
     rows
 }
 
-/// Returns the one number of an indicator that does not come from its published k and n ("Skolernes spredning: 1,2 (9 skoler i 4
-/// områder).").
-pub(super) fn published(view: &View, indicator: &Indicator) -> Option<String> {
+/// The one number of an indicator that does not come from its published k and n, and what it rests on.
+pub(super) struct Published {
+    value: String,
+    /// Schools it is measured among.
+    pub(super) schools: u32,
+    /// Areas these schools lie in.
+    pub(super) districts: u32,
+}
+
+impl Published {
+    /// Returns "1,2", or "1,2 (9 skoler i 4 områder)".
+    pub(super) fn told(&self, with_schools: bool) -> String {
+        let Self { value, schools, districts } = self;
+        if with_schools { format!("{value} ({schools} skoler i {districts} områder)") } else { value.clone() }
+    }
+}
+
+/// Returns how much the schools of an area differ by an indicator; `None` where that is unknown or nothing is tested.
+pub(super) fn published(view: &View, indicator: &Indicator) -> Option<Published> {
     let dispersion = view.input.protected.dispersion(&indicator.id).filter(|_| is_tested(indicator))?;
     let number = super::format::decimal(i64::from(dispersion.tenths));
     let value = if indicator.unit() == Unit::Share { number } else { format!("{number} procentpoint") };
-    Some(format!("Skolernes spredning: {value} ({} skoler i {} områder).", dispersion.schools, dispersion.districts))
+    Some(Published { value, schools: dispersion.schools, districts: dispersion.districts })
 }

@@ -98,7 +98,7 @@ fn the_table_of_points_adds_up() {
     let sections = section(&town);
     let tables = sections.iter().flat_map(|s| &s.blocks).filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
     let table: &Table = tables.into_iter().find(|t| t.id == "fokus-point").expect("the points are shown");
-    let weight = |title: &str| title.rsplit(' ').next().and_then(|w| w.parse::<i64>().ok());
+    let weight = |title: &str| title.rsplit(char::is_whitespace).next().and_then(|w| w.parse::<i64>().ok());
     let weights: Vec<i64> = table.columns.iter().filter_map(|head| weight(&head.title)).collect();
     assert_eq!(weights, [3, 2, 2, 2, 1, 1, 1]);
     for row in &table.rows {
