@@ -139,23 +139,30 @@ mod tests {
     use super::super::distribution::two_sided;
     use super::*;
 
-    #[test]
-    fn wilson_agrees_with_published_values() {
-        let cases = [
-            (0, 8, 0.0, 0.324407564884),
-            (8, 8, 0.675592435116, 1.0),
-            (1, 12, 0.0148650944049, 0.353879911141),
-            (3, 14, 0.0757138671269, 0.475892305866),
-            (7, 23, 0.156040244532, 0.508657562688),
-            (27, 85, 0.228402009772, 0.422661801972),
-            (146, 512, 0.247761732282, 0.325750640099),
-            (1, 5000, 3.53057834394e-05, 0.00113208908084),
-        ];
-        for (k, n, low, high) in cases {
-            let found = wilson(k, n);
+    /// (k, n) of the published intervals below.
+    const SEEN: [(u64, u64); 8] = [(0, 8), (8, 8), (1, 12), (3, 14), (7, 23), (27, 85), (146, 512), (1, 5000)];
+
+    fn assert_intervals(method: fn(u64, u64) -> Interval, published: [(f64, f64); 8]) {
+        for ((k, n), (low, high)) in SEEN.into_iter().zip(published) {
+            let found = method(k, n);
             assert_close(found.low, low);
             assert_close(found.high, high);
         }
+    }
+
+    #[test]
+    fn wilson_agrees_with_published_values() {
+        let published = [
+            (0.0, 0.324407564884),
+            (0.675592435116, 1.0),
+            (0.0148650944049, 0.353879911141),
+            (0.0757138671269, 0.475892305866),
+            (0.156040244532, 0.508657562688),
+            (0.228402009772, 0.422661801972),
+            (0.247761732282, 0.325750640099),
+            (3.53057834394e-05, 0.00113208908084),
+        ];
+        assert_intervals(wilson, published);
     }
 
     #[test]
@@ -212,21 +219,17 @@ mod tests {
 
     #[test]
     fn clopper_pearson_agrees_with_published_values() {
-        let cases = [
-            (0, 8, 0.0, 0.369416647553),
-            (8, 8, 0.630583352447, 1.0),
-            (1, 12, 0.00210759323186, 0.384796165151),
-            (3, 14, 0.0465792878899, 0.507975677048),
-            (7, 23, 0.132102879698, 0.529191666009),
-            (27, 85, 0.220837766845, 0.427587375015),
-            (146, 512, 0.24640944083, 0.326404291928),
-            (1, 5000, 5.06354877705e-06, 0.00111381938033),
+        let published = [
+            (0.0, 0.369416647553),
+            (0.630583352447, 1.0),
+            (0.00210759323186, 0.384796165151),
+            (0.0465792878899, 0.507975677048),
+            (0.132102879698, 0.529191666009),
+            (0.220837766845, 0.427587375015),
+            (0.24640944083, 0.326404291928),
+            (5.06354877705e-06, 0.00111381938033),
         ];
-        for (k, n, low, high) in cases {
-            let found = clopper_pearson(k, n);
-            assert_close(found.low, low);
-            assert_close(found.high, high);
-        }
+        assert_intervals(clopper_pearson, published);
     }
 
     const SCHOOLS: Clustering = Clustering { variance: 4.0, freedom: 10.0 };
