@@ -6,7 +6,7 @@ use super::plan::Entry;
 use super::sentence::hidden_words;
 use super::source_line::sourced_in;
 use super::value::Reading;
-use super::view::View;
+use super::view::{View, group};
 use crate::model::counts::Coordinate;
 use crate::model::document::{Block, Cell, HIDDEN_BY_SOURCE, Signal};
 use crate::model::geography::Area;
@@ -23,7 +23,7 @@ pub(super) fn table_of(view: &View, entry: &Entry, indicators: &[&Indicator]) ->
     let heads = ["Indikator".to_owned(), format!("#{place}"), "#Året før".to_owned()].into_iter();
     let heads: Vec<String> = heads.chain(areas.iter().map(|area| format!("#{}", view.area(*area)))).collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-    let rows: Vec<Vec<Cell>> = indicators.iter().map(|indicator| row(view, indicator, &areas)).collect();
+    let rows: Vec<Vec<Cell>> = indicators.iter().map(|indicator| row(view, (indicator, first), &areas)).collect();
     if let Some(text) = all_hidden(indicators, &rows) {
         return Some(paragraph(text));
     }
@@ -60,8 +60,12 @@ fn caption(view: &View, first: &Indicator, indicators: &[&Indicator], whole_only
     format!("Temaets andre indikatorer, {when}{by}. {against}{rest}.")
 }
 
-fn row(view: &View, indicator: &Indicator, areas: &[Area]) -> Vec<Cell> {
+/// An indicator of other young people than the table's first says which.
+fn row(view: &View, (indicator, first): (&Indicator, &Indicator), areas: &[Area]) -> Vec<Cell> {
     let whole = view.at(indicator, Area::Municipality);
+    let who = |indicator: &Indicator| group(indicator, &view.at(indicator, Area::Municipality));
+    let name =
+        if who(indicator) == who(first) { indicator.titel.clone() } else { format!("{}, {}", indicator.titel, who(indicator)) };
     let before = view.long_reading(indicator, &Coordinate { period: whole.period.a_year_before(), ..whole.clone() });
     let now = told(view.reading(indicator, &whole), view.in_time(indicator));
     let of_area = |area: &Area| match area {
@@ -69,7 +73,7 @@ fn row(view: &View, indicator: &Indicator, areas: &[Area]) -> Vec<Cell> {
         Area::District(id) => told(view.now(indicator, *area), view.in_place(indicator, *id)),
         _ => told(view.now(indicator, *area), Signal::None),
     };
-    let head = [Cell::text(indicator.titel.clone()), now, before.full_cell()];
+    let head = [Cell::text(name), now, before.full_cell()];
     head.into_iter().chain(areas.iter().map(of_area)).collect()
 }
 

@@ -4,11 +4,11 @@ use super::blocks::{lead, note, paragraph, section};
 use super::charts::id;
 use super::format::{decimal, grade, open, percent, period, slug, thousands};
 use super::plan::{Entry, Part};
-use super::response;
 use super::sentence::{definite, finding, no_source};
 use super::theme::chosen;
 use super::value::{NO_PER_CENT, Reading, SMALL_GROUP};
 use super::view::{View, group};
+use super::{response, tables};
 use crate::model::counts::Coordinate;
 use crate::model::document::{Block, Chart, ChartSpec, Mark, Section, Signal};
 use crate::model::geography::Area;
@@ -33,11 +33,21 @@ pub(super) fn norms(view: &View, entry: &Entry) -> Vec<Section> {
     if blocks.is_empty() {
         blocks.push(paragraph(no_source(view, &format!("”{}”", entry.titel), &[crate::model::profile::Source::Upu])));
     }
-    if let Some(first) = others.iter().find(|i| view.has_figures(i)) {
+    let measured = others.into_iter().filter(|i| view.has_figures(i));
+    let (too_high, for_parents): (Vec<&Indicator>, Vec<&Indicator>) =
+        measured.partition(|i| matches!(i.maal, Measure::Overestimate { .. }));
+    blocks.extend(too_high.iter().flat_map(|i| overestimate(view, entry, i)));
+    if let Some(first) = for_parents.first() {
         let words = finding(view, first, &view.at(first, Area::Municipality));
         blocks.push(note(view.say("til_foraeldre", &[("saetning", &words)])));
     }
     vec![section(entry, view.input.project.word(&entry.titel), blocks)]
+}
+
+/// Returns how many think too high, in all and by grade.
+fn overestimate(view: &View, entry: &Entry, indicator: &Indicator) -> Vec<Block> {
+    let told = finding(view, indicator, &view.at(indicator, Area::Municipality));
+    std::iter::once(paragraph(told)).chain(tables::grades(view, &entry.id, indicator)).collect()
 }
 
 fn of_belief(view: &View, entry: &Entry, belief: &Indicator) -> Vec<Block> {

@@ -259,7 +259,9 @@ fn missing(view: &View, indicator: &Indicator, at: &Coordinate) -> String {
         ("emne_igen", &topic.unwrap_or("det")),
         ("omraade", &within(view, at.area)),
     ];
-    view.say("mangler", &texts)
+    // How the work goes is no trait of the young.
+    let of_work = matches!(indicator.maal, Measure::FollowUp { .. });
+    view.say(if of_work { "mangler_arbejdsgang" } else { "mangler" }, &texts)
 }
 
 fn within(view: &View, area: Area) -> String {
