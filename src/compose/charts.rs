@@ -156,7 +156,7 @@ pub(super) fn bars(view: &View, section: &str, indicator: &Indicator) -> Option<
     let drawn: Vec<&Mark> = series.iter().flat_map(|s| &s.marks).filter(|mark| mark.value.is_some()).collect();
     let highest = drawn.iter().max_by_key(|mark| mark.value)?;
     let split = if by_sex { "efter klassetrin og køn" } else { "efter klassetrin" };
-    let title = format!("{} {split}", open(&indicator.titel));
+    let title = format!("{}, {split}", open(&indicator.titel));
     let all: Vec<String> = series.iter().flat_map(|s| &s.marks).map(|mark| format!("{} {}", mark.label, mark.text)).collect();
     let alt = format!("{title}: højest er {} ({}). Alle: {}.", highest.label, highest.text, all.join(", "));
     let place = view.place(indicator, Area::Municipality);
