@@ -3,6 +3,7 @@
 
 mod counted;
 mod long;
+mod missing;
 mod questions;
 mod remarks;
 mod replies;

@@ -3,6 +3,7 @@
 use super::super::Context;
 use super::super::cell::Cells;
 use super::super::schools::Levels;
+use super::missing::{self, Missing};
 use super::questions::{Questions, Target};
 use crate::diagnostic::{Finding, Findings, Location};
 use crate::model::geography::SchoolDistrict;
@@ -69,10 +70,9 @@ impl<'a> Sheet<'a> {
 
     /// Reports the questions none of whose items is in the table.
     pub(super) fn report_missing(&self, present: &[bool], findings: &mut Findings) {
-        for question in self.questions.list.iter().filter(|q| !present[q.slots.clone()].iter().any(|p| *p)) {
-            let message = format!("Spørgsmålet {} mangler i filen.", question.id);
-            findings.push(Finding::new(107, self.table.table_location(), message));
-        }
+        let missing = self.questions.list.iter().filter(|q| !present[q.slots.clone()].iter().any(|p| *p));
+        let missing: Vec<Missing> = missing.map(|question| Missing { id: question.id, headers: &[] }).collect();
+        missing::finding(&missing, self.table.table_location()).into_iter().for_each(|finding| findings.push(finding));
     }
 
     /// Reports the filters that cannot be followed, because the item that decides is not in the table.

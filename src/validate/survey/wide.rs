@@ -1,11 +1,12 @@
 //! One respondent per row, one column per question or choice.
 
 use super::super::Tally;
+use super::missing::{self, Missing};
 use super::questions::{Answer, Question};
 use super::remarks::{Oddity, Remarks};
 use super::replies::{Replies, Reply};
 use super::sheet::Sheet;
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::Findings;
 
 /// Reads the respondents of a table.
 pub(super) fn read(sheet: &Sheet, replies: &mut Replies) -> Tally {
@@ -73,13 +74,11 @@ fn question_of_row(sheet: &Sheet, row: usize, (at, question): (usize, &Question)
 }
 
 fn report_missing_columns(sheet: &Sheet, findings: &mut Findings) {
-    for question in &sheet.questions.list {
-        let choices = question.item.flere.iter().map(|(id, choice)| (id.as_str(), &choice.kolonne));
-        for (id, headers) in std::iter::once((question.id, &question.item.kolonne)).chain(choices) {
-            if !headers.is_empty() && sheet.table.field(id).is_none() {
-                let message = format!("Spørgsmålet {id} mangler. Kodebogen venter kolonnen \"{}\".", headers.join("\" eller \""));
-                findings.push(Finding::new(107, sheet.table.table_location(), message));
-            }
-        }
-    }
+    let columns = sheet.questions.list.iter().flat_map(|question| {
+        let choices = question.item.flere.iter().map(|(id, choice)| Missing { id, headers: &choice.kolonne });
+        std::iter::once(Missing { id: question.id, headers: &question.item.kolonne }).chain(choices)
+    });
+    let lacks = |column: &Missing| !column.headers.is_empty() && sheet.table.field(column.id).is_none();
+    let missing: Vec<Missing> = columns.filter(lacks).collect();
+    missing::finding(&missing, sheet.table.table_location()).into_iter().for_each(|finding| findings.push(finding));
 }
