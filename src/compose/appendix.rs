@@ -90,12 +90,12 @@ pub(super) fn protection(view: &View, entry: &Entry) -> Vec<Section> {
     let items = vec![
         format!(
             "Et tal vises kun, når mindst {} personer står bag det. Nul må vises, når det ikke røber noget om nogen.",
-            settings.threshold
+            settings.sensitive
         ),
         format!(
             "Forhold uden personnøgle kan ikke føres tilbage til personer. For dem gælder grænsen antallet af forhold: mindst \
              {}.",
-            settings.threshold
+            settings.sensitive
         ),
         "Et tal skjules også, når for få står uden for det, for så ved man noget om næsten alle i gruppen.".into(),
         format!(

@@ -1,11 +1,11 @@
 //! From the unchecked ssp.toml to a project: every rule that TOML itself cannot hold, each complaint at its line.
 
 use super::document::Document;
-use super::unchecked::{UncheckedIndicators, UncheckedProject, UncheckedProtection, UncheckedSource, UncheckedSources};
+use super::unchecked::{UncheckedIndicators, UncheckedProject, UncheckedSource, UncheckedSources};
 use super::values::{date, file_name, path, required_text, texts, year};
-use super::{districts, reference, report};
+use super::{districts, protection, reference, report};
 use crate::model::profile::Source;
-use crate::model::project::{IndicatorSettings, Project, Protection, SourceSetting};
+use crate::model::project::{IndicatorSettings, Project, SourceSetting};
 use std::collections::BTreeMap;
 
 /// Returns the project. Where something is wrong the document has a complaint, and the value is a stand-in.
@@ -23,7 +23,7 @@ pub(super) fn project(document: &mut Document<'_>, raw: UncheckedProject) -> Pro
         school_calendar: path(document, &["stamdata", "skolekalender"], raw.stamdata.skolekalender.clone()),
         plan_files: report::plan_files(document, &raw.stamdata),
         sources: sources(document, raw.kilder),
-        protection: protection(document, &raw.beskyttelse),
+        protection: protection::check(document, &raw.beskyttelse),
         report: report::check(document, raw.rapport, raw.fokus, &districts),
         words: words(document, raw.ordvalg),
         indicators: indicators(document, raw.indikatorer),
@@ -82,32 +82,6 @@ fn source_setting(document: &mut Document<'_>, source: Source, raw: UncheckedSou
         exempted.extend(path(document, &["kilder", source.key(), "undtaget", &item], Some(file)));
     }
     SourceSetting { folder, profile, exempted }
-}
-
-fn protection(document: &mut Document<'_>, raw: &UncheckedProtection) -> Protection {
-    let usual = Protection::default();
-    let threshold = raw.mindste_antal.unwrap_or(usual.threshold);
-    if threshold < 3 {
-        let text = format!(
-            "mindste_antal er {threshold}, men skal være mindst 3. Med et lavere tal kan enkelte unge kendes i rapporten. Det anbefalede tal er 5."
-        );
-        document.complain(&["beskyttelse", "mindste_antal"], text);
-    }
-    let mut base = |key: &str, value: Option<i64>, usual: i64| {
-        let base = value.unwrap_or(usual.max(threshold));
-        if base < threshold && threshold >= 3 {
-            let text = format!(
-                "{key} er {base}, men må ikke være lavere end mindste_antal ({threshold}). Det anbefalede tal er {usual}."
-            );
-            document.complain(&["beskyttelse", key], text);
-        }
-        base
-    };
-    Protection {
-        threshold,
-        survey_base: base("mindste_svar", raw.mindste_svar, usual.survey_base),
-        rate_base: base("mindste_befolkning", raw.mindste_befolkning, usual.rate_base),
-    }
 }
 
 fn indicators(document: &mut Document<'_>, raw: UncheckedIndicators) -> IndicatorSettings {

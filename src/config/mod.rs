@@ -10,6 +10,7 @@ mod districts;
 mod document;
 mod error;
 mod profile;
+mod protection;
 mod reference;
 mod report;
 mod unchecked;

@@ -3,7 +3,7 @@
 use super::*;
 use crate::model::period::Date;
 use crate::model::profile::Source;
-use crate::model::project::FocusWeights;
+use crate::model::project::{FocusWeights, Protection};
 
 const SMALL: &str =
     "[kommune]\nkode = \"999\"\nnavn = \"Eksempelby\"\n\n[[distrikter]]\nid = \"nord\"\nnavn = \"Nordre distrikt\"\n";
@@ -65,7 +65,7 @@ fn the_built_in_indicators_parse() {
 #[test]
 fn the_small_project_is_accepted_with_the_usual_protection_even_with_windows_line_ends() {
     let text = format!("\u{feff}{}", SMALL.replace('\n', "\r\n"));
-    assert_eq!(project("ssp.toml", &text).unwrap().protection.threshold, 5);
+    assert_eq!(project("ssp.toml", &text).unwrap().protection, Protection::default());
 }
 
 #[test]

@@ -78,9 +78,14 @@ pub(super) struct UncheckedSource {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct UncheckedProtection {
+    pub(super) regelsaet: Option<String>,
     pub(super) mindste_antal: Option<i64>,
+    pub(super) mindste_antal_almindelig: Option<i64>,
     pub(super) mindste_svar: Option<i64>,
+    pub(super) mindste_svar_foelsom: Option<i64>,
     pub(super) mindste_befolkning: Option<i64>,
+    pub(super) stoerste_andel: Option<i64>,
+    pub(super) alle_paa_naer: Option<i64>,
 }
 
 /// `[kontrol]`

@@ -43,9 +43,12 @@ pub struct Indicator {
     /// What a teacher can say, from the figure of those who do not (norm gap).
     #[serde(default)]
     pub laerersaetning: Option<String>,
-    /// Fewer than fifty in the base of a share or a mean are never told, whatever the settings say.
+    /// The base of a share or a mean is larger than that of other indicators.
     #[serde(default)]
     pub foelsom: bool,
+    /// How sensitive a figure is: which threshold it is held to.
+    #[serde(default)]
+    pub beskyttelse: Sensitivity,
     /// Off, unless ssp.toml switches it on.
     #[serde(default)]
     pub fra: bool,
@@ -163,6 +166,19 @@ pub enum Direction {
     /// Neither: only "højere" and "lavere" may be said.
     #[serde(rename = "neutral")]
     Neutral,
+}
+
+/// How sensitive an indicator is. Ordinary only where the catalogue says so: whatever is new is sensitive until somebody has
+/// thought about it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub enum Sensitivity {
+    /// Police, crime, drugs, self-harm, digital abuse, absence, and all that is not called ordinary.
+    #[default]
+    #[serde(rename = "følsom")]
+    Sensitive,
+    /// Leisure, parents, general well-being: of one young person it tells little.
+    #[serde(rename = "almindelig")]
+    Ordinary,
 }
 
 /// Where a figure is measured, as written in `indicators.toml`.

@@ -14,6 +14,7 @@ pub mod period;
 pub mod person;
 pub mod profile;
 pub mod project;
+mod protection;
 pub mod raw;
 pub mod records;
 pub mod register;

@@ -6,6 +6,8 @@ use super::profile::Source;
 use super::series_break::SeriesBreak;
 use std::collections::BTreeMap;
 
+pub use super::protection::{Preset, Protection};
+
 /// One municipality's settings.
 #[derive(Clone, Debug)]
 pub struct Project {
@@ -145,23 +147,6 @@ pub struct SourceSetting {
     pub profile: String,
     /// Files that may be stopped without stopping the report.
     pub exempted: Vec<String>,
-}
-
-/// Settings of the disclosure control.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Protection {
-    /// Smallest number of persons (or incidents without person key) behind a published number. At least 3.
-    pub threshold: i64,
-    /// Smallest number of answers under a published share.
-    pub survey_base: i64,
-    /// Smallest population under a published rate.
-    pub rate_base: i64,
-}
-
-impl Default for Protection {
-    fn default() -> Self {
-        Self { threshold: 5, survey_base: 10, rate_base: 100 }
-    }
 }
 
 /// What the report says besides numbers.

@@ -7,6 +7,7 @@ use crate::model::counts::{Coordinate, CountTable};
 use crate::model::indicator::{Indicator, Unit};
 use crate::model::period::Period;
 use crate::model::profile::Source;
+use crate::model::project::Protection;
 use crate::model::release::{CellStatus, Figure, Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,13 +25,20 @@ pub(super) fn hide(statuses: &mut Statuses, before: &Statuses) {
 
 /// Puts the published figures back wherever a source's figures of a year have changed by a few persons; returns of which sources and
 /// years. All indicators of a source go together, since they count the same persons.
-pub(super) fn keep(table: &CountTable, statuses: &mut Statuses, before: &Statuses, threshold: i64) -> BTreeSet<(Source, Period)> {
+pub(super) fn keep(
+    table: &CountTable,
+    statuses: &mut Statuses,
+    before: &Statuses,
+    settings: Protection,
+) -> BTreeSet<(Source, Period)> {
     let by_id: BTreeMap<&str, &Indicator> = table.indicators.iter().map(|i| (i.id.as_str(), i)).collect();
     let group = |at: &Coordinate| by_id.get(at.indicator.as_str()).map(|i| (i.kilde, whole_year(at.period)));
     let touched: BTreeSet<(Source, Period)> = before
         .iter()
         .filter(|(at, earlier)| match (earlier, statuses.get(at), by_id.get(at.indicator.as_str())) {
-            (CellStatus::Shown(then), Some(CellStatus::Shown(now)), Some(i)) => by_a_few(i.unit(), *then, *now, threshold),
+            (CellStatus::Shown(then), Some(CellStatus::Shown(now)), Some(i)) => {
+                by_a_few(i.unit(), *then, *now, settings.threshold(i))
+            }
             _ => false,
         })
         .filter_map(|(at, _)| group(at))

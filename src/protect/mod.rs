@@ -84,7 +84,7 @@ pub fn protect_again(
     let mut statuses = primary::apply(&table, settings);
     again::hide(&mut statuses, before);
     let mut cells = secondary::apply(&table, statuses, settings, &BTreeSet::new());
-    let kept = again::keep(&table, &mut cells, before, settings.threshold);
+    let kept = again::keep(&table, &mut cells, before, settings);
     let dispersions = shown_dispersions(table.dispersions, &cells);
     Protected { indicators: table.indicators, cells, notes: notes.iter().map(release).collect(), settings, dispersions, kept }
 }

@@ -1,8 +1,7 @@
 //! Primary rules: which figures are hidden for what stands behind them.
 
 use crate::model::counts::{Coordinate, CountTable, Exact};
-use crate::model::indicator::{Direction, Indicator, Measure, Unit};
-use crate::model::profile::Source;
+use crate::model::indicator::{Direction, Indicator, Measure};
 use crate::model::project::Protection;
 use crate::model::release::{CellStatus, Figure, Reason};
 use std::collections::BTreeMap;
@@ -35,21 +34,21 @@ pub(super) fn reason(indicator: &Indicator, exact: Exact, settings: Protection) 
     if matches!(indicator.maal, Measure::Notes | Measure::SchoolRange { .. }) {
         return None;
     }
-    if exact.denominator.is_some_and(|n| n < smallest_base(indicator, settings)) {
+    if exact.denominator.zip(settings.base(indicator)).is_some_and(|(n, base)| n < base) {
         return Some(Reason::Base);
     }
     if matches!(indicator.maal, Measure::TopShare { mindst_personer, .. } if exact.behind < mindst_personer) {
         return Some(Reason::Small);
     }
     let harmless_zero = indicator.retning == Direction::HighIsBad || exact.complement.is_none();
-    if few(exact.behind, harmless_zero, settings.threshold) {
+    if few(exact.behind, harmless_zero, settings.threshold(indicator)) {
         return Some(Reason::Small);
     }
-    if exact.upper.is_some_and(|upper| tells_of_few(exact.numerator, upper, settings.threshold)) {
+    if exact.upper.is_some_and(|upper| tells_of_few(exact.numerator, upper, settings.threshold(indicator))) {
         return Some(Reason::Small);
     }
     let harmless_rest = indicator.retning == Direction::HighIsGood;
-    if exact.complement.is_some_and(|rest| few(rest, harmless_rest, settings.threshold)) {
+    if exact.complement.is_some_and(|rest| few(rest, harmless_rest, settings.threshold(indicator))) {
         return Some(Reason::Complement);
     }
     // Where one person can stand behind several, one may stand behind nearly all.
@@ -65,19 +64,4 @@ fn tells_of_few(lower: i64, upper: i64, threshold: i64) -> bool {
 
 fn few(units: i64, zero_may_be_told: bool, threshold: i64) -> bool {
     units < threshold && !(units == 0 && zero_may_be_told)
-}
-
-/// The base below which nothing very sensitive is told of a group, whatever the settings say.
-const SENSITIVE_BASE: i64 = 50;
-
-pub(super) fn smallest_base(indicator: &Indicator, settings: Protection) -> i64 {
-    let of_answers = indicator.kilde == Source::Upu && !matches!(indicator.maal, Measure::ResponseRate);
-    let usual = match indicator.unit() {
-        Unit::Rate => settings.rate_base,
-        Unit::Share if of_answers => settings.survey_base,
-        Unit::Mean | Unit::PerPerson | Unit::Points => settings.survey_base,
-        Unit::Share => settings.threshold,
-        Unit::Count | Unit::SchoolRange => i64::MIN,
-    };
-    if indicator.foelsom { usual.max(SENSITIVE_BASE) } else { usual }
 }

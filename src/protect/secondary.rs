@@ -146,8 +146,8 @@ impl Hiding<'_> {
             _ => true,
         };
         let mut demands: Vec<Demand> = numbers.iter().filter(counts).map(|number| self.few(vec![(*number, 1)])).collect();
-        if primary == Some(Reason::Base) && numbers.contains(&beside(cell)) {
-            let smallest = primary::smallest_base(self.numbers.indicator(cell), self.settings);
+        let smallest = self.settings.base(self.numbers.indicator(cell)).filter(|_| primary == Some(Reason::Base));
+        if let Some(smallest) = smallest.filter(|_| numbers.contains(&beside(cell))) {
             demands.push(Demand { form: self.numbers.base(cell), limit: Limit::Reaches(smallest - 1) });
         }
         if primary == Some(Reason::Dominance) {
@@ -158,11 +158,18 @@ impl Hiding<'_> {
     }
 
     fn few(&self, form: Form) -> Demand {
-        Demand { form, limit: Limit::Few(self.settings.threshold - 1) }
+        let limit = Limit::Few(self.threshold(&form) - 1);
+        Demand { form, limit }
     }
 
     fn is_few(&self, form: &Form) -> bool {
-        (1..self.settings.threshold).contains(&self.numbers.value_of(form))
+        (1..self.threshold(form)).contains(&self.numbers.value_of(form))
+    }
+
+    /// A difference of two indicators is as sensitive as the more sensitive of them.
+    fn threshold(&self, form: &Form) -> i64 {
+        let of = |number: Number| self.settings.threshold(self.numbers.indicator(cell_of(number)));
+        form.iter().map(|(number, _)| of(*number)).max().unwrap_or_default()
     }
 
     /// Returns the groups of figures that tell of each other, in the order of their first figures.

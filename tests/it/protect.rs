@@ -48,7 +48,7 @@ fn catalogue() -> Vec<Indicator> {
 }
 
 fn settings(threshold: i64) -> Protection {
-    Protection { threshold, survey_base: 10, rate_base: 100 }
+    Protection::default().with_threshold(threshold)
 }
 
 /// The numbers of one class: how many are in, how many are not.

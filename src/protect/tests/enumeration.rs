@@ -93,7 +93,7 @@ proptest! {
     fn no_table_that_leaves_the_wall_narrows_a_hidden_figure(leaves in leaves()) {
         let table = crossed(&leaves);
         let at: Vec<Coordinate> = table.cells.iter().map(|(at, _)| at.clone()).collect();
-        let settings = Protection { threshold: TOP + 1, ..Protection::default() };
+        let settings = Protection::default().with_threshold(TOP + 1);
         let released = protect(crossed(&leaves), &[], settings);
         let is_hidden = |cell: &usize| matches!(released.status(&at[*cell]), CellStatus::Suppressed(_));
         let hidden: BTreeSet<usize> = (0..at.len()).filter(is_hidden).collect();
