@@ -3,7 +3,7 @@
 //! An offence counts once for each young person in it. Rows without a person key are in no figure here.
 
 use super::frame::{EngineError, Frame};
-use super::groups::{Dim, groups};
+use super::groups::{Dim, groups, second_largest};
 use super::person_periods::persons;
 use super::police::{Cut, cuts, layouts_of};
 use super::{Counts, Scope};
@@ -31,13 +31,15 @@ pub(super) fn count(frame: &Frame, indicator: &Indicator, scope: Scope) -> Resul
 
 fn per_person(persons: &Frame, layout: &[Dim], indicator: &Indicator, cut: Cut) -> Result<Counts, EngineError> {
     let own = || col("own");
-    let sums = vec![("offences", own().sum()), ("persons", own().count()), ("largest", own().max())];
+    let sums =
+        vec![("offences", own().sum()), ("persons", own().count()), ("largest", own().max()), ("second", second_largest("own"))];
     let found = groups(persons.query(), layout, sums, indicator, &cut.period)?;
     let exact = |sums: &[i64]| Exact {
         numerator: sums[0],
         denominator: Some(sums[1]),
         behind: sums[1],
         largest: sums[2],
+        second: sums[3],
         ..Exact::default()
     };
     Ok(found.into_iter().map(|group| (group.at, exact(&group.sums))).collect())
@@ -59,9 +61,9 @@ fn of_the_most_active(mut own: Vec<i64>, percent: i64) -> Exact {
     let persons = i64::try_from(own.len()).expect("a person count fits 63 bits");
     let most = (persons * percent + 99) / 100;
     let numerator = own.iter().zip(0..most).map(|(own, _)| own).sum();
-    let largest = own.first().copied().unwrap_or_default();
+    let (largest, second) = (own.first().copied().unwrap_or_default(), own.get(1).copied().unwrap_or_default());
     let denominator = Some(own.iter().sum());
-    Exact { numerator, denominator, behind: most, complement: Some(persons - most), largest, ..Exact::default() }
+    Exact { numerator, denominator, behind: most, complement: Some(persons - most), largest, second, ..Exact::default() }
 }
 
 #[cfg(test)]
@@ -74,6 +76,6 @@ mod tests {
         let own = std::iter::repeat_n(1, 15).chain([6, 9]).collect();
         let exact = of_the_most_active(own, 7);
         assert_eq!((exact.numerator, exact.denominator, exact.behind, exact.complement), (15, Some(30), 2, Some(15)));
-        assert_eq!(exact.largest, 9, "one person behind more than half hides it");
+        assert_eq!((exact.largest, exact.second), (9, 6), "one person behind more than half hides it");
     }
 }

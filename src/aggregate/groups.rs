@@ -6,7 +6,7 @@ use crate::model::geography::{Area, DistrictId};
 use crate::model::indicator::{Breakdown, Indicator};
 use crate::model::period::Period;
 use crate::model::person::{AgeBand, Sex};
-use polars::prelude::{Expr, LazyFrame};
+use polars::prelude::{Expr, LazyFrame, SortOptions, col, lit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A dimension of a figure: the column of that name holds its codes.
@@ -54,6 +54,11 @@ pub(super) fn layouts(indicator: &Indicator) -> Vec<Vec<Dim>> {
     layouts.sort();
     layouts.dedup();
     layouts
+}
+
+/// Returns the second largest value of a column; 0 where there is one only.
+pub(super) fn second_largest(column: &str) -> Expr {
+    col(column).sort(SortOptions::default().with_order_descending(true)).slice(lit(1), lit(1)).sum()
 }
 
 /// One group: its coordinate (category still as a code) and its sums.

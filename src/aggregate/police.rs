@@ -2,7 +2,7 @@
 
 use super::cells::fill_zeros;
 use super::frame::{EngineError, Frame, NONE};
-use super::groups::{AGE_BANDS, Dim, Group, area_code, column, groups, groups_of_all, layouts, sex_code};
+use super::groups::{AGE_BANDS, Dim, Group, area_code, column, groups, groups_of_all, layouts, second_largest, sex_code};
 use super::population::{inhabitants, per};
 use super::{Counts, Part, Scope, activity, person_periods};
 use crate::model::counts::{Coordinate, Exact};
@@ -259,26 +259,28 @@ fn incidents(query: LazyFrame, layout: &[Dim], indicator: &Indicator, cut: Cut, 
     let sums = vec![("k", col("incident").n_unique()), ("behind", people)];
     let found = groups(query.clone(), layout, sums, indicator, &cut.period)?;
     let largest = largest(query, layout, indicator, cut)?;
-    Ok(found.into_iter().zip(largest).map(|(group, largest)| one(group, largest, names)).collect())
+    Ok(found.into_iter().zip(largest).map(|(group, largest)| one(group, &largest, names)).collect())
 }
 
-fn largest(query: LazyFrame, layout: &[Dim], indicator: &Indicator, cut: Cut) -> Result<Vec<i64>, EngineError> {
+/// Returns the largest number of incidents one person stands for in each group, and the second largest.
+fn largest(query: LazyFrame, layout: &[Dim], indicator: &Indicator, cut: Cut) -> Result<Vec<Vec<i64>>, EngineError> {
     let mut key = vec!["period"];
     key.extend(layout.iter().map(|dim| dim.column()));
     let by: Vec<Expr> = key.iter().map(|k| col(*k)).chain([col("person")]).collect();
     // Rows without person key may be one person or many: each stands for itself.
     let own = polars::prelude::when(col("person").is_null()).then(lit(1_u32)).otherwise(col("incident").n_unique());
     let per_person = query.group_by(by).agg([own.first().alias("own")]);
-    let found = groups(per_person, layout, vec![("largest", col("own").max())], indicator, &cut.period)?;
-    Ok(found.into_iter().map(|g| g.sums[0]).collect())
+    let sums = vec![("largest", col("own").max()), ("second", second_largest("own"))];
+    let found = groups(per_person, layout, sums, indicator, &cut.period)?;
+    Ok(found.into_iter().map(|g| g.sums).collect())
 }
 
-fn one(group: Group, largest: i64, names: &[String]) -> (Coordinate, Exact) {
+fn one(group: Group, largest: &[i64], names: &[String]) -> (Coordinate, Exact) {
     let mut at = group.at;
     at.category = group.category.and_then(|code| usize::try_from(code).ok()).and_then(|code| names.get(code)).cloned();
     // Few incidents of many are as telling as many of few: the smaller number decides.
     let behind = group.sums[1].min(group.sums[0]);
-    (at, Exact { numerator: group.sums[0], denominator: None, behind, complement: None, largest, ..Exact::default() })
+    (at, Exact { numerator: group.sums[0], behind, largest: largest[0], second: largest[1], ..Exact::default() })
 }
 
 /// Joins a part with its whole: k of n incidents. A whole without part is 0 of n.

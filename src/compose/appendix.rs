@@ -78,41 +78,6 @@ fn behind(view: &View, entry: &Entry, indicator: &Indicator) -> Vec<Block> {
     if view.has_now(indicator) { districts.into_iter().chain(grades).collect() } else { Vec::new() }
 }
 
-/// Returns how single persons are protected.
-pub(super) fn protection(view: &View, entry: &Entry) -> Vec<Section> {
-    let settings = view.input.protected.settings();
-    let alike = if view.has_hidden_by_source() {
-        "Alle tal, som programmet skjuler, ser ens ud, uanset hvorfor. Kun tal, som bygger på noget, kilden selv har skjult, har \
-         deres eget ord. Tal, intervaller, tegn og ord er alle regnet af de viste tal."
-    } else {
-        "Alle skjulte tal ser ens ud, uanset hvorfor de er skjult. Tal, intervaller, tegn og ord er alle regnet af de viste tal."
-    };
-    let items = vec![
-        format!(
-            "Et tal vises kun, når mindst {} personer står bag det. Nul må vises, når det ikke røber noget om nogen.",
-            settings.sensitive
-        ),
-        format!(
-            "Forhold uden personnøgle kan ikke føres tilbage til personer. For dem gælder grænsen antallet af forhold: mindst \
-             {}.",
-            settings.sensitive
-        ),
-        "Et tal skjules også, når for få står uden for det, for så ved man noget om næsten alle i gruppen.".into(),
-        format!(
-            "En svarandel vises kun, når mindst {} har svaret. Et tal pr. 1.000 vises kun, når mindst {} bor i området.",
-            settings.survey_base, settings.rate_base
-        ),
-        "Et antal forhold skjules, når én person står bag halvdelen eller mere af dem.".into(),
-        "Når et tal er skjult, skjules om nødvendigt flere, så det ikke kan regnes ud ved at trække viste tal fra hinanden."
-            .into(),
-        alike.into(),
-        "Kun lukkede perioder vises: år, halvår, kvartaler, faste perioder på to måneder og skoleår.".into(),
-        "Fri tekst vises kun, når der står, hvem der har godkendt den, og hvornår.".into(),
-        "Navne bliver aldrig læst, og personnumre bliver til pseudonymer, før tallene bliver talt.".into(),
-    ];
-    vec![section(entry, view.input.project.word(&entry.titel), vec![list(items)])]
-}
-
 /// Returns the program's version and where the deliveries can be checked. Their keyed hashes stand in the manifest alone: they
 /// depend on the municipality's key, and the same data must give the same paper.
 pub(super) fn sources(view: &View, entry: &Entry) -> Vec<Section> {

@@ -43,6 +43,7 @@ mod pictures;
 mod plan;
 mod plans;
 mod police;
+mod protecting;
 mod quality;
 mod response;
 mod schools;
@@ -190,7 +191,7 @@ fn section_of(view: &view::View, entry: &Entry, id: Option<DistrictId>) -> Vec<S
         SectionKind::Metode => appendix::method(view, entry),
         SectionKind::Tabeller => appendix::detail_tables(view, entry),
         SectionKind::Definitioner => definitions::definitions(view, entry),
-        SectionKind::Beskyttelse => appendix::protection(view, entry),
+        SectionKind::Beskyttelse => protecting::protection(view, entry),
         SectionKind::Kilder => appendix::sources(view, entry),
         SectionKind::FokusStatus => focus_papers::status(view, entry),
         SectionKind::FokusOrd => focus_papers::words(view, entry),

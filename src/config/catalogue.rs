@@ -2,7 +2,8 @@
 
 use super::document::Document;
 use super::words::nearest;
-use crate::model::indicator::{Answer, Indicator, Measure, RoleName};
+use crate::model::indicator::{Answer, Indicator, Measure, RoleName, Sensitivity};
+use crate::model::profile::Source;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -38,10 +39,25 @@ pub(super) fn check(document: &mut Document<'_>, indicators: &[Indicator], built
         if matches!(indicator.maal, Measure::TopShare { .. }) && !indicator.udbryd.is_empty() {
             document.complain(&["indikator", &number, "udbryd"], "De mest aktive er for få til at blive delt op. Slet linjen.");
         }
+        check_class(document, &["indikator", &number, "beskyttelse"], indicator);
         for (key, fault) in measure_faults(&indicator.maal) {
             document.complain(&["indikator", &number, "maal", key], fault);
         }
     }
+}
+
+/// Ordinary is what tells little of one young person: nothing of the police, no absence, nothing that is called very sensitive.
+fn check_class(document: &mut Document<'_>, place: &[&str], indicator: &Indicator) {
+    if indicator.beskyttelse == Sensitivity::Sensitive {
+        return;
+    }
+    let fault = match indicator.kilde {
+        _ if indicator.foelsom => "Indikatoren kan ikke både være almindelig og have foelsom = true. Slet den ene linje.",
+        Source::Politi => "Tal fra politiet er altid følsomme. Slet linjen.",
+        Source::Fravaer => "Tal om fravær er altid følsomme. Slet linjen.",
+        _ => return,
+    };
+    document.complain(place, fault);
 }
 
 fn check_ids(document: &mut Document<'_>, indicators: &[Indicator]) {

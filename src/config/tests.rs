@@ -249,6 +249,17 @@ fn a_measure_of_several_answers_names_each_once_and_has_a_limit() {
 }
 
 #[test]
+fn what_is_very_sensitive_or_from_the_police_is_never_ordinary() {
+    let said = |more: &str| {
+        let counted = "{ slags = \"personer\", roller = [\"sigtet\"] }";
+        read_by_the_catalogue(counted, more).map(|_| ()).unwrap_err().to_string()
+    };
+    assert!(said("beskyttelse = \"almindelig\"").contains("linje 12: Tal fra politiet er altid følsomme. Slet linjen."));
+    assert!(said("foelsom = true\nbeskyttelse = \"almindelig\"").contains("linje 13: Indikatoren kan ikke både være almindelig"));
+    assert!(said("beskyttelse = \"almindlig\"").contains("Mente du \"almindelig\"?"));
+}
+
+#[test]
 fn the_most_active_are_not_split() {
     let top = "{ slags = \"topandel\", roller = [\"sigtet\"], procent = 7, mindst_personer = 10 }";
     let said = read_by_the_catalogue(top, "udbryd = [\"distrikt\"]").unwrap_err().to_string();

@@ -73,6 +73,8 @@ pub struct Exact {
     pub complement: Option<i64>,
     /// The largest number one person contributes to the numerator.
     pub largest: i64,
+    /// The second largest; 0 where nobody knows it.
+    pub second: i64,
     /// The highest number of persons there can be, where rows have no person key: each of them a new person. The numerator is
     /// then the lowest, the persons with a key.
     pub upper: Option<i64>,

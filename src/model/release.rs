@@ -55,12 +55,18 @@ pub enum Reason {
     Small,
     /// Too few outside it.
     Complement,
-    /// Too few answered.
+    /// Too few answered, or too few live there.
     Base,
-    /// One person stands for half or more.
+    /// All of a group, or nearly all, are in the state that harms.
+    GroupDisclosure,
+    /// One person stands for so much of it that it is a number about that person.
     Dominance,
     /// It would give away another hidden figure.
     Secondary,
+    /// A reader could have narrowed another hidden figure with it.
+    Audit,
+    /// An earlier release hid it, or did not have it and could be compared with this one.
+    Released,
     /// The source had hidden a part of it. The only reason a reader is told: the source says as much itself, it tells nothing
     /// of how this program hides, and the municipality can ask the source for the number.
     BySource,

@@ -18,7 +18,7 @@ pub(super) fn hide(statuses: &mut Statuses, before: &Statuses) {
     for (at, earlier) in before {
         let protected = matches!(earlier, CellStatus::Suppressed(reason) if *reason != Reason::BySource);
         if let Some(status @ CellStatus::Shown(_)) = statuses.get_mut(at).filter(|_| protected) {
-            *status = CellStatus::Suppressed(Reason::Secondary);
+            *status = CellStatus::Suppressed(Reason::Released);
         }
     }
 }
@@ -49,7 +49,7 @@ pub(super) fn keep(
         if is_touched && released.contains(at.indicator.as_str()) {
             // What that release did not have could be compared with what it had.
             let unreleased =
-                if matches!(status, CellStatus::Shown(_)) { CellStatus::Suppressed(Reason::Secondary) } else { *status };
+                if matches!(status, CellStatus::Shown(_)) { CellStatus::Suppressed(Reason::Released) } else { *status };
             *status = before.get(at).copied().unwrap_or(unreleased);
         }
     }

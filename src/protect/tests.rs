@@ -8,6 +8,7 @@ use crate::model::release::{Figure, Reason};
 
 mod enumeration;
 mod overlaps;
+mod primary_rules;
 
 fn indicator(direction: &str, measure: &str) -> Indicator {
     let text = format!(
@@ -55,10 +56,10 @@ fn a_share_is_shown_with_k_and_n_or_hidden_whole() {
 #[test]
 fn nobody_may_be_told_where_it_harms_nobody() {
     assert!(matches!(alone(HARM, 0, 40), CellStatus::Shown(_)), "nobody was drunk");
-    assert_eq!(alone(HARM, 40, 40), CellStatus::Suppressed(Reason::Complement), "everybody was drunk");
+    assert_eq!(alone(HARM, 40, 40), CellStatus::Suppressed(Reason::GroupDisclosure), "everybody was drunk");
     assert!(matches!(alone(GOOD, 40, 40), CellStatus::Shown(_)), "everybody likes school");
-    assert_eq!(alone(GOOD, 0, 40), CellStatus::Suppressed(Reason::Small), "nobody likes school");
-    assert_eq!(alone("neutral", 0, 40), CellStatus::Suppressed(Reason::Small));
+    assert_eq!(alone(GOOD, 0, 40), CellStatus::Suppressed(Reason::GroupDisclosure), "nobody likes school");
+    assert_eq!(alone("neutral", 0, 40), CellStatus::Suppressed(Reason::GroupDisclosure));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The built-in catalogue is the plan of 59 rows, 50 of them on.
 
 use super::super::INDICATORS;
-use crate::model::indicator::{Indicator, Level};
+use crate::model::indicator::{Indicator, Level, Sensitivity};
 use std::collections::BTreeSet;
 
 /// The rows of the plan and the entries that stand for each. The score of the focus areas (X01) and the status of the last focus
@@ -105,6 +105,12 @@ fn every_indicator_says_what_it_counts_and_every_question_has_its_words() {
 fn crime_drugs_groups_and_pictures_are_sensitive() {
     let sensitive: Vec<String> = built_in().into_iter().filter(|i| i.foelsom).map(|i| i.id).collect();
     assert_eq!(sensitive, ["U05", "U22", "U23", "U24", "U26", "U27", "U28", "U29", "U33", "U34a", "U34b", "U35"]);
+}
+
+#[test]
+fn leisure_parents_and_general_well_being_are_ordinary_and_all_else_is_sensitive() {
+    let ordinary: Vec<String> = built_in().into_iter().filter(|i| i.beskyttelse == Sensitivity::Ordinary).map(|i| i.id).collect();
+    assert_eq!(ordinary, ["U02", "U04", "U06", "U09", "U10", "U11", "U12", "U13", "U36", "N01", "N02", "N03"]);
 }
 
 #[test]

@@ -70,8 +70,18 @@ fn why(status: CellStatus) -> Option<&'static str> {
         Reason::Small => "Der står for få personer bag tallet.",
         Reason::Complement => "Der står for få uden for tallet, så man ville vide noget om næsten alle i gruppen.",
         Reason::Base => "Der er for få i gruppen.",
-        Reason::Dominance => "Én person står bag halvdelen af tallet eller mere.",
+        Reason::GroupDisclosure => {
+            "Alle i gruppen, eller næsten alle, har det svar eller den registrering, der kan skade. Så fortæller tallet noget om hver \
+             enkelt af dem, uanset hvor mange de er."
+        }
+        Reason::Dominance => "Én person fylder så meget i tallet, at det reelt er et tal om den person.",
         Reason::Secondary => "Tallet er selv stort nok, men et andet skjult tal kunne regnes ud, hvis det blev vist.",
+        Reason::Audit => {
+            "Tallet er selv stort nok, men en læser kunne have brugt det til at regne sig nærmere ind på et andet skjult tal."
+        }
+        Reason::Released => {
+            "Tallet var skjult i en tidligere rapport eller stod ikke i den. Hvis det blev vist nu, kunne de to rapporter sammenlignes."
+        }
         Reason::BySource => "Kilden har selv skjult et af de tal, der skal bruges.",
     })
 }

@@ -6,6 +6,7 @@ mod fixture;
 mod focus;
 mod pages;
 mod papers;
+mod protecting;
 mod sentences;
 mod signals;
 mod source_line;
