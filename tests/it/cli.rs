@@ -173,12 +173,14 @@ fn a_folder_without_settings_is_no_project() {
     assert!(files(home.path()).is_empty(), "nothing is left behind");
 }
 
+const RULES: &str = "regelsaet = \"ssp\"";
+
 #[test]
 fn broken_settings_are_shown_with_their_line() {
     for (from, to, said) in [
-        ("mindste_antal = 5", "mindste_antl = 5", "mindste_antal"),
-        ("mindste_antal = 5", "mindste_antal = \"fem", "mindste_antal = \"fem"),
-        ("mindste_antal = 5", "mindste_antal = 1", "mindste_antal = 1"),
+        (RULES, "regelset = \"ssp\"", "regelsaet"),
+        (RULES, "regelsaet = \"ssp", "regelsaet = \"ssp"),
+        (RULES, "mindste_antal = 1", "mindste_antal = 1"),
     ] {
         let small = Small::new();
         let text = fs::read_to_string(small.path("ssp.toml")).expect("ssp.toml");

@@ -19,6 +19,8 @@ from measures import MILLION, Oracle, Where, half_up
 from raw import Project, Unreadable
 
 DIMENSIONS = ["periode", "stedbegreb", "omraade", "koen", "klassetrin", "alder", "kategori"]
+# Measures that add up what each person stands for.
+DOMINATED = {"hændelser", "andel af hændelser", "forhold pr. person", "topandel", "eget distrikt", "rækker", "fraværsgennemsnit"}
 UNITS = {"flere svar", "overvurdering", "topandel", "eget distrikt", "rettidig opfølgning", "svarandel", "indeks", "svarprocent", "førstegang", "flere gange", "andel af hændelser", "elever over"}
 
 
@@ -82,7 +84,7 @@ class Check:
             leftover = [row[f] for f in ("taeller", "naevner", "vaerdi", "taeller_hoejst") if row[f]]
             if leftover or count is None:
                 self.flaws.append(f"{where}: en skjult celle med tal, eller uden noget at skjule")
-            self.hidden[indicator["id"], tuple(row[d] for d in DIMENSIONS)] = count and self.threshold(indicator, count)
+            self.hidden[indicator["id"], tuple(row[d] for d in DIMENSIONS)] = count and self.rule(indicator, count, row)
         else:
             self.flaws.append(f"{where}: status \"{row['status']}\" ventes ikke her")
 
@@ -97,31 +99,47 @@ class Check:
         theirs = [row["taeller"], row["naevner"], row["taeller_hoejst"], row["vaerdi"]]
         if own != theirs:
             self.flaws.append(f"{where}: rapporten har {theirs}, rå data giver {own}")
-        if reason := self.threshold(indicator, count):
+        if reason := self.rule(indicator, count, row):
             self.flaws.append(f"{where}: vist, men {reason}")
         self.shown += 1
 
+    def rule(self, indicator, count, row):
+        """Returns in words which primary rule hides the count of a row, or None."""
+        if reason := self.threshold(indicator, count):
+            return reason
+        if row["kategori"] != "alle" and "roller" in indicator["maal"] and count.behind:
+            whole = self.oracle.count(indicator, Where({**row, "kategori": "alle"}))
+            if whole.behind - count.behind <= self.rules["alle_paa_naer"]:
+                return "alle eller næsten alle står bag samme slags"
+        return None
+
     def threshold(self, indicator, count):
         """Returns in words which primary rule hides a count, or None."""
-        measure, few = indicator["maal"], self.rules["mindste_antal"]
+        measure, few = indicator["maal"], self.rules["mindste"][indicator.get("beskyttelse", "følsom")]
         slags, way = measure["slags"], indicator["retning"]
         if slags == "observationer":
             return None
         of_pupils = slags in ("svarandel", "indeks", "flere svar", "overvurdering") or "gennemsnit" in slags
         base = self.rules["mindste_svar"] if of_pupils else few
-        base = max(base, 50) if indicator.get("foelsom") and of_pupils else base
+        base = max(base, self.rules["mindste_svar_foelsom"]) if indicator.get("foelsom") and of_pupils else base
         base = self.rules["mindste_befolkning"] if measure.get("pr_1000") else base
         if count.n is not None and count.n < base:
             return f"grundlaget er under {base}"
-        nobody_is_fine = way == "høj er dårlig" or count.rest is None
-        if count.behind < few and not (count.behind == 0 and nobody_is_fine):
+        nearly = self.rules["alle_paa_naer"]
+        everybody = count.rest is not None and way != "høj er god" and count.rest <= nearly
+        nobody = count.rest is not None and way != "høj er dårlig" and count.behind <= nearly
+        if everybody or nobody:
+            return "alle eller næsten alle har det, der kan skade"
+        if 0 < count.behind < few:
             return f"under {few} står bag tallet"
         if count.upper is not None and (count.k == 0 or count.upper - count.k < few):
             return f"under {few} rækker uden personnøgle"
-        if count.rest is not None and count.rest < few and not (count.rest == 0 and way == "høj er god"):
+        if count.rest is not None and 0 < count.rest < few:
             return f"under {few} står uden for tallet"
-        if slags in ("hændelser", "andel af hændelser", "rækker") and count.behind and count.largest * 2 >= count.k:
-            return "én person står for mindst halvdelen"
+        if slags in DOMINATED and count.behind and count.k > 0:
+            others = count.k - count.largest - count.second
+            if count.largest * 100 >= count.k * self.rules["stoerste_andel"] or others * 10 < count.largest:
+                return "én person fylder for meget"
         return None
 
     def nothing_left_out(self, indicator, table):

@@ -11,8 +11,8 @@ from datetime import date
 from raw import Unreadable
 
 # k, n (None = a plain count), units behind k, units in n but not in k (None where they are not part and whole), the most one
-# person adds to k, and the highest k there can be where rows have no person key.
-Count = namedtuple("Count", "k n behind rest largest upper", defaults=(None, None, None, 1, None))
+# person adds to k, the highest k there can be where rows have no person key, and the second most one person adds to k.
+Count = namedtuple("Count", "k n behind rest largest upper second", defaults=(None, None, None, 1, None, 0))
 
 BANDS = [(0, 9), (10, 14), (15, 17), (18, 25)]
 MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
@@ -244,13 +244,13 @@ class Oracle:
 
     def per_person(self, indicator, where):
         own = self.offences_of(indicator, where)
-        return Count(sum(own), len(own), len(own), None, max(own)) if own else None
+        return Count(sum(own), len(own), len(own), None, *two_largest(own)) if own else None
 
     def top_share(self, indicator, where):
         """The part is rounded up to whole persons."""
         own = sorted(self.offences_of(indicator, where), reverse=True)
         most = -(-len(own) * indicator["maal"]["procent"] // 100)
-        return Count(sum(own[:most]), sum(own), most, len(own) - most, max(own)) if own else None
+        return Count(sum(own[:most]), sum(own), most, len(own) - most, *two_largest(own)) if own else None
 
     def own_district(self, indicator, where):
         """Cases with somebody who lives in the district of the scene; a case without a known scene is in the whole alone."""
@@ -278,14 +278,16 @@ class Oracle:
 
     def absence_mean(self, indicator, where):
         """The ministry's mean: Σ(share · months) / Σ months, with shares in whole millionths, as a sum over all pupils."""
-        weighted = months_in_all = pupils = 0
+        months_in_all, parts = 0, []
         for months in self.pupil_years(where):
             absent, days = totals(indicator, months)
             months_here = len({m.month for m in months})
-            weighted += half_up(absent * MILLION, days) * months_here
+            parts.append(half_up(absent * MILLION, days) * months_here)
             months_in_all += months_here
-            pupils += 1
-        return Count(half_up(weighted * pupils, months_in_all), pupils, pupils) if pupils else None
+        pupils = len(parts)
+        as_sum = lambda part: half_up(part * pupils, months_in_all)
+        largest, _, second = two_largest(parts or [0])
+        return Count(as_sum(sum(parts)), pupils, pupils, None, as_sum(largest), None, as_sum(second)) if pupils else None
 
     def absence_over(self, indicator, where):
         measure = indicator["maal"]
@@ -362,8 +364,14 @@ def of_cases(events):
     for person, _ in {(e.person, e.case) for e in events if e.person is not None}:
         per_person[person] += 1
     without = sum(e.person is None for e in events)
-    largest = max([*per_person.values(), 1 if without else 0], default=0)
-    return Count(len(cases), None, min(len(per_person) + without, len(cases)), None, largest)
+    own = [*per_person.values(), 1 if without else 0]
+    return Count(len(cases), None, min(len(per_person) + without, len(cases)), None, *two_largest(own))
+
+
+def two_largest(own):
+    """Returns the most one person adds, nothing for the upper end, and the second most."""
+    largest, second = sorted([0, 0, *own])[:-3:-1]
+    return largest, None, second
 
 
 def since_august(month):

@@ -89,6 +89,22 @@ def table(path, columns, totals=()):
             yield {field: row[at] if at < len(row) else "" for field, at in where.items()}
 
 
+# ── Limits of protection ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+PRESETS = {"ssp": (5, 3), "dst": (3, 3), "uvm": (5, 5)}
+
+
+def limits(own):
+    """Returns the limits of the preset with the project's own; a threshold without class holds for all."""
+    sensitive, ordinary = PRESETS[own.get("regelsaet", "ssp")]
+    usual = {"mindste_svar": 10, "mindste_svar_foelsom": 50, "mindste_befolkning": 100, "stoerste_andel": 50, "alle_paa_naer": 1}
+    few = {"følsom": own.get("mindste_antal", sensitive)}
+    few["almindelig"] = own.get("mindste_antal_almindelig", own.get("mindste_antal", ordinary))
+    bases = {key: max(value, few["følsom"]) for key, value in usual.items() if key.startswith("mindste")}
+    return {**usual, **bases, **own, "mindste": few}
+
+
 # ── A project ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -103,7 +119,7 @@ class Project:
         for district in self.settings["distrikter"]:
             for name in [district["navn"], *district.get("aliasser", [])]:
                 self.named[name] = district["id"]
-        self.rules = {"mindste_antal": 5, "mindste_svar": 10, "mindste_befolkning": 100, **self.settings.get("beskyttelse", {})}
+        self.rules = limits(self.settings.get("beskyttelse", {}))
         self.schools = {row["institution"]: self.named.get(row["distrikt"]) for row in self.register("skoler")}
         self.streets = list(self.register("veje"))
         # Total rows by source and first year of their file, and the first week there is a list of; known when the rows are read.
