@@ -1,6 +1,7 @@
 //! Chains the stages. The only place that imports every stage, and a table of contents of the whole program.
 
 mod catalogue;
+mod decisions;
 mod earlier;
 mod excluded;
 mod explain;
@@ -27,6 +28,7 @@ use crate::compose;
 pub use crate::compose::Paper;
 use crate::config::ConfigError;
 use crate::diagnostic::Findings;
+use crate::model::artefact::Artefact;
 use crate::model::period::{Date, ReportPeriods};
 pub use crate::propose::{Proposal, Target};
 use crate::protect::{Protected, protect_again};
@@ -115,6 +117,8 @@ pub struct Report {
     pub papers: Vec<String>,
     /// What was found on the way.
     pub findings: Findings,
+    /// Why each hidden figure is hidden: a file for the municipality alone, named but not written.
+    pub decisions: Artefact,
 }
 
 /// Returns a value that shows whether two keys are the same and tells nothing of them: the keyed hash of a fixed word.
@@ -164,7 +168,8 @@ pub fn report(request: Request, progress: &mut dyn Progress) -> Result<Report, P
     recover(&target)?;
     publish(&target, &artefacts, &facts(&inspection, periods, as_of))?;
     let papers = artefacts.iter().map(|a| a.path.clone()).filter(|p| p.ends_with(".pdf") || p.ends_with(".html"));
-    Ok(Report { target, papers: papers.collect(), findings: inspection.findings })
+    let decisions = decisions::decisions(&inspection, &protected);
+    Ok(Report { target, papers: papers.collect(), findings: inspection.findings, decisions })
 }
 
 /// Counts, and hides what must not be told.

@@ -117,7 +117,7 @@ fn only_for_owner(options: &mut fs::OpenOptions) {
 
 /// Takes the rights of everybody else from the key and its folder. A disk without rights (a network drive) keeps its own.
 #[cfg(unix)]
-fn keep_to_owner(path: &Path) {
+pub(super) fn keep_to_owner(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
     let to = |path: &Path, rights| fs::set_permissions(path, fs::Permissions::from_mode(rights));
     let _no_rights_here = path.parent().map(|folder| to(folder, 0o700));
@@ -129,7 +129,7 @@ fn keep_to_owner(path: &Path) {
 fn only_for_owner(_options: &mut fs::OpenOptions) {}
 
 #[cfg(not(unix))]
-fn keep_to_owner(_path: &Path) {}
+pub(super) fn keep_to_owner(_path: &Path) {}
 
 fn from_hex(text: &str) -> Option<[u8; 32]> {
     if text.len() != 64 || !text.is_ascii() {

@@ -13,6 +13,7 @@ mod profiles;
 mod progress;
 mod report;
 mod sample;
+mod secret;
 
 use arguments::{Arguments, Verb};
 use clap::Parser;

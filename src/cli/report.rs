@@ -2,9 +2,10 @@
 
 use super::arguments::Report;
 use super::progress::Clock;
-use super::{Outcome, exit, key};
+use super::{Outcome, exit, key, secret};
 use crate::diagnostic::{self, Severity};
 use crate::pipeline::{self, PipelineError, Request};
+use std::path::Path;
 
 pub(super) fn run(options: &Report) -> Outcome {
     if !options.folder.join("ssp.toml").exists() {
@@ -26,20 +27,31 @@ pub(super) fn run(options: &Report) -> Outcome {
     let result = pipeline::report(request, &mut clock);
     clock.finish();
     let outcome = match result {
-        Ok(report) => finished(&report),
+        Ok(report) => finished(options, &report),
         Err(error) => failed(&error),
     };
     // Told whatever becomes of the report: the next run says it no more.
     Outcome { complaint: key.warning.unwrap_or_default().to_owned() + &outcome.complaint, ..outcome }
 }
 
-fn finished(report: &pipeline::Report) -> Outcome {
+fn finished(options: &Report, report: &pipeline::Report) -> Outcome {
     let papers: Vec<String> = report.papers.iter().map(|p| format!("  {p}")).collect();
     let rows = report.findings.iter().any(|f| f.severity == Severity::Row);
     let advice = if report.findings.is_empty() { "" } else { "Kør ssp tjek for at se bemærkningerne til filerne.\n" };
     let output = format!("Rapporten ligger i {}\n{}\n{advice}", report.target.display(), papers.join("\n"));
-    Outcome { output, complaint: String::new(), code: if rows { exit::ROWS_LEFT_OUT } else { exit::DONE } }
+    let code = if rows { exit::ROWS_LEFT_OUT } else { exit::DONE };
+    match secret::write(&options.folder, &report.decisions) {
+        Ok(log) => Outcome { output: format!("{output}{}", log_lies_in(&log)), complaint: String::new(), code },
+        Err(_) => Outcome { output, complaint: NO_LOG.to_owned(), code: exit::TARGET },
+    }
 }
+
+fn log_lies_in(log: &Path) -> String {
+    format!("Hvorfor hvert skjult tal er skjult, står i {}. Filen er kun til jer selv.\n", log.display())
+}
+
+const NO_LOG: &str = "Rapporten er lavet, men filen med, hvorfor hvert skjult tal er skjult, kan ikke gemmes i mappen hemmeligt. Luk \
+    filen, hvis den er åben i Excel, kontrollér, at du må skrive i mappen, og lav rapporten igen.\n";
 
 fn failed(error: &PipelineError) -> Outcome {
     let mut outcome = Outcome::failed(error, exit::code(error));

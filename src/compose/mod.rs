@@ -24,6 +24,7 @@ mod compact;
 mod comparing;
 mod criteria;
 mod data_basis;
+mod decisions;
 mod definitions;
 mod district;
 mod earlier;
@@ -34,6 +35,7 @@ mod focus_papers;
 mod format;
 mod guide;
 mod half_year;
+mod hiding;
 mod norms;
 mod notes;
 mod open_data;
@@ -63,6 +65,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use decisions::{DECISION_COLUMNS, decisions};
 pub use earlier::{Told, changed, earlier, unusable};
 pub use explain::{Passage, about_cell, figures, meaning};
 pub use paper::{Paper, Plans};

@@ -51,7 +51,8 @@ fn rows(project: &Project, at: &Coordinate, reading: Reading) -> Vec<OpenRow> {
     }
 }
 
-fn row(project: &Project, at: &Coordinate, reading: Reading) -> OpenRow {
+/// Returns the row of a figure.
+pub(super) fn row(project: &Project, at: &Coordinate, reading: Reading) -> OpenRow {
     let reading = Reading { unit: unit_of(at, reading), ..reading };
     let (k, n, value) = numbers(reading);
     OpenRow {

@@ -16,8 +16,7 @@ pub(super) type Statuses = BTreeMap<Coordinate, CellStatus>;
 /// Hides what an earlier release hid to protect somebody; run before complementary hiding, so that something is hidden beside it.
 pub(super) fn hide(statuses: &mut Statuses, before: &Statuses) {
     for (at, earlier) in before {
-        let protected = matches!(earlier, CellStatus::Suppressed(reason) if *reason != Reason::BySource);
-        if let Some(status @ CellStatus::Shown(_)) = statuses.get_mut(at).filter(|_| protected) {
+        if let Some(status @ CellStatus::Shown(_)) = statuses.get_mut(at).filter(|_| is_hidden(*earlier)) {
             *status = CellStatus::Suppressed(Reason::Released);
         }
     }
@@ -50,10 +49,16 @@ pub(super) fn keep(
             // What that release did not have could be compared with what it had.
             let unreleased =
                 if matches!(status, CellStatus::Shown(_)) { CellStatus::Suppressed(Reason::Released) } else { *status };
-            *status = before.get(at).copied().unwrap_or(unreleased);
+            let released = before.get(at).copied().unwrap_or(unreleased);
+            *status = if is_hidden(*status) && is_hidden(released) { *status } else { released };
         }
     }
     touched
+}
+
+/// Whether a figure is hidden by a rule, which a rule of this run tells better than the earlier release.
+fn is_hidden(status: CellStatus) -> bool {
+    matches!(status, CellStatus::Suppressed(reason) if reason != Reason::BySource)
 }
 
 /// Whether two releases of a figure differ by fewer persons than the threshold, in it or outside it.

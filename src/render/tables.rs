@@ -70,15 +70,23 @@ fn cells(row: &OpenRow) -> [&str; 14] {
 
 /// Returns the table as a CSV file: UTF-8 with byte order mark, semicolon, decimal comma, lines ended by a line feed.
 pub fn csv(table: &OpenTable) -> Vec<u8> {
+    let rows: Vec<Vec<&str>> = table.rows.iter().map(|row| cells(row).to_vec()).collect();
+    plain_csv(&COLUMNS.map(|column| column.name), &rows)
+}
+
+/// Returns a header and rows as a CSV file of the same form.
+///
+/// # Panics
+/// When a row has more or fewer cells than the header: a bug.
+pub fn plain_csv<S: AsRef<str>>(header: &[&str], rows: &[Vec<S>]) -> Vec<u8> {
     let mut writer = ::csv::WriterBuilder::new()
         .delimiter(b';')
         .terminator(::csv::Terminator::Any(b'\n'))
         .from_writer(BYTE_ORDER_MARK.to_vec());
-    let header = COLUMNS.iter().map(|column| column.name.to_owned()).collect();
-    let rows = table.rows.iter().map(|row| cells(row).map(harmless).to_vec());
-    for record in std::iter::once(header).chain(rows) {
-        let record: Vec<String> = record;
-        writer.write_record(&record).expect("every row has as many cells as there are columns");
+    writer.write_record(header).expect("writing to memory cannot fail");
+    for row in rows {
+        let row = row.iter().map(|cell| harmless(cell.as_ref()));
+        writer.write_record(row).expect("every row has as many cells as there are columns");
     }
     writer.into_inner().expect("writing to memory cannot fail")
 }

@@ -6,6 +6,7 @@ mod canary;
 mod cli;
 mod codes;
 mod columns;
+mod decisions;
 mod example;
 mod findings;
 mod fonts;

@@ -1,9 +1,10 @@
 //! One cell of a table of the report, or of an open table.
 
 use super::place::{self, coordinate, same, terms};
-use super::{Passage, why};
+use super::{Passage, reason};
 use crate::compose::Input;
 use crate::compose::format::{capital, period, slug};
+use crate::compose::hiding::why;
 use crate::compose::sentence::finding;
 use crate::compose::value::Reading;
 use crate::compose::view::{View, group};
@@ -82,7 +83,7 @@ fn figure(view: &View, indicator: &Indicator, at: &Coordinate) -> Vec<Passage> {
         format!("Sted: {}, {}", view.area(at.area), view.by_place(indicator)),
         format!("Gruppe: {}{}", group(indicator, at), at.category.as_ref().map_or_else(String::new, |c| format!(", {c}"))),
     ];
-    let mut lines = value(reading);
+    let mut lines = value(view, indicator, reading);
     if now.missing() && !reading.missing() {
         lines.push("Tallet er fra kommunens egne åbne tabeller i mappen tidligere.".to_owned());
     }
@@ -93,7 +94,7 @@ fn figure(view: &View, indicator: &Indicator, at: &Coordinate) -> Vec<Passage> {
     parts
 }
 
-fn value(reading: Reading) -> Vec<String> {
+fn value(view: &View, indicator: &Indicator, reading: Reading) -> Vec<String> {
     match reading.status {
         CellStatus::Shown(_) => {
             let interval = reading.interval_text();
@@ -101,10 +102,9 @@ fn value(reading: Reading) -> Vec<String> {
             std::iter::once(capital(&reading.full_text())).chain(interval).collect()
         }
         CellStatus::Suppressed(_) => {
-            let reason = why(reading.status).map(|reason| {
-                format!("{reason} Det siger rapporten ikke, for grunden kan hjælpe med at regne tallet ud. Giv den ikke videre.")
-            });
-            std::iter::once(format!("{}.", capital(&reading.text()))).chain(reason).collect()
+            let told = reason(reading.status).map(|reason| why(view, indicator, reason));
+            let own = (!reading.hidden_by_source()).then(|| view.say("hvorfor_kun_til_jer", &[]));
+            std::iter::once(format!("{}.", capital(&reading.text()))).chain(told).chain(own).collect()
         }
         CellStatus::NoData => vec!["Der er ingen data: ingen har målt noget her.".to_owned()],
     }

@@ -11,6 +11,7 @@ pub use cell::about_cell;
 
 use super::Input;
 use super::format::period;
+use super::hiding::rule;
 use super::sentence::finding;
 use super::view::{View, group};
 use crate::model::geography::Area;
@@ -55,7 +56,8 @@ pub fn figures(input: &Input, indicator: &Indicator) -> Vec<Passage> {
         let reading = view.now(indicator, *area);
         let interval = reading.interval_text();
         let interval = if interval == "–" { String::new() } else { format!("  interval {interval}") };
-        format!("{:widest$}  {}{interval}", view.area(*area), reading.full_text())
+        let rule = reason(reading.status).map(|reason| format!(" ({})", rule(reason))).unwrap_or_default();
+        format!("{:widest$}  {}{rule}{interval}", view.area(*area), reading.full_text())
     };
     let shown = areas.iter().filter(|area| **area != Area::Unknown || !view.now(indicator, **area).missing());
     let heading = format!("Tal, som de offentliggøres ({})", period(view.current(indicator)));
@@ -63,25 +65,7 @@ pub fn figures(input: &Input, indicator: &Indicator) -> Vec<Passage> {
     vec![Passage::new(heading, shown.map(line)), Passage::new("I ord", [told])]
 }
 
-/// Returns why a figure is hidden, for the terminal alone.
-fn why(status: CellStatus) -> Option<&'static str> {
-    let CellStatus::Suppressed(reason) = status else { return None };
-    Some(match reason {
-        Reason::Small => "Der står for få personer bag tallet.",
-        Reason::Complement => "Der står for få uden for tallet, så man ville vide noget om næsten alle i gruppen.",
-        Reason::Base => "Der er for få i gruppen.",
-        Reason::GroupDisclosure => {
-            "Alle i gruppen, eller næsten alle, har det svar eller den registrering, der kan skade. Så fortæller tallet noget om hver \
-             enkelt af dem, uanset hvor mange de er."
-        }
-        Reason::Dominance => "Én person fylder så meget i tallet, at det reelt er et tal om den person.",
-        Reason::Secondary => "Tallet er selv stort nok, men et andet skjult tal kunne regnes ud, hvis det blev vist.",
-        Reason::Audit => {
-            "Tallet er selv stort nok, men en læser kunne have brugt det til at regne sig nærmere ind på et andet skjult tal."
-        }
-        Reason::Released => {
-            "Tallet var skjult i en tidligere rapport eller stod ikke i den. Hvis det blev vist nu, kunne de to rapporter sammenlignes."
-        }
-        Reason::BySource => "Kilden har selv skjult et af de tal, der skal bruges.",
-    })
+/// Returns why a figure is hidden.
+fn reason(status: CellStatus) -> Option<Reason> {
+    if let CellStatus::Suppressed(reason) = status { Some(reason) } else { None }
 }

@@ -1,5 +1,6 @@
 //! Papers composed from hand-made counts that went through the real disclosure control.
 
+mod decisions;
 mod earlier;
 mod false_signals;
 mod fixture;
