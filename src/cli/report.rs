@@ -40,7 +40,7 @@ fn finished(options: &Report, report: &pipeline::Report) -> Outcome {
     let advice = if report.findings.is_empty() { "" } else { "Kør ssp tjek for at se bemærkningerne til filerne.\n" };
     let output = format!("Rapporten ligger i {}\n{}\n{advice}", report.target.display(), papers.join("\n"));
     let code = if rows { exit::ROWS_LEFT_OUT } else { exit::DONE };
-    match secret::write(&options.folder, &report.decisions) {
+    match secret::write(&options.folder, (&report.decisions.path, &report.decisions.bytes)) {
         Ok(log) => Outcome { output: format!("{output}{}", log_lies_in(&log)), complaint: String::new(), code },
         Err(_) => Outcome { output, complaint: NO_LOG.to_owned(), code: exit::TARGET },
     }

@@ -2,7 +2,6 @@
 //! published folder.
 
 use super::key::keep_to_owner;
-use crate::model::artefact::Artefact;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,12 +9,12 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// When the disk refuses. The earlier file stays as it was.
-pub(super) fn write(project: &Path, file: &Artefact) -> io::Result<PathBuf> {
+pub(super) fn write(project: &Path, (name, bytes): (&str, &[u8])) -> io::Result<PathBuf> {
     let folder = project.join("hemmeligt");
     std::fs::create_dir_all(&folder)?;
-    let path = folder.join(&file.path);
+    let path = folder.join(name);
     let mut half = tempfile::Builder::new().prefix(".ssp-").tempfile_in(&folder)?;
-    half.write_all(&file.bytes)?;
+    half.write_all(bytes)?;
     half.persist(&path)?;
     keep_to_owner(&path);
     Ok(path)
@@ -25,15 +24,15 @@ pub(super) fn write(project: &Path, file: &Artefact) -> io::Result<PathBuf> {
 mod tests {
     use super::*;
 
-    fn log(text: &str) -> Artefact {
-        Artefact::new("beslutninger-2025.csv", text.into())
+    fn log(text: &str) -> (&str, &[u8]) {
+        ("beslutninger-2025.csv", text.as_bytes())
     }
 
     #[test]
     fn a_later_run_writes_in_the_place_of_the_earlier_and_leaves_nothing_else() {
         let project = tempfile::tempdir().expect("a temporary folder");
-        write(project.path(), &log("et")).expect("written");
-        let path = write(project.path(), &log("to")).expect("written again");
+        write(project.path(), log("et")).expect("written");
+        let path = write(project.path(), log("to")).expect("written again");
         assert_eq!(std::fs::read_to_string(&path).expect("it is there"), "to");
         assert_eq!(std::fs::read_dir(project.path().join("hemmeligt")).expect("a folder").count(), 1);
     }
@@ -43,7 +42,7 @@ mod tests {
     fn only_the_owner_may_open_it() {
         use std::os::unix::fs::PermissionsExt;
         let project = tempfile::tempdir().expect("a temporary folder");
-        let path = write(project.path(), &log("et")).expect("written");
+        let path = write(project.path(), log("et")).expect("written");
         let rights = |path: &Path| std::fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
         assert_eq!((rights(&path), rights(&project.path().join("hemmeligt"))), (0o600, 0o700));
     }
