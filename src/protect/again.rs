@@ -3,7 +3,7 @@
 //! What a release hid stays hidden. A period whose figures have changed by fewer persons than the threshold keeps its published
 //! figures: "one more than last year's report said" is one young person. Corrections are told once they are many enough.
 
-use crate::model::counts::{Coordinate, CountTable};
+use crate::model::counts::{Coordinate, CountTable, Exact};
 use crate::model::indicator::{Indicator, Unit};
 use crate::model::period::Period;
 use crate::model::profile::Source;
@@ -20,6 +20,17 @@ pub(super) fn hide(statuses: &mut Statuses, before: &Statuses) {
             *status = CellStatus::Suppressed(Reason::Released);
         }
     }
+}
+
+/// Returns which figures of the table readers know, because an earlier release published them and they have not changed; as positions.
+pub(super) fn known(table: &CountTable, before: &Statuses) -> BTreeSet<usize> {
+    let is_known = |(at, exact): &(Coordinate, Exact)| match before.get(at) {
+        Some(CellStatus::Shown(then)) => {
+            (then.numerator, then.denominator, then.upper) == (exact.numerator, exact.denominator, exact.upper)
+        }
+        _ => false,
+    };
+    (0..).zip(&table.cells).filter(|(_, cell)| is_known(cell)).map(|(position, _)| position).collect()
 }
 
 /// Puts the published figures back wherever a source's figures of a year have changed by a few persons; returns of which sources and

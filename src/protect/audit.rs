@@ -39,6 +39,10 @@ pub(super) struct Audit<'a> {
     pub(super) may_hide: Vec<usize>,
     /// The hidden figures.
     pub(super) hidden: BTreeSet<usize>,
+    /// The figures a reader knows from earlier releases.
+    known: &'a BTreeSet<usize>,
+    /// What nothing can protect.
+    lost: Vec<Demand>,
     /// Possible tables found so far, each as what differs from the truth.
     pool: Vec<BTreeMap<Number, i64>>,
     /// Questions put to the solver.
@@ -46,7 +50,7 @@ pub(super) struct Audit<'a> {
 }
 
 /// Further figures tried for one repair before the first is taken.
-const MOST_TRIES: usize = 24;
+const MOST_TRIES: usize = 48;
 
 impl<'a> Audit<'a> {
     pub(super) fn new(
@@ -56,22 +60,25 @@ impl<'a> Audit<'a> {
         always: Vec<Demand>,
         may_hide: Vec<usize>,
         hidden: BTreeSet<usize>,
+        known: &'a BTreeSet<usize>,
     ) -> Self {
-        Self { numbers, relations, demands, always, may_hide, hidden, pool: Vec::new(), solves: 0 }
+        Self { numbers, relations, demands, always, may_hide, hidden, known, lost: Vec::new(), pool: Vec::new(), solves: 0 }
     }
 
-    /// Hides further figures until nothing is narrowed, then publishes again what is no longer needed; fails with the figure it
-    /// cannot protect.
-    pub(super) fn repair(&mut self) -> Result<(), usize> {
+    /// Hides further figures until nothing is narrowed, then publishes again what is no longer needed; returns the figures that
+    /// nothing can protect.
+    pub(super) fn repair(&mut self) -> Vec<usize> {
         let before = self.hidden.len();
         while let Some(demand) = self.first_narrowed() {
-            let Some(next) = self.remedy(&demand) else { return Err(cell_of(demand.form[0].0)) };
-            self.hidden.insert(next);
+            match self.remedy(&demand) {
+                Some(next) => drop(self.hidden.insert(next)),
+                None => self.lost.push(demand),
+            }
         }
         if self.hidden.len() > before {
             self.give_back();
         }
-        Ok(())
+        self.lost.iter().map(|demand| cell_of(demand.form[0].0)).collect()
     }
 
     /// Publishes what turned out not to be needed, the most needed first.
@@ -89,11 +96,16 @@ impl<'a> Audit<'a> {
     }
 
     fn first_narrowed(&mut self) -> Option<Demand> {
-        let demands: Vec<Demand> = self.hidden.iter().flat_map(|cell| (self.demands)(*cell)).collect();
+        let all = self.demanded();
         let system = Built::new(self);
-        let all: Vec<Demand> = self.always.iter().cloned().chain(demands).collect();
         let narrowed = all.iter().find(|demand| self.is_narrowed(&system, demand));
         narrowed.or_else(|| all.iter().find(|demand| self.is_told_by_one(&system, &all, demand))).cloned()
+    }
+
+    /// What must stay possible, but for what nothing can protect.
+    fn demanded(&self) -> Vec<Demand> {
+        let secret = self.hidden.difference(self.known).flat_map(|cell| (self.demands)(*cell));
+        self.always.iter().cloned().chain(secret).filter(|demand| !self.lost.contains(demand)).collect()
     }
 
     /// Whether somebody who is alone in a hidden figure, and knows it, could work out another one.
@@ -122,19 +134,24 @@ impl<'a> Audit<'a> {
         !(other(self, form, truth + 1) || other(self, &turned(form), 1 - truth))
     }
 
-    /// Returns a figure that may be hidden beside a narrowed one: the first that puts it right, else the first.
+    /// Returns a figure that may be hidden beside a narrowed one: of those that put it right the one that leaves the fewest others
+    /// narrowed, else the least needed.
     fn remedy(&mut self, demand: &Demand) -> Option<usize> {
         let near = self.near(demand);
+        let mut best: Option<(usize, usize)> = None;
         for cell in near.iter().copied().take(MOST_TRIES) {
             self.hidden.insert(cell);
             let system = Built::new(self);
-            let helps = !self.is_narrowed(&system, demand);
+            if !self.is_narrowed(&system, demand) {
+                let left = self.demanded().iter().filter(|other| self.is_narrowed(&system, other)).count();
+                best = best.filter(|(fewest, _)| *fewest <= left).or(Some((left, cell)));
+            }
             self.hidden.remove(&cell);
-            if helps {
-                return Some(cell);
+            if best.is_some_and(|(fewest, _)| fewest == 0) {
+                break;
             }
         }
-        near.first().copied()
+        best.map(|(_, cell)| cell).or_else(|| near.first().copied())
     }
 
     /// The published figures in the relations of a form, and of what is hidden there; the nearest first, then the least needed.
@@ -212,7 +229,7 @@ struct Built {
 impl Built {
     fn new(audit: &Audit) -> Self {
         let mut built = Self { system: System::default(), unknowns: BTreeMap::new() };
-        for number in audit.hidden.iter().flat_map(|cell| audit.numbers.of(*cell)) {
+        for number in audit.hidden.difference(audit.known).flat_map(|cell| audit.numbers.of(*cell)) {
             let unknown = built.system.unknown(None);
             built.unknowns.insert(number, unknown);
         }

@@ -20,21 +20,48 @@ struct Span {
 /// Numbers, each times an element of the field other than zero.
 type Row = BTreeMap<Number, u64>;
 
+/// A form that must not be worked out.
+pub(super) struct Target {
+    pub(super) form: Form,
+    /// Whether one person stands behind it, who knows it and must not work out another target with it.
+    pub(super) is_one: bool,
+}
+
 /// Returns which candidates must stay hidden, in the order given, so that no target can be worked out. A candidate is the numbers
 /// that are published together. Targets that the equations alone give away are left out: nothing could help them.
-pub(super) fn eliminate(equations: &[Form], targets: &[Form], candidates: &[Vec<Number>]) -> Vec<bool> {
+pub(super) fn eliminate(equations: &[Form], targets: &[Target], candidates: &[Vec<Number>]) -> Vec<bool> {
     let mut span = Span { rows: BTreeMap::new() };
     for equation in equations {
         let row = span.reduced(row(equation));
         span.add(row);
     }
-    let mut left: Vec<Row> = targets.iter().map(|target| span.reduced(row(target))).filter(|row| !row.is_empty()).collect();
+    let reduced = targets.iter().map(|target| Secret { row: span.reduced(row(&target.form)), is_one: target.is_one });
+    let mut left: Vec<Secret> = reduced.filter(|secret| !secret.row.is_empty()).collect();
+    // What one person can work out from the start, nothing hidden could keep from them.
+    let told: Vec<bool> = left.iter().map(|secret| is_told_by_one(&left, secret)).collect();
+    left = left.into_iter().zip(told).filter(|(_, told)| !told).map(|(secret, _)| secret).collect();
     candidates.iter().map(|numbers| !span.publish(numbers, &mut left)).collect()
 }
 
+/// What is left of a target.
+struct Secret {
+    row: Row,
+    is_one: bool,
+}
+
+/// Whether somebody who is alone behind another target can work this one out: it is a multiple of theirs.
+fn is_told_by_one(all: &[Secret], secret: &Secret) -> bool {
+    let others = all.iter().filter(|other| other.is_one && !std::ptr::eq(*other, secret));
+    others.into_iter().any(|one| {
+        let mut row = secret.row.clone();
+        cancel(&mut row, &one.row);
+        row.is_empty()
+    })
+}
+
 impl Span {
-    /// Adds numbers and takes them out of the targets, unless a target would vanish; tells whether it did.
-    fn publish(&mut self, numbers: &[Number], targets: &mut [Row]) -> bool {
+    /// Adds numbers and takes them out of the targets, unless a target would be told; tells whether it did.
+    fn publish(&mut self, numbers: &[Number], targets: &mut Vec<Secret>) -> bool {
         let mut new: Vec<Row> = Vec::new();
         for number in numbers {
             let mut row = self.reduced(Row::from([(*number, 1)]));
@@ -43,13 +70,14 @@ impl Span {
                 new.push(row);
             }
         }
-        let reduced: Vec<Option<Row>> = targets.iter().map(|target| without(target, &new)).collect();
-        if reduced.iter().flatten().any(BTreeMap::is_empty) {
+        let touched: Vec<bool> = targets.iter().map(|target| without(&target.row, &new).is_some()).collect();
+        let after = |target: &Secret| without(&target.row, &new).unwrap_or_else(|| target.row.clone());
+        let left: Vec<Secret> = targets.iter().map(|target| Secret { row: after(target), is_one: target.is_one }).collect();
+        let is_told = |secret: &Secret| secret.row.is_empty() || is_told_by_one(&left, secret);
+        if touched.contains(&true) && left.iter().any(is_told) {
             return false;
         }
-        for (target, reduced) in targets.iter_mut().zip(reduced) {
-            *target = reduced.unwrap_or_else(|| std::mem::take(target));
-        }
+        *targets = left;
         new.into_iter().for_each(|row| self.add(row));
         true
     }
@@ -142,13 +170,17 @@ mod tests {
         std::iter::once((whole, 1)).chain(parts.iter().map(|part| (*part, -1))).collect()
     }
 
+    fn many(form: &[(Number, i64)]) -> Target {
+        Target { form: form.to_vec(), is_one: false }
+    }
+
     fn alone(number: Number) -> Vec<Number> {
         vec![number]
     }
 
     #[test]
     fn the_last_part_of_a_sum_with_one_hidden_stays_hidden() {
-        let hidden = eliminate(&[sum(0, &[1, 2, 3])], &[vec![(1, 1)]], &[alone(0), alone(3), alone(2)]);
+        let hidden = eliminate(&[sum(0, &[1, 2, 3])], &[many(&[(1, 1)])], &[alone(0), alone(3), alone(2)]);
         assert_eq!(hidden, [false, false, true]);
     }
 
@@ -157,25 +189,33 @@ mod tests {
         // rows 0, 1; columns 2, 3; cells 4 5 / 6 7; 4 is the target.
         let equations = [sum(0, &[4, 5]), sum(1, &[6, 7]), sum(2, &[4, 6]), sum(3, &[5, 7])];
         let order: Vec<Vec<Number>> = [0, 1, 2, 3, 7, 6, 5].map(alone).to_vec();
-        assert_eq!(eliminate(&equations, &[vec![(4, 1)]], &order), [false, false, false, false, true, true, true]);
+        assert_eq!(eliminate(&equations, &[many(&[(4, 1)])], &order), [false, false, false, false, true, true, true]);
     }
 
     #[test]
     fn a_difference_can_be_a_target() {
-        let hidden = eliminate(&[], &[vec![(0, 1), (1, -1)]], &[alone(0), alone(1)]);
+        let hidden = eliminate(&[], &[many(&[(0, 1), (1, -1)])], &[alone(0), alone(1)]);
         assert_eq!(hidden, [false, true]);
     }
 
     #[test]
     fn numbers_that_are_published_together_are_hidden_together() {
         // The n of a share is another figure's number: 2 = 0 + 1.
-        let hidden = eliminate(&[vec![(2, 1), (0, -1), (1, -1)]], &[vec![(2, 1)]], &[vec![0, 1]]);
+        let hidden = eliminate(&[vec![(2, 1), (0, -1), (1, -1)]], &[many(&[(2, 1)])], &[vec![0, 1]]);
         assert_eq!(hidden, [true]);
     }
 
     #[test]
     fn a_target_given_away_before_anything_is_published_hides_nothing_else() {
-        assert_eq!(eliminate(&[vec![(0, 1)]], &[vec![(0, 1)]], &[alone(1)]), [false]);
+        assert_eq!(eliminate(&[vec![(0, 1)]], &[many(&[(0, 1)])], &[alone(1)]), [false]);
+    }
+
+    #[test]
+    fn somebody_alone_behind_a_hidden_number_works_out_no_other() {
+        let one = Target { form: vec![(1, 1)], is_one: true };
+        let secrets = [one, many(&[(2, 1)])];
+        let order = [0, 4, 3].map(alone);
+        assert_eq!(eliminate(&[sum(0, &[1, 2, 3, 4])], &secrets, &order), [false, false, true], "0 - 4 - 3 - 1 is 2");
     }
 
     #[test]

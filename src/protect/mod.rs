@@ -7,6 +7,8 @@ use crate::model::profile::Source;
 use crate::model::project::Protection;
 use crate::model::records::Note;
 use crate::model::release::{CellStatus, Dispersion, ReleasedNote};
+pub use secondary::Effort;
+use secondary::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
 
 mod again;
@@ -28,6 +30,8 @@ pub struct Protected {
     settings: Protection,
     dispersions: BTreeMap<String, Dispersion>,
     kept: BTreeSet<(Source, Period)>,
+    given_away: BTreeSet<Coordinate>,
+    effort: Effort,
 }
 
 impl Protected {
@@ -61,6 +65,16 @@ impl Protected {
         &self.kept
     }
 
+    /// Returns the hidden figures that earlier releases give away, whatever is hidden now.
+    pub fn given_away(&self) -> &BTreeSet<Coordinate> {
+        &self.given_away
+    }
+
+    /// Returns what hiding took.
+    pub fn effort(&self) -> Effort {
+        self.effort
+    }
+
     /// Returns the settings the figures were protected with, for the method page.
     pub fn settings(&self) -> Protection {
         self.settings
@@ -83,10 +97,21 @@ pub fn protect_again(
 ) -> Protected {
     let mut statuses = primary::apply(&table, settings);
     again::hide(&mut statuses, before);
-    let mut cells = secondary::apply(&table, statuses, settings, &BTreeSet::new());
+    let known = again::known(&table, before);
+    let Outcome { statuses: mut cells, given_away, effort } = secondary::apply(&table, statuses, settings, &known);
+    let given_away = given_away.into_iter().map(|cell| table.cells[cell].0.clone()).collect();
     let kept = again::keep(&table, &mut cells, before, settings);
     let dispersions = shown_dispersions(table.dispersions, &cells);
-    Protected { indicators: table.indicators, cells, notes: notes.iter().map(release).collect(), settings, dispersions, kept }
+    Protected {
+        indicators: table.indicators,
+        cells,
+        notes: notes.iter().map(release).collect(),
+        settings,
+        dispersions,
+        kept,
+        given_away,
+        effort,
+    }
 }
 
 /// An indicator all of whose figures are hidden takes its dispersion with it.

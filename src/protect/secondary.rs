@@ -4,7 +4,7 @@
 //! goes through elimination and audit by itself.
 
 use super::audit::{Audit, Demand, Limit};
-use super::elimination::eliminate;
+use super::elimination::{Target, eliminate};
 use super::linked;
 use super::primary;
 use super::relation::{Form, Known, Number, Numbers, Relation, beside, cell_of, numerator};
@@ -18,18 +18,61 @@ use std::collections::{BTreeMap, BTreeSet};
 
 type Statuses = BTreeMap<Coordinate, CellStatus>;
 
-/// Returns the statuses with further figures hidden until no group gives a hidden one away. Figures in `forced` were published before
-/// and stay.
-pub(super) fn apply(table: &CountTable, statuses: Statuses, settings: Protection, forced: &BTreeSet<usize>) -> Statuses {
+/// What complementary hiding comes to.
+pub(super) struct Outcome {
+    pub(super) statuses: Statuses,
+    /// Hidden figures that earlier releases give away, whatever is hidden now, as positions in the table.
+    pub(super) given_away: Vec<usize>,
+    pub(super) effort: Effort,
+}
+
+/// What hiding took, for benchmarks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effort {
+    /// Figures hidden by elimination alone, beyond the primary rules.
+    pub eliminated: usize,
+    /// Figures hidden in the end, beyond the primary rules.
+    pub secondary: usize,
+    /// Questions put to the solver.
+    pub solves: usize,
+}
+
+/// Hides further figures until no group gives a hidden one away. A reader knows the figures in `known` from earlier releases, as
+/// positions in the table.
+pub(super) fn apply(table: &CountTable, statuses: Statuses, settings: Protection, known: &BTreeSet<usize>) -> Outcome {
     let mut numbers = Numbers::new(table);
     let relations = numbers.relations();
-    let hiding = Hiding { table, settings, forced, numbers: &numbers, relations: &relations };
-    let primary: Vec<Option<Reason>> = table.cells.iter().map(|(at, exact)| hiding.reason(&statuses, at, *exact)).collect();
-    let mut hidden = primary.clone();
-    for group in hiding.groups() {
-        hiding.protect(&group, &primary, &mut hidden);
+    let mut hiding = Hiding { table, settings, known, numbers: &numbers, relations: &relations, primary: Vec::new() };
+    hiding.primary = table.cells.iter().map(|(at, exact)| hiding.reason(&statuses, at, *exact)).collect();
+    let groups: Vec<Group> = hiding.groups().into_iter().filter(|group| hiding.has_secrets(group)).collect();
+    let mut hidden = hiding.primary.clone();
+    let (mut given_away, mut effort) = (Vec::new(), Effort::default());
+    for verdict in side_by_side(&groups, &|group| hiding.protect(group)) {
+        verdict.hidden.into_iter().for_each(|(cell, reason)| hidden[cell] = Some(reason));
+        given_away.extend(verdict.given_away);
+        effort.eliminated += verdict.effort.eliminated;
+        effort.secondary += verdict.effort.secondary;
+        effort.solves += verdict.effort.solves;
     }
-    merge(table, statuses, &hidden)
+    Outcome { statuses: merge(table, statuses, &hidden), given_away, effort }
+}
+
+/// Judges groups on two threads; the verdicts come in the order of the groups.
+fn side_by_side(groups: &[Group], judge: &(dyn Fn(&Group) -> Verdict + Sync)) -> Vec<Verdict> {
+    let every_second = |from: usize| groups.iter().skip(from).step_by(2).map(judge).collect::<Vec<Verdict>>();
+    let (even, odd) = std::thread::scope(|scope| {
+        let odd = scope.spawn(|| every_second(1));
+        (every_second(0), odd.join().expect("a group is judged without a panic"))
+    });
+    let mut odd = odd.into_iter();
+    even.into_iter().flat_map(|verdict| std::iter::once(verdict).chain(odd.next())).collect()
+}
+
+/// What becomes of a group.
+struct Verdict {
+    hidden: Vec<(usize, Reason)>,
+    given_away: Vec<usize>,
+    effort: Effort,
 }
 
 /// Figures that tell of each other.
@@ -46,9 +89,11 @@ struct Group {
 struct Hiding<'a> {
     table: &'a CountTable,
     settings: Protection,
-    forced: &'a BTreeSet<usize>,
+    known: &'a BTreeSet<usize>,
     numbers: &'a Numbers<'a>,
     relations: &'a [Relation],
+    /// Why a figure must not be found, by position in the table.
+    primary: Vec<Option<Reason>>,
 }
 
 impl Hiding<'_> {
@@ -66,80 +111,84 @@ impl Hiding<'_> {
         }
     }
 
-    /// Hides further figures of a group.
-    fn protect(&self, group: &Group, primary: &[Option<Reason>], hidden: &mut [Option<Reason>]) {
-        if group.cells.iter().all(|cell| primary[*cell].is_none()) && group.nested.iter().all(|form| !self.is_few(form)) {
-            return;
-        }
-        let order = self.publication_order(group, primary);
-        for cell in self.eliminated(group, primary, &order) {
-            hidden[cell] = Some(Reason::Secondary);
-        }
-        self.follow(group, hidden);
-        let demands = |cell: usize| self.demands(cell, primary[cell]);
+    fn has_secrets(&self, group: &Group) -> bool {
+        group.cells.iter().any(|cell| self.primary[*cell].is_some()) || group.nested.iter().any(|form| self.is_few(form))
+    }
+
+    /// Decides which further figures of a group are hidden.
+    fn protect(&self, group: &Group) -> Verdict {
+        let order = self.publication_order(group);
+        let mut hidden: BTreeSet<usize> = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_some()).collect();
+        hidden.extend(self.eliminated(group, &order));
+        follow(group, &mut hidden);
+        let eliminated = hidden.clone();
+        let demands = |cell: usize| self.demands(cell);
         let mut audit = Audit::new(
             self.numbers,
             group.relations.iter().map(|at| &self.relations[*at]).collect(),
             &demands,
             group.nested.iter().filter(|form| self.is_few(form)).map(|form| self.few(form.clone())).collect(),
-            order.iter().rev().copied().filter(|cell| !self.forced.contains(cell)).collect(),
-            group.cells.iter().copied().filter(|cell| hidden[*cell].is_some()).collect(),
+            order.into_iter().rev().filter(|cell| !self.known.contains(cell)).collect(),
+            hidden,
+            self.known,
         );
-        // What cannot be protected was published before: nothing can take it back.
-        if audit.repair().is_ok() {
-            for cell in &group.cells {
-                hidden[*cell] = primary[*cell].or(audit.hidden.contains(cell).then_some(Reason::Secondary));
-            }
-        }
-        self.follow(group, hidden);
+        let given_away = audit.repair();
+        follow(group, &mut audit.hidden);
+        let reason = |cell: usize| {
+            let later = if eliminated.contains(&cell) { Reason::Secondary } else { Reason::Audit };
+            (cell, self.primary[cell].unwrap_or(later))
+        };
+        let primary = group.cells.iter().filter(|cell| self.primary[**cell].is_some()).count();
+        let (eliminated, secondary) = (eliminated.len() - primary, audit.hidden.len() - primary);
+        let hidden = audit.hidden.iter().map(|cell| reason(*cell)).collect();
+        Verdict { hidden, given_away, effort: Effort { eliminated, secondary, solves: audit.solves } }
     }
 
     /// Returns the figures elimination hides.
-    fn eliminated(&self, group: &Group, primary: &[Option<Reason>], order: &[usize]) -> Vec<usize> {
+    fn eliminated(&self, group: &Group, order: &[usize]) -> Vec<usize> {
         let forms = group.relations.iter().map(|at| &self.relations[*at]);
-        let equations: Vec<Form> =
+        let mut equations: Vec<Form> =
             forms.filter(|relation| matches!(relation.known, Known::Equal(_))).map(|relation| relation.form.clone()).collect();
-        let secret = group.cells.iter().filter(|cell| primary[**cell].is_some());
-        let mut targets: Vec<Form> =
-            secret.clone().flat_map(|cell| self.numbers.of(*cell)).map(|number| vec![(number, 1)]).collect();
-        targets.extend(secret.filter(|cell| primary[**cell] == Some(Reason::Base)).map(|cell| self.numbers.base(*cell)));
-        targets.extend(group.nested.iter().filter(|form| self.is_few(form)).cloned());
+        let known = group.cells.iter().filter(|cell| self.known.contains(cell));
+        equations.extend(known.flat_map(|cell| self.numbers.of(*cell)).map(|number| vec![(number, 1)]));
+        let targets: Vec<Target> = self.secrets(group).into_iter().map(|form| self.target(form)).collect();
         let candidates: Vec<Vec<Number>> = order.iter().map(|cell| self.numbers.of(*cell)).collect();
         let hides = eliminate(&equations, &targets, &candidates);
-        order.iter().zip(hides).filter(|(cell, hide)| *hide && !self.forced.contains(cell)).map(|(cell, _)| *cell).collect()
+        order.iter().zip(hides).filter(|(_, hide)| *hide).map(|(cell, _)| *cell).collect()
     }
 
-    /// The figures that may be published, in the order in which readers need them: what was published before, then the whole before
-    /// its parts and parts before crosses, nobody before somebody, many before few.
-    fn publication_order(&self, group: &Group, primary: &[Option<Reason>]) -> Vec<usize> {
-        let mut order: Vec<usize> = group.cells.iter().copied().filter(|cell| primary[*cell].is_none()).collect();
+    /// The forms nobody may work out.
+    fn secrets(&self, group: &Group) -> Vec<Form> {
+        let secret = || group.cells.iter().filter(|cell| self.primary[**cell].is_some());
+        let mut forms: Vec<Form> = secret().flat_map(|cell| self.numbers.of(*cell)).map(|number| vec![(number, 1)]).collect();
+        let small_group = secret().filter(|cell| self.primary[**cell] == Some(Reason::Base));
+        forms.extend(small_group.map(|cell| self.numbers.base(*cell)));
+        forms.extend(group.nested.iter().filter(|form| self.is_few(form)).cloned());
+        forms
+    }
+
+    fn target(&self, form: Form) -> Target {
+        Target { is_one: form.len() == 1 && self.numbers.value_of(&form) == 1, form }
+    }
+
+    /// The figures that may be published, in the order in which readers need them: the whole before its parts and parts before
+    /// crosses, nobody before somebody, many before few.
+    fn publication_order(&self, group: &Group) -> Vec<usize> {
+        let mut order: Vec<usize> = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_none()).collect();
         let key = |cell: &usize| {
             let (at, exact) = &self.table.cells[*cell];
             let dimensions =
                 [at.area != Area::Municipality, at.sex.is_some(), at.grade.is_some(), at.age.is_some(), at.category.is_some()];
             let level = dimensions.iter().filter(|is_set| **is_set).count() + usize::from(is_part_of_year(at.period));
-            (!self.forced.contains(cell), level, exact.behind != 0, -exact.behind, *cell)
+            (level, exact.behind != 0, -exact.behind, *cell)
         };
         order.sort_by_key(key);
         order
     }
 
-    /// Hides what goes with a hidden figure.
-    fn follow(&self, group: &Group, hidden: &mut [Option<Reason>]) {
-        let mut changed = true;
-        while changed {
-            changed = false;
-            for (leader, follower) in &group.followers {
-                if hidden[*leader].is_some() && hidden[*follower].is_none() {
-                    hidden[*follower] = Some(Reason::Secondary);
-                    changed = true;
-                }
-            }
-        }
-    }
-
     /// What must stay possible of a hidden figure.
-    fn demands(&self, cell: usize, primary: Option<Reason>) -> Vec<Demand> {
+    fn demands(&self, cell: usize) -> Vec<Demand> {
+        let primary = self.primary[cell];
         let numbers = self.numbers.of(cell);
         let counts = |number: &&Number| match self.numbers.unit(cell) {
             Unit::Mean => **number == beside(cell),
@@ -198,6 +247,17 @@ impl Hiding<'_> {
             of(part, &|group| group.nested.push(form.clone()));
         }
         groups.into_values().collect()
+    }
+}
+
+/// Hides what goes with a hidden figure.
+fn follow(group: &Group, hidden: &mut BTreeSet<usize>) {
+    let goes_along = |hidden: &BTreeSet<usize>| {
+        let pair = group.followers.iter().find(|(leader, follower)| hidden.contains(leader) && !hidden.contains(follower));
+        pair.map(|(_, follower)| *follower)
+    };
+    while let Some(follower) = goes_along(hidden) {
+        hidden.insert(follower);
     }
 }
 
