@@ -35,8 +35,10 @@ const LIST: &str = "navn = \"Egen\"\nkilde = \"politi\"\n\n[kolonner.cpr]\nnavne
 
 #[test]
 fn an_unknown_key_and_an_unknown_section_are_marked() {
-    let said = refusal(|small| small.change_settings("mindste_antal = 5", "mindste_antl = 5"));
-    assert_marks(&said, "Mente du \"mindste_antal\"?", "mindste_antl = 5", "mindste_antl");
+    let said = refusal(|small| small.change_settings("regelsaet = \"ssp\"", "regelset = \"ssp\""));
+    assert_marks(&said, "Mente du \"regelsaet\"?", "regelset = \"ssp\"", "regelset");
+    let said = refusal(|small| small.change_settings("regelsaet = \"ssp\"", "regelsaet = \"dsp\""));
+    assert_marks(&said, "Regelsættet \"dsp\" kendes ikke.", "regelsaet = \"dsp\"", "\"dsp\"");
     let said = refusal(|small| small.change_settings("[kilder.politi]", "[kilder.polti]"));
     assert_marks(&said, "Mente du \"politi\"?", "[kilder.polti]", "polti");
 }
