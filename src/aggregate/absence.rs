@@ -45,6 +45,9 @@ const WEIGHTED: usize = 1;
 const MONTHS: usize = 2;
 const OVER: usize = 3;
 const HIDDEN: usize = 4;
+/// Of means alone.
+const LARGEST: usize = 5;
+const SECOND: usize = 6;
 
 impl Absence {
     /// Sums what the indicators of absence ask of the pupils.
@@ -109,7 +112,8 @@ fn wanted(asked: &Indicator) -> Option<Wanted> {
     };
     let hidden = hidden(kinds).gt(lit(0_i64));
     let rows = of_grades(asked).and(has_days().or(hidden.clone()));
-    Some(Wanted { rows, values: vec![share(kinds) * col("months"), col("months"), over, hidden] })
+    let extremes = matches!(asked.maal, Measure::AbsenceMean { .. }).then_some(WEIGHTED);
+    Some(Wanted { rows, values: vec![share(kinds) * col("months"), col("months"), over, hidden], extremes })
 }
 
 fn of_grades(asked: &Indicator) -> Expr {
@@ -166,8 +170,12 @@ fn count(absence: &Absence, asked: &Indicator) -> Result<Counts, EngineError> {
 fn exact(sums: &[i64], mean: bool) -> Exact {
     let (pupils, over) = (sums[PUPILS], sums[OVER]);
     let by_source = (sums[HIDDEN] > 0).then_some(HiddenPart::Numerator);
-    let (numerator, behind, complement) = if mean { (mean_sum(sums), pupils, None) } else { (over, over, Some(pupils - over)) };
-    Exact { numerator, denominator: Some(pupils), behind, complement, largest: 1, by_source, ..Exact::default() }
+    let of_pupils = Exact { denominator: Some(pupils), largest: 1, by_source, ..Exact::default() };
+    if !mean {
+        return Exact { numerator: over, behind: over, complement: Some(pupils - over), ..of_pupils };
+    }
+    let [largest, second] = [LARGEST, SECOND].map(|at| in_mean(sums, at));
+    Exact { numerator: mean_sum(sums), behind: pupils, largest, second, ..of_pupils }
 }
 
 /// Returns sum and number of every school of a district, per full school year; years with a number hidden by the source are left out.
@@ -213,7 +221,12 @@ fn difference(one: Exact, other: Exact) -> Option<Exact> {
 /// The ministry's mean is the pupils' shares weighted by months, Σ(share·months) / Σ months. It is kept as a sum over a number
 /// of pupils: the mean times the pupils, rounded half up to a millionth.
 fn mean_sum(sums: &[i64]) -> i64 {
-    let [weighted, months, pupils] = [WEIGHTED, MONTHS, PUPILS].map(|at| i128::from(sums[at]));
+    in_mean(sums, WEIGHTED)
+}
+
+/// Returns what a weighted share is of the mean's sum: of all pupils, or of one.
+fn in_mean(sums: &[i64], at: usize) -> i64 {
+    let [weighted, months, pupils] = [at, MONTHS, PUPILS].map(|at| i128::from(sums[at]));
     let exact = (weighted * pupils * 2 + months) / (months * 2);
     i64::try_from(exact).expect("a sum of shares below one per pupil fits 63 bits")
 }

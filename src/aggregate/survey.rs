@@ -56,7 +56,7 @@ fn cube(frame: &Frame, indicators: &[Indicator], scope: Scope) -> Result<Cube, E
     for indicator in indicators {
         let all = covered(indicator, scope).and(is_stated());
         if let Some(Counted { valid, value }) = counted(frame, &indicator.maal, &all)? {
-            questions.insert(indicator.id.clone(), Wanted { rows: all.and(valid), values: vec![value] });
+            questions.insert(indicator.id.clone(), Wanted { rows: all.and(valid), values: vec![value], extremes: None });
         }
     }
     if questions.is_empty() { Ok(Cube::default()) } else { Cube::new(frame.query(), &questions, layouts_of_all(indicators)) }

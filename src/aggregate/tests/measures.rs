@@ -130,6 +130,20 @@ fn the_gap_between_grades_is_a_difference_of_means_in_millionths() {
     assert_eq!(numbers(&counted(&records, text), &at), Some((150_000, Some(3), 1, None)));
 }
 
+#[test]
+fn the_two_largest_parts_of_a_mean_are_found_over_schools_and_grades() {
+    // 40 %, 30 % and 10 % of the days: the whole is the mean of three, and the parts are those of pupils of two grades.
+    let of = |pupil, grade, absent| AbsenceRecord { grade: Some(grade), ..month(pupil, 8, absent) };
+    let records = Records { absence: vec![of(1, 7, 800), of(2, 9, 600), of(3, 7, 200)], ..Records::default() };
+    let text = "kilde='fravaer'\nsted='skole'\nudbryd=['klassetrin']\nmaal={slags='fraværsgennemsnit',fravaer=['ulovligt']}";
+    let table = counted(&records, text);
+    let at = Coordinate::whole("X", Period::SchoolYear(SchoolYear(2023)), Geography::School);
+    let told = |at: &Coordinate| exact(&table, at).map(|e| (e.numerator, e.largest, e.second));
+    assert_eq!(told(&at), Some((800_000, 400_000, 300_000)));
+    assert_eq!(told(&Coordinate { grade: Some(7), ..at.clone() }), Some((500_000, 400_000, 100_000)));
+    assert_eq!(told(&Coordinate { grade: Some(9), ..at }), Some((300_000, 300_000, 0)));
+}
+
 const MEAN: &str = "kilde='fravaer'\nsted='skole'\nudbryd=['distrikt']\nmaal={slags='fraværsgennemsnit',fravaer=['sygdom','lovligt','ulovligt']}";
 
 fn school(district: DistrictId, values: &[(&str, Given)]) -> SchoolAbsence {
