@@ -9,6 +9,7 @@ use schools_by_chance::{Answers, Kept, WAVES, answers, share_of};
 use ssp_datarapport::aggregate::{Scope, aggregate};
 use ssp_datarapport::compose::{self, Input, Texts};
 use ssp_datarapport::config::{self, SAMPLE_PROJECT};
+use ssp_datarapport::model::edition::Issue;
 use ssp_datarapport::model::geography::{DistrictId, SchoolDistrict};
 use ssp_datarapport::model::indicator::Indicator;
 use ssp_datarapport::model::period::{Date, ReportPeriods, SchoolYear};
@@ -110,6 +111,7 @@ impl Town {
             plans: &plans,
             version: "",
             quality: &[],
+            issue: &Issue::default(),
         });
         assert!(found.tested >= 5 * QUESTIONS, "years, trends and districts are tested: {}", found.tested);
         found.sure > 0

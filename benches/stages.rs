@@ -5,10 +5,11 @@ use ssp_datarapport::aggregate::{Scope, aggregate};
 use ssp_datarapport::compose::{self, Input};
 use ssp_datarapport::config::SAMPLE_PROJECT;
 use ssp_datarapport::model::document::{Block, Document};
+use ssp_datarapport::model::edition::Issue;
 use ssp_datarapport::model::profile::Source;
 use ssp_datarapport::model::raw::RawTable;
 use ssp_datarapport::model::register::StreetRegister;
-use ssp_datarapport::pipeline::{self, Inspection, Progress, Request, VERSION};
+use ssp_datarapport::pipeline::{self, Edition, Inspection, Progress, Request, VERSION};
 use ssp_datarapport::protect::{Protected, protect};
 use ssp_datarapport::read::{Pseudonymiser, Reading, read_tables};
 use ssp_datarapport::render::{self, Templates, chart};
@@ -40,7 +41,7 @@ fn project() -> TempDir {
 }
 
 fn request(folder: &Path) -> Request<'_> {
-    Request { folder, year: None, key: &KEY, only: None, target: None }
+    Request { folder, year: None, key: &KEY, edition: Edition::Public, only: None, target: None }
 }
 
 fn inspect(folder: &Path) -> Inspection {
@@ -102,6 +103,7 @@ fn annual(inspection: &Inspection, protected: &Protected) -> Document {
         plans: &inspection.settings.plans,
         version: VERSION,
         quality: &[],
+        issue: &Issue::default(),
     })
 }
 

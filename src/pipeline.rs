@@ -3,6 +3,7 @@
 mod catalogue;
 mod decisions;
 mod earlier;
+mod editions;
 mod excluded;
 mod explain;
 mod files;
@@ -12,6 +13,7 @@ mod listing;
 mod names;
 mod needs;
 mod papers;
+mod releases;
 mod settings;
 mod unknown;
 
@@ -21,6 +23,7 @@ pub use findings::{file_rows, findings_workbook};
 pub use intake::{FileTally, Inspection};
 pub use listing::{Listed, built_in_indicators, indicators};
 pub use needs::needs;
+pub use releases::release;
 pub use unknown::{Look, import_profile};
 
 use crate::aggregate::{AggregateError, Scope, aggregate};
@@ -29,9 +32,13 @@ pub use crate::compose::Paper;
 use crate::config::ConfigError;
 use crate::diagnostic::Findings;
 use crate::model::artefact::Artefact;
-use crate::model::period::{Date, ReportPeriods};
+use crate::model::counts::CountTable;
+pub use crate::model::edition::Edition;
+use crate::model::edition::Issue;
+pub use crate::model::period::Date;
+use crate::model::period::ReportPeriods;
 pub use crate::propose::{Proposal, Target};
-use crate::protect::{Protected, protect_again};
+use crate::protect::Protected;
 use crate::publish::{Facts, PublishError, publish, recover};
 use crate::read::Pseudonymiser;
 use crate::render::{self, RenderError};
@@ -49,6 +56,8 @@ pub struct Request<'a> {
     pub year: Option<i16>,
     /// Key of the pseudonyms.
     pub key: &'a [u8; 32],
+    /// For whom the report is.
+    pub edition: Edition,
     /// Only some of the papers.
     pub only: Option<Paper>,
     /// Where the report goes; without it `rapporter/<year>` in the project folder, with the papers' name behind for some only.
@@ -101,6 +110,21 @@ pub enum PipelineError {
     /// A template is wrong, or a paper cannot be rendered (exit code 14 or 70).
     #[error("{0}")]
     Render(#[from] RenderError),
+    /// Together with what was released before, the report would give hidden figures away (exit code 13).
+    #[error(
+        "Rapporten er ikke lavet, for sammen med det, der er frigivet før, ville den røbe tal, som skal være skjult: {0}. Slå aldersgrupper, distrikter eller kategorier sammen i projektets indikatorer, eller bed om hjælp, før du frigiver mere."
+    )]
+    Exposed(String),
+    /// The tables that would be released are not those of the draft (exit code 13).
+    #[error(
+        "Intet er frigivet, for tabellerne i {0} er ikke dem, programmet laver af filerne nu, eller de mangler. Det, der er set igennem, skal være det, der frigives. Kør ssp rapport, se rapporten igennem, og prøv igen."
+    )]
+    NotTheDraft(PathBuf),
+    /// The confidential edition is not released before the public one (exit code 13).
+    #[error(
+        "Intet er frigivet, for den offentlige udgave af de samme tal er ikke frigivet endnu. Kør ssp rapport og ssp frigiv for den offentlige udgave først."
+    )]
+    PublicFirst,
     /// Nothing was published (exit code 13 or 15).
     #[error("{0}")]
     Publish(#[from] PublishError),
@@ -144,45 +168,67 @@ fn inspect(request: Request, progress: &mut dyn Progress) -> Result<Inspection, 
     intake::inspect(request, settings, progress)
 }
 
-/// Makes the report: read, validate, aggregate, protect, compose, render, publish.
+/// Makes the report as a draft: read, validate, aggregate, protect, compose, render, publish.
 ///
 /// # Errors
-/// When the inputs are stopped or missing, a template is wrong, or the target cannot be replaced. The last good report stays.
+/// When the inputs are stopped or missing, a template is wrong, the target cannot be replaced, or the report would together with
+/// earlier releases tell of single persons. The last good report stays.
 pub fn report(request: Request, progress: &mut dyn Progress) -> Result<Report, PipelineError> {
-    let inspection = inspect(request, progress)?;
-    refuse_unusable(&request, &inspection)?;
-    let mut inspection = stopped(inspection)?;
-    let (periods, as_of) = (inspection.periods, inspection.as_of);
+    let (made, _) = make(&request, true, progress)?;
+    let target = target(&request, made.inspection.periods);
+    made.published(target, progress)
+}
 
-    let protected = publishable(&inspection, progress)?;
-    inspection.findings.extend(earlier::changed(&inspection, &protected));
+/// A report in memory.
+struct Made {
+    inspection: Inspection,
+    artefacts: Vec<Artefact>,
+    decisions: Artefact,
+    marks: Vec<String>,
+}
+
+/// Everything up to the finished files; nothing is written.
+fn make(request: &Request, draft: bool, progress: &mut dyn Progress) -> Result<(Made, editions::Editions), PipelineError> {
+    let inspection = inspect(*request, progress)?;
+    refuse_unusable(request, &inspection)?;
+    let mut inspection = stopped(inspection)?;
+
+    let editions = editions::protect(&inspection, progress)?;
+    let protected = editions.of(inspection.edition);
+    inspection.findings.extend(earlier::changed(&inspection, protected));
 
     progress.stage("Skriver teksten");
-    let documents = papers::compose(&inspection, &protected, request.only);
+    let issue = Issue { edition: inspection.edition, draft, released: earlier::dates(&inspection) };
+    let decisions = decisions::decisions(&inspection, protected, &issue);
+    let documents = papers::compose(&inspection, protected, &issue, request.only);
 
     progress.stage("Sætter siderne");
     let artefacts = render::render(&documents, &inspection.settings.templates)?;
-
-    progress.stage("Kontrollerer og gemmer");
-    let target = target(&request, periods);
-    recover(&target)?;
-    publish(&target, &artefacts, &facts(&inspection, periods, as_of))?;
-    let papers = artefacts.iter().map(|a| a.path.clone()).filter(|p| p.ends_with(".pdf") || p.ends_with(".html"));
-    let decisions = decisions::decisions(&inspection, &protected);
-    Ok(Report { target, papers: papers.collect(), findings: inspection.findings, decisions })
+    Ok((Made { inspection, artefacts, decisions, marks: issue.marks() }, editions))
 }
 
-/// Counts, and hides what must not be told.
+impl Made {
+    /// Puts the report in its folder.
+    fn published(self, target: PathBuf, progress: &mut dyn Progress) -> Result<Report, PipelineError> {
+        progress.stage("Kontrollerer og gemmer");
+        recover(&target)?;
+        publish(&target, &self.artefacts, &facts(&self.inspection, self.marks))?;
+        let papers = self.artefacts.into_iter().map(|a| a.path).filter(|p| p.ends_with(".pdf") || p.ends_with(".html"));
+        Ok(Report { target, papers: papers.collect(), findings: self.inspection.findings, decisions: self.decisions })
+    }
+}
+
+/// Counts, and hides what must not be told to the readers of the inspection's edition.
 fn publishable(inspection: &Inspection, progress: &mut dyn Progress) -> Result<Protected, PipelineError> {
-    progress.stage("Tæller");
+    Ok(editions::protect(inspection, progress)?.into_of(inspection.edition))
+}
+
+/// Counts everything the catalogue asks for.
+fn counted(inspection: &Inspection) -> Result<CountTable, PipelineError> {
     let settings = &inspection.settings;
     let districts: Vec<_> = settings.project.district_ids().collect();
     let scope = Scope { periods: inspection.periods, districts: &districts, first_list: inspection.first_list };
-    let counts = aggregate(&inspection.records, &settings.indicators, scope)?;
-
-    progress.stage("Beskytter små tal");
-    let before = earlier::figures(inspection);
-    Ok(protect_again(counts, &inspection.records.notes, settings.project.protection, &before))
+    Ok(aggregate(&inspection.records, &settings.indicators, scope)?)
 }
 
 fn refuse_unusable(request: &Request, inspection: &Inspection) -> Result<(), PipelineError> {
@@ -200,10 +246,13 @@ fn stopped(inspection: Inspection) -> Result<Inspection, PipelineError> {
 }
 
 fn target(request: &Request, periods: ReportPeriods) -> PathBuf {
-    match request.target {
-        Some(target) => target.to_path_buf(),
-        None => request.folder.join("rapporter").join(format!("{}{}", periods.meeting_year, suffix(request.only))),
-    }
+    request.target.map_or_else(|| drafts(request, periods), Path::to_path_buf)
+}
+
+/// Where the draft of a report lies.
+fn drafts(request: &Request, periods: ReportPeriods) -> PathBuf {
+    let name = format!("{}{}{}", periods.meeting_year, request.edition.suffix(), suffix(request.only));
+    request.folder.join("rapporter").join(name)
 }
 
 /// A run for some of the papers has a folder of its own, so that it never takes the others away.
@@ -211,7 +260,8 @@ fn suffix(only: Option<Paper>) -> String {
     only.map_or_else(String::new, |paper| format!("-{}", paper.name()))
 }
 
-fn facts(inspection: &Inspection, periods: ReportPeriods, as_of: Date) -> Facts<'static> {
+fn facts(inspection: &Inspection, marks: Vec<String>) -> Facts<'static> {
+    let (periods, as_of) = (inspection.periods, inspection.as_of);
     let list = |d: &crate::model::release::Delivery| (d.source.key().to_owned(), d.number, d.keyed_hash.clone(), d.exempted);
     Facts {
         version: VERSION,
@@ -223,5 +273,6 @@ fn facts(inspection: &Inspection, periods: ReportPeriods, as_of: Date) -> Facts<
         ],
         as_of: (as_of.year, as_of.month, as_of.day),
         deliveries: inspection.coverage.deliveries.iter().map(list).collect(),
+        marks,
     }
 }

@@ -1,7 +1,7 @@
 //! What can be typed.
 
 use super::exit;
-use crate::pipeline::Paper;
+use crate::pipeline::{Date, Edition, Paper};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -35,6 +35,9 @@ pub(super) enum Verb {
     /// Laver rapporten
     #[command(name = "rapport", alias = "report", help_template = TEMPLATE, override_usage = "ssp rapport [MAPPE] [VALG]", after_help = "Eksempler:\n  ssp rapport \"C:\\SSP\\Datarapport\" --år 2025\n  ssp rapport . --kun distriktsark\n  ssp rapport . --kun status-fokusomraade")]
     Report(Report),
+    /// Frigiver rapporten: det udkast, der er set igennem, bliver det, læserne får
+    #[command(name = "frigiv", alias = "release", help_template = TEMPLATE, override_usage = "ssp frigiv [MAPPE] [VALG]", after_help = "Eksempler:\n  ssp frigiv \"C:\\SSP\\Datarapport\"\n  ssp frigiv . --år 2025 --dato 2025-02-05\n  ssp frigiv . --udgave fortrolig\n\nRapporten lægges i mappen frigivet og skrives i frigivet/frigivelser.toml. Det, der er frigivet, bliver stående.")]
+    Release(Release),
     /// Forklarer en kode, en indikator eller en celle i en tabel
     #[command(name = "forklar", alias = "explain", help_template = TEMPLATE, override_usage = "ssp forklar [HVAD] [CELLE] [VALG]", after_help = "Eksempler:\n  ssp forklar\n  ssp forklar D017\n  ssp forklar U15 --mappe \"C:\\SSP\\Datarapport\"\n  ssp forklar u15-distrikter \"Nordre distrikt\"\n  ssp forklar u15-klassetrin \"8. klasse\" Piger\n\nTabellens navn står under den i rapporten. Intet bliver gemt.")]
     Explain(Explain),
@@ -129,6 +132,9 @@ pub(super) struct Explain {
     /// Året for årets første møde i styregruppen (også --år)
     #[arg(long = "aar", value_name = "ÅR", help_heading = "Valg")]
     pub(super) year: Option<i16>,
+    /// For hvem: offentlig, eller fortrolig til styregruppen alene
+    #[arg(long = "udgave", value_parser = edition, value_name = "UDGAVE", default_value = "offentlig", hide_default_value = true, help = "Udgaven, cellen står i: offentlig (hvis du ikke skriver andet) eller fortrolig", help_heading = "Valg")]
+    pub(super) edition: Edition,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -149,12 +155,45 @@ pub(super) struct Report {
     /// uddybning-fokusomraade, lokalraad-halvaar, skoleark eller talepapir
     #[arg(long = "kun", value_parser = paper, value_name = "PAPIR", help_heading = "Valg")]
     pub(super) only: Option<Paper>,
+    /// For hvem: offentlig, eller fortrolig til styregruppen alene
+    #[arg(long = "udgave", value_parser = edition, value_name = "UDGAVE", default_value = "offentlig", hide_default_value = true, help = "For hvem: offentlig (hvis du ikke skriver andet), eller fortrolig til styregruppen alene", help_heading = "Valg")]
+    pub(super) edition: Edition,
     /// Gemmer rapporten i en anden mappe end rapporter/ÅR
     #[arg(long = "gem-i", value_name = "MAPPE", help_heading = "Valg")]
     pub(super) target: Option<PathBuf>,
     /// Viser, hvor lang tid hvert trin tager
     #[arg(short = 'v', long = "tider", help_heading = "Valg")]
     pub(super) verbose: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Release {
+    /// Projektmappen; uden den bruges mappen, du står i
+    #[arg(value_name = "MAPPE", default_value = ".", hide_default_value = true, help_heading = "Argumenter")]
+    pub(super) folder: PathBuf,
+    /// Året for årets første møde i styregruppen (også --år)
+    #[arg(long = "aar", value_name = "ÅR", help_heading = "Valg")]
+    pub(super) year: Option<i16>,
+    /// For hvem: offentlig, eller fortrolig til styregruppen alene
+    #[arg(long = "udgave", value_parser = edition, value_name = "UDGAVE", default_value = "offentlig", hide_default_value = true, help = "For hvem: offentlig (hvis du ikke skriver andet), eller fortrolig til styregruppen alene", help_heading = "Valg")]
+    pub(super) edition: Edition,
+    /// Dagen, rapporten er frigivet, som 2025-02-05; uden den er det i dag
+    #[arg(long = "dato", value_parser = date, value_name = "DATO", help_heading = "Valg")]
+    pub(super) date: Option<Date>,
+    /// Viser, hvor lang tid hvert trin tager
+    #[arg(short = 'v', long = "tider", help_heading = "Valg")]
+    pub(super) verbose: bool,
+}
+
+/// Returns the edition of a name.
+fn edition(name: &str) -> Result<Edition, String> {
+    Edition::of_name(&name.to_lowercase()).ok_or_else(|| "ukendt udgave".to_owned())
+}
+
+/// Returns a date written as 2025-02-05.
+fn date(text: &str) -> Result<Date, String> {
+    let date: jiff::civil::Date = text.parse().map_err(|_| "ingen dato".to_owned())?;
+    super::day(date).ok_or_else(|| "ingen dato".to_owned())
 }
 
 /// Returns the paper of a name, with or without Danish letters.

@@ -4,7 +4,7 @@ use super::arguments::{Check, Format};
 use super::progress::Clock;
 use super::{Outcome, exit, key};
 use crate::diagnostic::{self, Findings, Severity};
-use crate::pipeline::{self, Inspection, Request};
+use crate::pipeline::{self, Edition, Inspection, Request};
 use std::io::Write;
 use std::path::Path;
 
@@ -16,7 +16,8 @@ pub(super) fn run(options: &Check) -> Outcome {
         Ok(key) => key,
         Err(error) => return Outcome::failed(error, exit::BUG),
     };
-    let request = Request { folder: &options.folder, year: options.year, key: &key, only: None, target: None };
+    let request =
+        Request { folder: &options.folder, year: options.year, key: &key, edition: Edition::Public, only: None, target: None };
     let mut clock = Clock::new(options.verbose);
     let result = pipeline::check(request, &mut clock);
     clock.finish();

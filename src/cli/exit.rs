@@ -24,7 +24,7 @@ pub(super) const TABLE: &str = "Slutkoder:
   10  ssp.toml eller en anden indstilling er forkert
   11  en fil kan ikke læses (format, adgangskode, tegnsæt)
   12  en levering mangler eller er afvist
-  13  den sidste kontrol fandt personoplysninger; intet er skrevet
+  13  kontrollen før offentliggørelse sagde nej; intet er skrevet
   14  en skabelon eller rapportplan er forkert
   15  mappen til rapporten kan ikke skrives, eller en fil er i brug
   70  fejl i programmet";
@@ -37,7 +37,11 @@ pub(super) fn code(error: &PipelineError) -> u8 {
         PipelineError::NothingDelivered(_) => DELIVERY,
         PipelineError::Stopped(inspection) => stopped(inspection),
         PipelineError::Plan(_) | PipelineError::Texts(_) | PipelineError::Render(RenderError::Template { .. }) => TEMPLATE,
-        PipelineError::Publish(PublishError::Leak(_)) => PROTECTION,
+        PipelineError::Publish(PublishError::Leak(_))
+        | PipelineError::Exposed(_)
+        | PipelineError::NotTheDraft(_)
+        | PipelineError::PublicFirst => PROTECTION,
+        PipelineError::Publish(PublishError::Unmarked { .. }) => TEMPLATE,
         PipelineError::Publish(_) => TARGET,
         PipelineError::Render(_) | PipelineError::Aggregate(_) => BUG,
     }
@@ -54,11 +58,18 @@ pub(super) fn of_findings(findings: &Findings) -> u8 {
     if stopped { UNREADABLE } else { DELIVERY }
 }
 
-/// Returns 12 when a file was refused for what it holds, else 11 when one could not be read, else 0.
+/// Codes of releases that are not what readers have.
+fn of_releases(code: u16) -> bool {
+    matches!(code, 183 | 185)
+}
+
+/// Returns 13 when a release was changed, 12 when a file was refused for what it holds, else 11 when one could not be read, else 0.
 pub(super) fn stopped(inspection: &Inspection) -> u8 {
     let stops =
         || inspection.findings.iter().filter(|f| f.severity == Severity::Stop && !inspection.exempted.contains(&f.location.file));
-    if stops().any(|f| !unreadable(f.code.0)) {
+    if stops().any(|f| of_releases(f.code.0)) {
+        PROTECTION
+    } else if stops().any(|f| !unreadable(f.code.0)) {
         DELIVERY
     } else if stops().next().is_some() {
         UNREADABLE

@@ -49,7 +49,8 @@ fn of_project(options: &Explain, asked: &Asked) -> Outcome {
         Ok(key) => key,
         Err(error) => return Outcome::failed(error, exit::BUG),
     };
-    let request = Request { folder: &options.folder, year: options.year, key: &key, only: None, target: None };
+    let request =
+        Request { folder: &options.folder, year: options.year, key: &key, edition: options.edition, only: None, target: None };
     let mut clock = Clock::new(false);
     let result = pipeline::explain(request, asked, &mut clock);
     clock.finish();

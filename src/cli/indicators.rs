@@ -2,7 +2,7 @@
 
 use super::arguments::{Format, Indicators};
 use super::{Outcome, exit, key};
-use crate::pipeline::{self, Listed, Request};
+use crate::pipeline::{self, Edition, Listed, Request};
 use std::path::Path;
 
 pub(super) fn run(options: &Indicators) -> Outcome {
@@ -22,7 +22,7 @@ pub(super) fn run(options: &Indicators) -> Outcome {
 
 fn of_project(folder: &Path, year: Option<i16>) -> Result<Vec<Listed>, Outcome> {
     let key = key::throw_away().map_err(|error| Outcome::failed(error, exit::BUG))?;
-    let request = Request { folder, year, key: &key, only: None, target: None };
+    let request = Request { folder, year, key: &key, edition: Edition::Public, only: None, target: None };
     let mut clock = super::progress::Clock::new(false);
     let listed = pipeline::indicators(request, &mut clock);
     clock.finish();

@@ -11,10 +11,12 @@ mod init;
 mod key;
 mod profiles;
 mod progress;
+mod release;
 mod report;
 mod sample;
 mod secret;
 
+use crate::pipeline::Date;
 use arguments::{Arguments, Verb};
 use clap::Parser;
 use std::ffi::OsString;
@@ -52,6 +54,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Init(options) => init::run(&options),
         Verb::Check(options) => check::run(&options),
         Verb::Report(options) => report::run(&options),
+        Verb::Release(options) => release::run(&options),
         Verb::Explain(options) => explain::run(&options),
         Verb::Sample(options) => sample::run(&options),
         Verb::ImportProfile(options) => import_profile::run(&options),
@@ -60,6 +63,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     });
     write(&outcome);
     ExitCode::from(outcome.code)
+}
+
+/// Returns a day of the calendar as the pipeline knows it.
+fn day(date: jiff::civil::Date) -> Option<Date> {
+    Some(Date { year: date.year(), month: u8::try_from(date.month()).ok()?, day: u8::try_from(date.day()).ok()? })
 }
 
 /// A panic's own text may quote a cell, so nobody sees it: only where it happened is told.

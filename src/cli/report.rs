@@ -20,6 +20,7 @@ pub(super) fn run(options: &Report) -> Outcome {
         folder: &options.folder,
         year: options.year,
         key: &key.key,
+        edition: options.edition,
         only: options.only,
         target: options.target.as_deref(),
     };
@@ -27,20 +28,21 @@ pub(super) fn run(options: &Report) -> Outcome {
     let result = pipeline::report(request, &mut clock);
     clock.finish();
     let outcome = match result {
-        Ok(report) => finished(options, &report),
+        Ok(report) => finished(&options.folder, &report, "Udkastet til rapporten ligger i"),
         Err(error) => failed(&error),
     };
     // Told whatever becomes of the report: the next run says it no more.
     Outcome { complaint: key.warning.unwrap_or_default().to_owned() + &outcome.complaint, ..outcome }
 }
 
-fn finished(options: &Report, report: &pipeline::Report) -> Outcome {
+/// Says where a report lies; `what` begins the sentence. Keeps the log of what is hidden with the key.
+pub(super) fn finished(project: &Path, report: &pipeline::Report, what: &str) -> Outcome {
     let papers: Vec<String> = report.papers.iter().map(|p| format!("  {p}")).collect();
     let rows = report.findings.iter().any(|f| f.severity == Severity::Row);
     let advice = if report.findings.is_empty() { "" } else { "Kør ssp tjek for at se bemærkningerne til filerne.\n" };
-    let output = format!("Rapporten ligger i {}\n{}\n{advice}", report.target.display(), papers.join("\n"));
+    let output = format!("{what} {}\n{}\n{advice}", report.target.display(), papers.join("\n"));
     let code = if rows { exit::ROWS_LEFT_OUT } else { exit::DONE };
-    match secret::write(&options.folder, (&report.decisions.path, &report.decisions.bytes)) {
+    match secret::write(project, (&report.decisions.path, &report.decisions.bytes)) {
         Ok(log) => Outcome { output: format!("{output}{}", log_lies_in(&log)), complaint: String::new(), code },
         Err(_) => Outcome { output, complaint: NO_LOG.to_owned(), code: exit::TARGET },
     }
@@ -53,7 +55,8 @@ fn log_lies_in(log: &Path) -> String {
 const NO_LOG: &str = "Rapporten er lavet, men filen med, hvorfor hvert skjult tal er skjult, kan ikke gemmes i mappen hemmeligt. Luk \
     filen, hvis den er åben i Excel, kontrollér, at du må skrive i mappen, og lav rapporten igen.\n";
 
-fn failed(error: &PipelineError) -> Outcome {
+/// Says why there is no report, with the findings that stopped it.
+pub(super) fn failed(error: &PipelineError) -> Outcome {
     let mut outcome = Outcome::failed(error, exit::code(error));
     if let PipelineError::Stopped(inspection) = error {
         let stops = inspection.findings.only(Severity::Stop);

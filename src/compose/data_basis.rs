@@ -1,7 +1,7 @@
 //! What the report rests on: which lists came, what each source gave, what was stopped.
 
 use super::blocks::{columns, list, note, paragraph, section, subsection, table};
-use super::format::{and, capital, period, plural};
+use super::format::{and, capital, date, period, plural};
 use super::plan::Entry;
 use super::sentence::missing_lists;
 use super::source_line::{from, sourced};
@@ -11,7 +11,7 @@ use crate::model::counts::Coordinate;
 use crate::model::document::{Block, Cell, Chart, ChartSpec, Section};
 use crate::model::geography::Area;
 use crate::model::indicator::{Indicator, Level, Measure};
-use crate::model::period::Period;
+use crate::model::period::{Date, Period};
 use crate::model::profile::{Rhythm, Source};
 use crate::model::release::{Delivery, MERGED, REJECTED, SKIPPED};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +21,8 @@ type Years = BTreeMap<i16, BTreeMap<u8, bool>>;
 
 /// Returns coverage and quality.
 pub(super) fn data_basis(view: &View, entry: &Entry) -> Vec<Section> {
-    let head = section(entry, view.input.project.word(&entry.titel), vec![sources(view, entry)]);
+    let blocks = std::iter::once(sources(view, entry)).chain(as_released(view)).collect();
+    let head = section(entry, view.input.project.word(&entry.titel), blocks);
     let lists = subsection(entry, "lister", "Politiets lister", lists(view, entry));
     let quality = subsection(entry, "kvalitet", "Datakvalitet", quality(view, entry));
     vec![head, lists, quality]
@@ -33,6 +34,22 @@ fn sources(view: &View, entry: &Entry) -> Block {
     let id = format!("{}{}-kilder", view.prefix, entry.id);
     let table = table(id, "Kilderne og det, der kom fra dem.".into(), columns(&titles), rows, "");
     from(table, &["Leveringerne til denne rapport".to_owned()])
+}
+
+/// Returns the sentence about figures that stand as they were released. It names what was measured alike as well as what is kept, so
+/// that it does not tell where something has changed.
+fn as_released(view: &View) -> Option<Block> {
+    let mut named: BTreeMap<(Source, Date), Vec<String>> = BTreeMap::new();
+    for part @ (source, when) in view.input.protected.as_released() {
+        if let Some(date) = view.input.issue.released.get(part) {
+            named.entry((*source, *date)).or_default().push(period(*when));
+        }
+    }
+    let one = |((source, day), periods): (&(Source, Date), &Vec<String>)| {
+        format!("{}, {} (som frigivet {})", source.danish(), and(periods), date(*day))
+    };
+    let all: Vec<String> = named.iter().map(one).collect();
+    (!all.is_empty()).then(|| note(view.say("som_frigivet", &[("tal", &all.join("; "))])))
 }
 
 fn source_row(view: &View, source: Source) -> Vec<Cell> {

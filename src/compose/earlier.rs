@@ -32,6 +32,23 @@ pub fn earlier(csv_rows: &[OpenRow], project: &Project) -> BTreeMap<Coordinate, 
     open_data::earlier(csv_rows, project)
 }
 
+/// Returns what several releases say together, the oldest first: what any of them showed is known, and the later one counts.
+pub fn together(releases: impl IntoIterator<Item = BTreeMap<Coordinate, CellStatus>>) -> BTreeMap<Coordinate, CellStatus> {
+    let mut known = BTreeMap::new();
+    for (at, status) in releases.into_iter().flatten() {
+        let is_shown = matches!(status, CellStatus::Shown(_));
+        if is_shown || !matches!(known.get(&at), Some(CellStatus::Shown(_))) {
+            known.insert(at, status);
+        }
+    }
+    known
+}
+
+/// Returns the name of a figure for a message: its place, period and group, never its number.
+pub fn cell_name(at: &Coordinate, project: &Project) -> String {
+    format!("{}, {}", who(at, project), period(at.period))
+}
+
 /// Returns what is wrong with the rows of earlier tables: cells that cannot be read, and figures that stand there with two values.
 pub fn unusable(rows: &[OpenRow], project: &Project, indicators: &[Indicator]) -> (Vec<Told>, Vec<Told>) {
     let unread = rows.iter().enumerate().filter_map(|(row, cells)| {

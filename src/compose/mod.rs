@@ -5,6 +5,7 @@
 
 use crate::model::counts::Coordinate;
 use crate::model::document::{Block, Document, Fact, Kind, Meta, Section};
+use crate::model::edition::Issue;
 use crate::model::geography::DistrictId;
 use crate::model::period::{Date, Period, ReportPeriods};
 use crate::model::profile::{Rhythm, Source};
@@ -66,7 +67,7 @@ mod view;
 mod tests;
 
 pub use decisions::{DECISION_COLUMNS, decisions};
-pub use earlier::{Told, changed, earlier, unusable};
+pub use earlier::{Told, cell_name, changed, earlier, together, unusable};
 pub use explain::{Passage, about_cell, figures, meaning};
 pub use paper::{Paper, Plans};
 pub use plan::{Entry, Part, Plan, PlanError, SectionKind, plan};
@@ -87,6 +88,8 @@ pub struct Input<'a> {
     pub periods: ReportPeriods,
     /// The date the data were made up.
     pub as_of: Date,
+    /// For whom it is, and whether it is released.
+    pub issue: &'a Issue,
     /// Figures of earlier releases, used only where this run measured nothing.
     pub earlier: &'a BTreeMap<Coordinate, CellStatus>,
     /// The schools of each district today.
@@ -226,13 +229,20 @@ fn annual_meta(view: &view::View) -> Meta {
     let title = format!("SSP-datarapport {}", input.periods.meeting_year);
     let meeting = input.project.report.meeting_date.map_or_else(|| "Ikke fastsat".into(), format::date);
     let mut facts = vec![
-        fact("Udgave", format!("Årets rapport til {}", view.word("styregruppen"))),
+        fact("Udgave", edition(view)),
         fact("Møde", format!("Årets første møde i {}: {}", view.word("styregruppen"), format::capital(&meeting))),
         fact("Data opgjort den", format::date(input.as_of)),
     ];
     facts.extend(clocks(view));
     facts.push(fact("Version", format!("ssp {}", input.version)));
     meta(view, (Kind::Annual, format!("datarapport-{}", input.periods.meeting_year), title), facts)
+}
+
+/// Returns for whom the report is, and that it is a draft.
+fn edition(view: &view::View) -> String {
+    let report = format!("Årets rapport til {}", view.word("styregruppen"));
+    let marks = view.input.issue.marks();
+    if marks.is_empty() { report } else { format!("{report}. {}", marks.join(". ")) }
 }
 
 fn clocks(view: &view::View) -> Vec<Fact> {
@@ -292,9 +302,11 @@ fn meta(view: &view::View, (kind, file_stem, title): (Kind, String, String), fac
     let subtitle = format!("{} Kommune", view.input.project.name);
     let made = format!("data opgjort den {}", format::date(view.input.as_of));
     let Date { year, month, day } = view.input.as_of;
+    let file_stem = file_stem + view.input.issue.edition.suffix();
     Meta {
         kind,
         file_stem,
+        marks: view.input.issue.marks(),
         running_foot: format!("{title} · {subtitle} · {made}"),
         description: format!("{title} for {subtitle}, {made}. Små tal er skjult, så ingen unge kan genkendes."),
         title,

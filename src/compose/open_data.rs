@@ -1,5 +1,6 @@
 //! Open tables: every protected figure as one row, and the way back from rows to figures.
 
+use super::earlier::together;
 use super::format::{period, read_period, slug};
 use super::schools;
 use super::value::Reading;
@@ -121,7 +122,8 @@ pub(super) fn earlier(rows: &[OpenRow], project: &Project) -> BTreeMap<Coordinat
     let ranges = rows.iter().filter(|row| row.kategori == LOWEST).filter_map(|low| range(low, rows, project));
     let single =
         rows.iter().filter(|row| ![LOWEST, HIGHEST].contains(&row.kategori.as_str()) && row.indikator != schools::SCHOOLS);
-    single.filter_map(|row| Some((coordinate(row, project)?, status(row)?))).chain(ranges).collect()
+    let each = single.filter_map(|row| Some((coordinate(row, project)?, status(row)?))).chain(ranges);
+    together(each.map(|figure| BTreeMap::from([figure])))
 }
 
 /// Joins the two rows of a range again.

@@ -94,7 +94,11 @@ pub(super) fn papers(view: &View, entry: &Entry) -> Vec<Section> {
     let year = view.input.periods.meeting_year;
     let row = |paper: Paper| {
         let plan = view.input.plans.of(paper);
-        vec![Cell::text(named(view, &plan.titel)), Cell::text(view.word(&plan.til)), Cell::text(paper.place(year))]
+        vec![
+            Cell::text(named(view, &plan.titel)),
+            Cell::text(view.word(&plan.til)),
+            Cell::text(paper.place(year) + view.input.issue.edition.suffix()),
+        ]
     };
     let rows = Paper::ALL.into_iter().map(row).collect();
     let caption = "Årets papirer. De ligger i samme mappe, både som PDF og som webside.";

@@ -5,6 +5,7 @@ use super::format::thousands;
 use super::plan::Entry;
 use super::view::View;
 use crate::model::document::{Block, Cell, Section};
+use crate::model::edition::Edition;
 use crate::model::indicator::{Indicator, Level, Sensitivity};
 use crate::model::project::{Preset, Protection};
 
@@ -14,9 +15,17 @@ pub(super) fn protection(view: &View, entry: &Entry) -> Vec<Section> {
     let told = paragraph(sentences(view, limits).join(" "));
     let origin = paragraph(origin(view, limits));
     vec![
-        section(entry, view.input.project.word(&entry.titel), vec![told]),
+        section(entry, view.input.project.word(&entry.titel), vec![told, paragraph(edition(view))]),
         subsection(entry, "graenser", "Grænserne", vec![origin, table(view, entry, limits), list(details(view, limits))]),
     ]
+}
+
+/// Returns which edition this is and who may read it.
+fn edition(view: &View) -> String {
+    match view.input.issue.edition {
+        Edition::Public => view.say("udgave_offentlig", &[]),
+        Edition::Confidential => view.say("udgave_fortrolig", &[("styregruppen", &view.word("styregruppen"))]),
+    }
 }
 
 /// Returns the five sentences.
@@ -51,7 +60,7 @@ fn origin(view: &View, limits: Protection) -> String {
         Preset::Dst => view.say("regelsaet_dst", &[("foelsom", sensitive)]),
         Preset::Uvm => view.say("regelsaet_uvm", &[("foelsom", sensitive)]),
     };
-    let changed = limits.is_changed().then(|| view.say("regelsaet_aendret", &[]));
+    let changed = (limits != its.for_edition(view.input.issue.edition)).then(|| view.say("regelsaet_aendret", &[]));
     [Some(named), changed, Some(view.say("regelsaet_egne", &[]))].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
@@ -93,6 +102,7 @@ fn details(view: &View, limits: Protection) -> Vec<String> {
         say("beskyttelse_uden_noegle"),
         view.say("beskyttelse_indbyggere", &[("n", &limits.rate_base)]),
         view.say("beskyttelse_del", &[("procent", &limits.dominance)]),
+        say("beskyttelse_frigivet"),
         say("beskyttelse_perioder"),
         say("beskyttelse_tekst"),
         say("beskyttelse_navne"),

@@ -18,6 +18,7 @@ pub(super) fn check(document: &mut Document<'_>, raw: &UncheckedProtection) -> P
     Protection {
         dominance: between(document, "stoerste_andel", raw.stoerste_andel, (10, usual.dominance)),
         coalition: coalition(document, raw.alle_paa_naer, limits),
+        confidential: confidential(document, raw.fortrolig.mindste_antal, limits),
         ..limits
     }
 }
@@ -81,6 +82,20 @@ fn bases(document: &mut Document<'_>, raw: &UncheckedProtection, limits: Protect
 
 fn coalition(document: &mut Document<'_>, value: Option<i64>, limits: Protection) -> i64 {
     value.map_or(limits.coalition, |_| between(document, "alle_paa_naer", value, (0, limits.sensitive.max(LEAST))))
+}
+
+/// The confidential edition may tell more than the public one, never less.
+fn confidential(document: &mut Document<'_>, value: Option<i64>, limits: Protection) -> i64 {
+    let least = value.unwrap_or(limits.confidential);
+    // A complaint about the public threshold is enough.
+    if value.is_some() && !(LEAST..=limits.sensitive.max(LEAST)).contains(&least) {
+        let text = format!(
+            "mindste_antal i den fortrolige udgave er {least}, men skal være mindst {LEAST} og højst mindste_antal under [{SECTION}] ({}).",
+            limits.sensitive
+        );
+        document.complain(&[SECTION, "fortrolig", "mindste_antal"], text);
+    }
+    least
 }
 
 /// Returns a number within bounds; the upper bound where none is given.

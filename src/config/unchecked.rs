@@ -86,6 +86,14 @@ pub(super) struct UncheckedProtection {
     pub(super) mindste_befolkning: Option<i64>,
     pub(super) stoerste_andel: Option<i64>,
     pub(super) alle_paa_naer: Option<i64>,
+    pub(super) fortrolig: UncheckedConfidential,
+}
+
+/// `[beskyttelse.fortrolig]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct UncheckedConfidential {
+    pub(super) mindste_antal: Option<i64>,
 }
 
 /// `[kontrol]`

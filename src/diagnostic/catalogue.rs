@@ -204,6 +204,24 @@ pub const CATALOGUE: &[CodeEntry] = &[
         "Find ud af, hvorfor tallet er ændret, og skriv det i rapporten, hvis læserne har det gamle tal.",
     ),
     row(182, I, "Et distrikt havde andre skoler", "Du behøver ikke gøre noget."),
+    row(
+        183,
+        S,
+        "En frigivet tabel er ændret eller væk",
+        "Læg den frigivne mappe tilbage, som den var, fra en sikkerhedskopi. Tabellerne er det, læserne har.",
+    ),
+    row(
+        184,
+        W,
+        "En frigivelse blev afbrudt",
+        "Kør ssp frigiv igen, eller flyt mappen væk. Er listen over frigivelser slettet, så læg den tilbage.",
+    ),
+    row(
+        185,
+        S,
+        "Listen over frigivelser kan ikke læses",
+        "Læg filen frigivet/frigivelser.toml tilbage, som den var, fra en sikkerhedskopi.",
+    ),
 ];
 
 /// Returns the entry of a code.

@@ -92,6 +92,7 @@ pub enum HiddenPart {
 }
 
 /// All exact counts of one run.
+#[derive(Clone)]
 pub struct CountTable {
     /// The indicators that were measured, in catalogue order.
     pub indicators: Vec<Indicator>,

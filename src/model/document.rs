@@ -45,6 +45,8 @@ pub struct Meta {
     pub title: String,
     /// "Eksempelby Kommune".
     pub subtitle: String,
+    /// What stands on every page: that it is a draft, or for whom alone it is.
+    pub marks: Vec<String>,
     /// Edition, meeting and date, data as of, version …: label and text, for the title page.
     pub facts: Vec<Fact>,
     /// One short line for the foot of every page.

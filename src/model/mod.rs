@@ -6,6 +6,7 @@
 pub mod artefact;
 pub mod counts;
 pub mod document;
+pub mod edition;
 pub mod geography;
 pub mod indicator;
 mod measure;

@@ -51,6 +51,14 @@ pub enum Period {
 }
 
 impl Period {
+    /// Returns the calendar year a part of it belongs to; any other period is whole.
+    pub fn whole_year(self) -> Self {
+        match self {
+            Self::HalfYear(year, _) | Self::Quarter(year, _) | Self::TwoMonths(year, _) => Self::Year(year),
+            whole => whole,
+        }
+    }
+
     /// Returns the same period one year earlier.
     pub fn a_year_before(self) -> Self {
         match self {

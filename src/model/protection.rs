@@ -1,6 +1,7 @@
 //! What disclosure control asks of a figure: thresholds by class of indicator, bases, dominance. A preset gives all of them a name
 //! and a source; ssp.toml may change each.
 
+use super::edition::Edition;
 use super::indicator::{Indicator, Measure, Sensitivity, Unit};
 use super::profile::Source;
 
@@ -54,6 +55,8 @@ pub struct Protection {
     pub dominance: i64,
     /// All but this many of a group in the state that harms are as good as all of it: so many may know of themselves and tell.
     pub coalition: i64,
+    /// Smallest number of persons behind a published number of the confidential edition. At least 3, and not above the sensitive one.
+    pub confidential: i64,
 }
 
 impl Default for Protection {
@@ -80,7 +83,18 @@ impl Protection {
             rate_base: base.2,
             dominance: 50,
             coalition: 1,
+            confidential: 3,
         }
+    }
+
+    /// Returns the limits an edition is protected with.
+    #[must_use]
+    pub fn for_edition(self, edition: Edition) -> Self {
+        let lower = |threshold: i64| match edition {
+            Edition::Public => threshold,
+            Edition::Confidential => self.confidential.min(threshold),
+        };
+        Self { sensitive: lower(self.sensitive), ordinary: lower(self.ordinary), ..self }
     }
 
     /// Returns the same limits with one threshold for every class.
@@ -114,11 +128,6 @@ impl Protection {
         };
         Some(if indicator.foelsom { usual.max(self.very_sensitive_base) } else { usual })
     }
-
-    /// Returns whether a limit differs from the preset's.
-    pub fn is_changed(self) -> bool {
-        self != Self::of(self.preset)
-    }
 }
 
 #[cfg(test)]
@@ -145,7 +154,18 @@ mod tests {
         let thresholds = Preset::ALL.map(Protection::of).map(|limits| (limits.sensitive, limits.ordinary));
         assert_eq!(thresholds, [(5, 3), (3, 3), (5, 5)]);
         assert!(Preset::ALL.into_iter().all(|preset| Preset::find(preset.key()) == Some(preset)));
-        assert!(!Protection::default().is_changed() && Protection::default().with_threshold(6).is_changed());
+    }
+
+    #[test]
+    fn the_confidential_edition_has_a_lower_threshold_and_no_higher_one() {
+        let thresholds = |limits: Protection, edition| {
+            let of = limits.for_edition(edition);
+            (of.sensitive, of.ordinary, of.survey_base)
+        };
+        assert_eq!(thresholds(Protection::default(), Edition::Public), (5, 3, 10));
+        assert_eq!(thresholds(Protection::default(), Edition::Confidential), (3, 3, 10));
+        let higher = Protection { confidential: 4, ..Protection::default() };
+        assert_eq!(thresholds(higher, Edition::Confidential), (4, 3, 10));
     }
 
     #[test]

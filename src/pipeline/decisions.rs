@@ -4,13 +4,14 @@ use super::Inspection;
 use super::papers::with_input;
 use crate::compose;
 use crate::model::artefact::Artefact;
+use crate::model::edition::Issue;
 use crate::protect::Protected;
 use crate::render::tables::plain_csv;
 
 /// Returns the log of every hidden figure and the rule that hid it. Its path is a file name: it belongs in a folder that only its owner
 /// may open, never below a published one.
-pub(super) fn decisions(inspection: &Inspection, protected: &Protected) -> Artefact {
-    let rows = with_input(inspection, protected, compose::decisions);
-    let name = format!("beslutninger-{}.csv", inspection.periods.meeting_year);
+pub(super) fn decisions(inspection: &Inspection, protected: &Protected, issue: &Issue) -> Artefact {
+    let rows = with_input(inspection, protected, issue, compose::decisions);
+    let name = format!("beslutninger-{}{}.csv", inspection.periods.meeting_year, issue.edition.suffix());
     Artefact::new(name, plain_csv(&compose::DECISION_COLUMNS, &rows))
 }

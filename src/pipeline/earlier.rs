@@ -1,12 +1,16 @@
 //! The program's own tables of earlier years in `tidligere`: read, checked, and compared with what this run measured.
 
 use super::Inspection;
+use super::intake::Release;
 use super::settings::Settings;
 use crate::compose::{self, Told};
 use crate::diagnostic::{Finding, Findings, Location};
 use crate::model::counts::Coordinate;
 use crate::model::document::OpenRow;
+use crate::model::edition::Edition;
 use crate::model::indicator::Indicator;
+use crate::model::period::{Date, Period};
+use crate::model::profile::Source;
 use crate::model::project::Project;
 use crate::model::raw::RawTable;
 use crate::model::register::DistrictSchools;
@@ -14,6 +18,9 @@ use crate::model::release::CellStatus;
 use crate::protect::Protected;
 use crate::validate;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known of figures.
+type Figures = BTreeMap<Coordinate, CellStatus>;
 
 /// The folder of the tables.
 pub(super) const FOLDER: &str = "tidligere";
@@ -35,9 +42,49 @@ pub(super) fn rows(tables: &[RawTable], settings: &Settings) -> (Vec<OpenRow>, F
     (rows, findings)
 }
 
-/// Returns the figures of earlier releases.
-pub(super) fn figures(inspection: &Inspection) -> BTreeMap<Coordinate, CellStatus> {
-    compose::earlier(&inspection.earlier, &inspection.settings.project)
+/// Returns the figures of earlier releases its readers have seen.
+pub(super) fn figures(inspection: &Inspection) -> Figures {
+    compose::together(inspection.releases.iter().map(|release| figures_of(inspection, release)))
+}
+
+/// Returns what the readers of an edition know before this run. What the public edition hid binds that edition alone.
+pub(super) fn seen_by(inspection: &Inspection, edition: Edition) -> Figures {
+    let of = |release: &Release| {
+        let mut figures = figures_of(inspection, release);
+        figures.retain(|_, status| release.edition == edition || matches!(status, CellStatus::Shown(_)));
+        figures
+    };
+    compose::together(inspection.releases.iter().filter(|release| edition.has_seen(release.edition)).map(of))
+}
+
+fn figures_of(inspection: &Inspection, release: &Release) -> Figures {
+    compose::earlier(&inspection.earlier[release.rows.clone()], &inspection.settings.project)
+}
+
+/// Returns the day of the release that first had the figures of a source and year as they were released last.
+pub(super) fn dates(inspection: &Inspection) -> BTreeMap<(Source, Period), Date> {
+    let source = |id: &str| inspection.settings.catalogue.iter().find(|e| e.indicator.id == id).map(|e| e.indicator.kilde);
+    let (mut known, mut dates) = (Figures::new(), BTreeMap::new());
+    for release in &inspection.releases {
+        let figures = figures_of(inspection, release);
+        let changed = |at: &Coordinate, status: &CellStatus| {
+            known.get(at).is_some_and(|before| matches!(before, CellStatus::Shown(_)) && before != status)
+        };
+        let mut parts: BTreeMap<(Source, Period), bool> = BTreeMap::new();
+        for (at, status) in figures.iter().filter(|(_, status)| matches!(status, CellStatus::Shown(_))) {
+            let Some(source) = source(&at.indicator) else { continue };
+            *parts.entry((source, at.period.whole_year())).or_default() |= changed(at, status);
+        }
+        for (part, is_new) in parts {
+            // Of tables that were put into the folder by hand nobody knows the day.
+            match release.date {
+                Some(date) if is_new || !dates.contains_key(&part) => dates.insert(part, date),
+                _ => None,
+            };
+        }
+        known = compose::together([known, figures]);
+    }
+    dates
 }
 
 /// Returns which published numbers this run has measured otherwise.
@@ -55,10 +102,14 @@ pub(super) fn changed(inspection: &Inspection, protected: &Protected) -> Finding
 /// Returns the figures of releases whose district had other schools than today, and tells which districts those are. A release is the
 /// tables of one folder; where a figure stands in several, the later one counts.
 pub(super) fn other_schools(tables: &[RawTable], project: &Project, now: &DistrictSchools) -> (BTreeSet<Coordinate>, Findings) {
-    let mut releases: BTreeMap<&str, Vec<OpenRow>> = BTreeMap::new();
+    // The tables come release by release, the oldest first.
+    let mut releases: Vec<(&str, Vec<OpenRow>)> = Vec::new();
     for table in tables {
         let folder = table.file().rsplit_once('/').map_or("", |(folder, _)| folder);
-        releases.entry(folder).or_default().extend(validate::earlier(table));
+        match releases.last_mut().filter(|(last, _)| *last == folder) {
+            Some((_, rows)) => rows.extend(validate::earlier(table)),
+            None => releases.push((folder, validate::earlier(table))),
+        }
     }
     let (mut other, mut findings) = (BTreeSet::new(), Findings::default());
     for (folder, rows) in releases {

@@ -9,6 +9,7 @@ use super::{Inspection, PipelineError, Progress, Request, inspect, papers, publi
 use crate::compose;
 pub use crate::compose::Passage;
 use crate::diagnostic::{Severity, entry};
+use crate::model::edition::Issue;
 use crate::model::indicator::Indicator;
 use crate::model::profile::{Item, Source};
 use crate::protect::Protected;
@@ -49,9 +50,14 @@ pub fn explain(request: Request, asked: &Asked, progress: &mut dyn Progress) -> 
     })
 }
 
+fn issue(inspection: &Inspection) -> Issue {
+    Issue { edition: inspection.edition, ..Issue::default() }
+}
+
 fn of_cell(inspection: &Inspection, protected: &Protected, (table, words): (&str, &[String])) -> Explained {
-    let documents = papers::compose(inspection, protected, None);
-    let found = with_input(inspection, protected, |input| compose::about_cell(input, &documents, table, words));
+    let documents = papers::compose(inspection, protected, &issue(inspection), None);
+    let found =
+        with_input(inspection, protected, &issue(inspection), |input| compose::about_cell(input, &documents, table, words));
     found.map_or_else(Explained::Unknown, Explained::Parts)
 }
 
@@ -61,8 +67,9 @@ fn of_indicator(inspection: &Inspection, protected: &Protected, id: &str) -> Exp
         let ids: Vec<&str> = known.iter().map(|i| i.id.as_str()).collect();
         return Explained::Unknown(format!("Indikatoren \"{id}\" findes ikke. Projektet har {}.", ids.join(", ")));
     };
-    let (mut parts, figures) =
-        with_input(inspection, protected, |input| (compose::meaning(input, indicator), compose::figures(input, indicator)));
+    let (mut parts, figures) = with_input(inspection, protected, &issue(inspection), |input| {
+        (compose::meaning(input, indicator), compose::figures(input, indicator))
+    });
     parts.extend(question(inspection, indicator));
     parts.push(files(inspection, indicator.kilde));
     parts.push(rows(inspection, indicator));

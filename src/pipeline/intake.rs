@@ -4,18 +4,21 @@ mod plans;
 
 use super::earlier;
 use super::files::{files, read_all, read_file};
+use super::releases;
 use super::settings::{Settings, own_or_built_in};
 use super::{PipelineError, Progress, Request};
 use crate::config;
 use crate::diagnostic::{Finding, Findings, Location, Severity};
 use crate::model::counts::Coordinate;
 use crate::model::document::OpenRow;
+use crate::model::edition::Edition;
 use crate::model::period::{Date, Period, ReportPeriods, SchoolYear, Week};
 use crate::model::profile::{Codebook, Profile, Source};
 use crate::model::raw::RawTable;
 use crate::model::records::{FileRows, Records};
 use crate::model::register::{DistrictSchools, SchoolRegister, StreetRegister};
 use crate::model::release::{Coverage, Delivery};
+use crate::publish::Ledger;
 use crate::read::{Pseudonymiser, Reading};
 use crate::source::built_in;
 use crate::validate::{self, Context, Invited, Tally};
@@ -40,14 +43,31 @@ pub struct Inspection {
     pub periods: ReportPeriods,
     /// The date the data were made up.
     pub as_of: Date,
-    /// Cells of earlier released tables.
+    /// For whom the report is.
+    pub edition: Edition,
+    /// Cells of earlier released tables its readers have seen.
     pub earlier: Vec<OpenRow>,
+    /// Which of those rows are of which release, oldest first.
+    pub releases: Vec<Release>,
+    /// Every release of the project.
+    pub ledger: Ledger,
     /// Figures of earlier releases whose district had other schools.
     pub other_schools: BTreeSet<Coordinate>,
     /// The schools of each district.
     pub schools: DistrictSchools,
     /// Files named under `undtaget`.
     pub exempted: BTreeSet<String>,
+}
+
+/// One release its readers have seen.
+#[derive(Clone, Debug)]
+pub struct Release {
+    /// For whom it was.
+    pub edition: Edition,
+    /// The day; not known of tables that were put into `tidligere` by hand.
+    pub date: Option<Date>,
+    /// Its rows among [`Inspection::earlier`].
+    pub rows: std::ops::Range<usize>,
 }
 
 /// What became of the rows of one table.
@@ -92,7 +112,9 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
         tables.insert(*source, intake.source(&settings, *source, &streets)?);
     }
     let district_schools = schools.by_district();
-    let (earlier, other_schools) = intake.earlier(&settings, &district_schools)?;
+    let (ledger, found) = releases::ledger(request.folder);
+    intake.findings.extend(found);
+    let before = intake.earlier(&settings, &releases::seen_by(&ledger, request.edition), &district_schools)?;
 
     progress.stage("Kontrollerer rækkerne");
     let mut checked = Validation {
@@ -129,8 +151,11 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
         first_list,
         periods,
         as_of,
-        earlier,
-        other_schools,
+        edition: request.edition,
+        earlier: before.rows,
+        releases: before.releases,
+        ledger,
+        other_schools: before.other_schools,
         schools: district_schools,
         exempted,
     })
@@ -251,22 +276,37 @@ impl Intake<'_> {
         read.tables.into_iter().next()
     }
 
-    /// Reads the tool's own tables of earlier years.
+    /// Reads the tool's own tables of earlier years: those a person put into `tidligere`, then those of the ledger.
     fn earlier(
         &mut self,
         settings: &Settings,
+        released: &[(Edition, Option<Date>, Vec<String>)],
         schools: &DistrictSchools,
-    ) -> Result<(Vec<OpenRow>, BTreeSet<Coordinate>), PipelineError> {
+    ) -> Result<Before, PipelineError> {
         let profile = config::profile("tidligere", built_in("tidligere").expect("the profile of earlier tables is embedded"))?;
-        let files = files(self.folder, earlier::FOLDER)?;
-        let tables: Vec<RawTable> =
-            files.iter().filter(|f| f.ends_with(".csv")).filter_map(|f| self.table(f, &profile)).collect();
+        let by_hand = files(self.folder, earlier::FOLDER)?.into_iter().filter(|file| file.ends_with(".csv")).collect();
+        let mut before = Before::default();
+        let mut tables = Vec::new();
+        for (edition, date, files) in std::iter::once(&(Edition::Public, None, by_hand)).chain(released) {
+            let first = tables.iter().map(RawTable::len).sum();
+            tables.extend(files.iter().filter_map(|file| self.table(file, &profile)));
+            let rows = first..tables.iter().map(RawTable::len).sum();
+            before.releases.push(Release { edition: *edition, date: *date, rows });
+        }
         let (rows, found) = earlier::rows(&tables, settings);
         self.findings.extend(found);
         let (other, found) = earlier::other_schools(&tables, &settings.project, schools);
         self.findings.extend(found);
-        Ok((rows, other))
+        Ok(Before { rows, other_schools: other, ..before })
     }
+}
+
+/// What earlier releases say.
+#[derive(Default)]
+struct Before {
+    rows: Vec<OpenRow>,
+    releases: Vec<Release>,
+    other_schools: BTreeSet<Coordinate>,
 }
 
 /// Returns the period the first row of a table speaks of.

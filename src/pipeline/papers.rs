@@ -4,16 +4,17 @@ use super::catalogue::not_asked;
 use super::{Inspection, VERSION};
 use crate::compose::{self, Input, Paper};
 use crate::model::document::Document;
+use crate::model::edition::Issue;
 use crate::protect::Protected;
 
 /// Composes the year's papers, or only those of one kind.
-pub(super) fn compose(inspection: &Inspection, protected: &Protected, only: Option<Paper>) -> Vec<Document> {
-    with_input(inspection, protected, |input| compose::papers(input, only))
+pub(super) fn compose(inspection: &Inspection, protected: &Protected, issue: &Issue, only: Option<Paper>) -> Vec<Document> {
+    with_input(inspection, protected, issue, |input| compose::papers(input, only))
 }
 
 /// Puts together everything a paper is composed from, for as long as `write` needs it.
-pub(super) fn with_input<T>(inspection: &Inspection, protected: &Protected, write: impl FnOnce(&Input) -> T) -> T {
-    let earlier = compose::earlier(&inspection.earlier, &inspection.settings.project);
+pub(super) fn with_input<T>(inspection: &Inspection, protected: &Protected, issue: &Issue, write: impl FnOnce(&Input) -> T) -> T {
+    let earlier = super::earlier::figures(inspection);
     let quality = quality(inspection);
     let input = Input {
         project: &inspection.settings.project,
@@ -21,6 +22,7 @@ pub(super) fn with_input<T>(inspection: &Inspection, protected: &Protected, writ
         coverage: &inspection.coverage,
         periods: inspection.periods,
         as_of: inspection.as_of,
+        issue,
         earlier: &earlier,
         schools: &inspection.schools,
         other_schools: &inspection.other_schools,

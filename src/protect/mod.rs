@@ -29,8 +29,7 @@ pub struct Protected {
     notes: Vec<ReleasedNote>,
     settings: Protection,
     dispersions: BTreeMap<String, Dispersion>,
-    kept: BTreeSet<(Source, Period)>,
-    given_away: BTreeSet<Coordinate>,
+    releases: again::Outcome,
     effort: Effort,
 }
 
@@ -62,12 +61,18 @@ impl Protected {
 
     /// Returns the sources and years whose published figures stand although this run measured a few persons more or fewer.
     pub fn kept(&self) -> &BTreeSet<(Source, Period)> {
-        &self.kept
+        &self.releases.kept
     }
 
-    /// Returns the hidden figures that earlier releases give away, whatever is hidden now.
-    pub fn given_away(&self) -> &BTreeSet<Coordinate> {
-        &self.given_away
+    /// Returns the sources and years whose figures are those that were published before: kept, or measured alike. To tell the kept ones
+    /// alone would tell that something has changed.
+    pub fn as_released(&self) -> &BTreeSet<(Source, Period)> {
+        &self.releases.as_released
+    }
+
+    /// Returns the hidden figures that earlier releases give away, so that nothing may be published.
+    pub fn exposed(&self) -> &BTreeSet<Coordinate> {
+        &self.releases.exposed
     }
 
     /// Returns what hiding took.
@@ -95,23 +100,40 @@ pub fn protect_again(
     settings: Protection,
     before: &BTreeMap<Coordinate, CellStatus>,
 ) -> Protected {
+    beside(table, notes, settings, before, &again::Public::default())
+}
+
+/// Protects exact counts for readers who have the public edition too: they know what it shows, so that is shown, and what it keeps of
+/// earlier releases is kept. `before` is what they know of earlier releases of both.
+pub fn protect_confidential(
+    table: CountTable,
+    notes: &[Note],
+    settings: Protection,
+    mut before: BTreeMap<Coordinate, CellStatus>,
+    public: &Protected,
+) -> Protected {
+    let shown = public.cells().filter(|(_, status)| matches!(status, CellStatus::Shown(_)));
+    before.extend(shown.map(|(at, status)| (at.clone(), status)));
+    let of_public = again::Public { kept: public.kept().clone(), renewed: public.releases.renewed.clone() };
+    beside(table, notes, settings, &before, &of_public)
+}
+
+fn beside(
+    table: CountTable,
+    notes: &[Note],
+    settings: Protection,
+    before: &BTreeMap<Coordinate, CellStatus>,
+    public: &again::Public,
+) -> Protected {
     let mut statuses = primary::apply(&table, settings);
     again::hide(&mut statuses, before);
-    let known = again::known(&table, before);
+    let known = again::show(&table, &mut statuses, before);
     let Outcome { statuses: mut cells, given_away, effort } = secondary::apply(&table, statuses, settings, &known);
-    let given_away = given_away.into_iter().map(|cell| table.cells[cell].0.clone()).collect();
-    let kept = again::keep(&table, &mut cells, before, settings);
+    let exposed = given_away.into_iter().map(|cell| table.cells[cell].0.clone()).collect();
+    let releases = again::keep(&table, &mut cells, before, settings, (exposed, public));
     let dispersions = shown_dispersions(table.dispersions, &cells);
-    Protected {
-        indicators: table.indicators,
-        cells,
-        notes: notes.iter().map(release).collect(),
-        settings,
-        dispersions,
-        kept,
-        given_away,
-        effort,
-    }
+    let notes = notes.iter().map(release).collect();
+    Protected { indicators: table.indicators, cells, notes, settings, dispersions, releases, effort }
 }
 
 /// An indicator all of whose figures are hidden takes its dispersion with it.

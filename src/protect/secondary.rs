@@ -120,7 +120,7 @@ impl Hiding<'_> {
         let order = self.publication_order(group);
         let mut hidden: BTreeSet<usize> = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_some()).collect();
         hidden.extend(self.eliminated(group, &order));
-        follow(group, &mut hidden);
+        follow(group, self.known, &mut hidden);
         let eliminated = hidden.clone();
         let demands = |cell: usize| self.demands(cell);
         let mut audit = Audit::new(
@@ -133,7 +133,7 @@ impl Hiding<'_> {
             self.known,
         );
         let given_away = audit.repair();
-        follow(group, &mut audit.hidden);
+        follow(group, self.known, &mut audit.hidden);
         let reason = |cell: usize| {
             let later = if eliminated.contains(&cell) { Reason::Secondary } else { Reason::Audit };
             (cell, self.primary[cell].unwrap_or(later))
@@ -250,11 +250,13 @@ impl Hiding<'_> {
     }
 }
 
-/// Hides what goes with a hidden figure.
-fn follow(group: &Group, hidden: &mut BTreeSet<usize>) {
+/// Hides what goes with a hidden figure, but for what readers know.
+fn follow(group: &Group, known: &BTreeSet<usize>, hidden: &mut BTreeSet<usize>) {
     let goes_along = |hidden: &BTreeSet<usize>| {
-        let pair = group.followers.iter().find(|(leader, follower)| hidden.contains(leader) && !hidden.contains(follower));
-        pair.map(|(_, follower)| *follower)
+        let follows = |(leader, follower): &&(usize, usize)| {
+            hidden.contains(leader) && !hidden.contains(follower) && !known.contains(follower)
+        };
+        group.followers.iter().find(follows).map(|(_, follower)| *follower)
     };
     while let Some(follower) = goes_along(hidden) {
         hidden.insert(follower);

@@ -2,13 +2,16 @@
 
 use super::*;
 use crate::model::counts::{Exact, HiddenPart};
+use crate::model::edition::Edition;
 use crate::model::geography::{Area, DistrictId, Geography};
 use crate::model::period::Period;
+use crate::model::person::Sex;
 use crate::model::release::{Figure, Reason};
 
 mod enumeration;
 mod overlaps;
 mod primary_rules;
+mod releases;
 
 fn indicator(direction: &str, measure: &str) -> Indicator {
     let text = format!(

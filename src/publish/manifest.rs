@@ -20,6 +20,8 @@ pub struct Facts<'a> {
     pub as_of: (i16, u8, u8),
     /// Source key, running number, keyed hash (HMAC, hexadecimal), and whether the delivery was exempted.
     pub deliveries: Vec<(String, u32, String, bool)>,
+    /// What stands on every page: that it is a draft, or for whom alone it is.
+    pub marks: Vec<String>,
 }
 
 /// The published list of contents. Keys are Danish, for people open the file.
@@ -28,6 +30,7 @@ pub struct Manifest {
     program: &'static str,
     version: String,
     opgjort: String,
+    maerker: Vec<String>,
     perioder: Vec<Period>,
     leverancer: Vec<Delivery>,
     filer: Vec<File>,
@@ -68,6 +71,7 @@ impl Manifest {
             program: PROGRAM,
             version: facts.version.to_owned(),
             opgjort: format!("{year:04}-{month:02}-{day:02}"),
+            maerker: facts.marks.clone(),
             perioder: facts.periods.iter().map(period).collect(),
             leverancer: facts.deliveries.iter().map(Delivery::of).collect(),
             filer,
@@ -115,6 +119,7 @@ mod tests {
             periods: vec![("politi".into(), "2024".into())],
             as_of: (2025, 3, 17),
             deliveries: vec![("politi".into(), 1, "ab12".into(), false)],
+            marks: vec!["UDKAST".into()],
         }
     }
 

@@ -4,7 +4,9 @@
 //! report of the last good run as it was.
 
 mod cpr;
+mod ledger;
 mod manifest;
+mod marks;
 mod markup;
 mod pdf_text;
 mod scan;
@@ -12,6 +14,7 @@ mod staging;
 #[cfg(test)]
 mod tests;
 
+pub use ledger::{Entry, Illegible, LEDGER, Ledger, RELEASED, folder, lying_sums, table_sums};
 pub use manifest::{Facts, Manifest};
 pub use scan::{Leak, scan};
 
@@ -40,6 +43,16 @@ pub enum PublishError {
     /// The last scan found what must not be published.
     #[error("Rapporten er ikke skrevet, fordi den sidste kontrol fandt: {}. Ret observationer, skabeloner eller ssp.toml, og prøv igen.", list(.0))]
     Leak(Vec<Leak>),
+    /// A page does not say that it is a draft, or for whom alone it is.
+    #[error(
+        "Rapporten er ikke skrevet, for {path} har sider, hvor der ikke står \"{mark}\". Har projektet egne skabeloner i mappen skabeloner, skal de vise mærkerne (meta.marks)."
+    )]
+    Unmarked {
+        /// Path below the output folder.
+        path: String,
+        /// The words.
+        mark: String,
+    },
     /// The disk refused.
     #[error("{path} kan ikke læses eller skrives: {}.", reason(*kind))]
     Io {
@@ -91,6 +104,9 @@ fn stage(places: &Places, artefacts: &[Artefact], facts: &Facts) -> Result<(), P
     leaks.extend(scan(&manifest));
     if !leaks.is_empty() {
         return Err(PublishError::Leak(leaks));
+    }
+    if let Some((path, mark)) = marks::lacking(&written, &facts.marks) {
+        return Err(PublishError::Unmarked { path, mark });
     }
     places.write_and_read_back(&manifest).map(drop)
 }

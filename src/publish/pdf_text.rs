@@ -40,6 +40,13 @@ pub(super) fn readings(bytes: &[u8]) -> Option<Readings> {
     Some(readings)
 }
 
+/// Returns the text of every page, or `None` when part of it cannot be read.
+pub(super) fn pages(bytes: &[u8]) -> Option<Vec<String>> {
+    let document = Document::load_mem(bytes).ok()?;
+    let text = |page| content_text(&document, &page_content(&document, page)?, &document.get_page_fonts(page).ok()?);
+    document.get_pages().into_values().map(text).collect()
+}
+
 /// Returns the operators of a page, whose streams the format joins with a line break.
 fn page_content(document: &Document, page: ObjectId) -> Option<Vec<u8>> {
     let streams = document.get_page_contents(page).into_iter();

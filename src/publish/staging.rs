@@ -163,6 +163,15 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
+/// Replaces a file whole: written beside it and moved over it.
+pub(super) fn write_beside(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    let mut half = path.as_os_str().to_owned();
+    half.push(".ny");
+    let half = PathBuf::from(half);
+    patiently(&half, || write_whole(&half, bytes))?;
+    rename(&half, path)
+}
+
 fn is_marked(folder: &Path) -> bool {
     folder.join(MARKER).is_file()
 }
@@ -211,7 +220,7 @@ fn rename(from: &Path, to: &Path) -> Result<(), PublishError> {
 }
 
 /// Tries an action again while another program holds the file.
-fn patiently<T>(path: &Path, mut action: impl FnMut() -> io::Result<T>) -> Result<T, PublishError> {
+pub(super) fn patiently<T>(path: &Path, mut action: impl FnMut() -> io::Result<T>) -> Result<T, PublishError> {
     for _ in 1..TRIES {
         match action() {
             Err(error) if is_lock(&error) => std::thread::sleep(PAUSE),

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 const MARKER: &str = "midlertidig-mappe.txt";
 
 fn facts() -> Facts<'static> {
-    Facts { version: "0.1.0", periods: Vec::new(), as_of: (2025, 3, 17), deliveries: Vec::new() }
+    Facts { version: "0.1.0", periods: Vec::new(), as_of: (2025, 3, 17), deliveries: Vec::new(), marks: Vec::new() }
 }
 
 fn report(text: &str) -> Vec<Artefact> {

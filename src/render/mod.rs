@@ -110,14 +110,25 @@ fn named(picture: &Picture) -> (&str, &ChartSpec) {
     (&picture.id, &picture.spec)
 }
 
+/// Tables carry the marks in their title: "SSP-datarapport 2025 · UDKAST".
+fn marked_title(document: &Document) -> String {
+    let meta = &document.meta;
+    std::iter::once(&meta.title).chain(&meta.marks).map(String::as_str).collect::<Vec<_>>().join(" · ")
+}
+
+/// Returns the open tables of papers as CSV files.
+pub fn open_tables(documents: &[Document]) -> impl Iterator<Item = Artefact> {
+    let tables = documents.iter().flat_map(|document| &document.open_tables);
+    tables.map(|table| Artefact::new(format!("tabeller/{}.csv", table.name), tables::csv(table)))
+}
+
 fn open_data(document: &Document) -> Result<Vec<Artefact>, RenderError> {
     let open = &document.open_tables;
     if open.is_empty() {
         return Ok(Vec::new());
     }
-    let (title, date) = (&document.meta.title, document.meta.date);
-    let mut files: Vec<Artefact> =
-        open.iter().map(|t| Artefact::new(format!("tabeller/{}.csv", t.name), tables::csv(t))).collect();
+    let (title, date) = (&marked_title(document), document.meta.date);
+    let mut files: Vec<Artefact> = open_tables(std::slice::from_ref(document)).collect();
     files.push(Artefact::new(format!("{}-tabeller.xlsx", document.meta.file_stem), tables::workbook(title, date, open)?));
     files.push(Artefact::new("datapackage.json", tables::datapackage(title, date, open)));
     Ok(files)

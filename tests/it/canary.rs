@@ -8,7 +8,7 @@ use ssp_datarapport::model::document::{Block, Document, Kind, Meta, Section};
 use ssp_datarapport::model::geography::DistrictId;
 use ssp_datarapport::model::person::{Age, Role, Sex};
 use ssp_datarapport::model::records::PoliceRecord;
-use ssp_datarapport::pipeline::{self, Inspection, Request};
+use ssp_datarapport::pipeline::{self, Edition, Inspection, Request};
 use ssp_datarapport::render::{Templates, pdf, tables};
 use ssp_datarapport::sample::CANARIES;
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,7 +86,7 @@ static INSPECTION: LazyLock<Inspection> = LazyLock::new(|| {
     for (at, byte) in key.iter_mut().enumerate() {
         *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).expect("the key is hexadecimal");
     }
-    let request = Request { folder: &EXAMPLE.project, year: None, key: &key, only: None, target: None };
+    let request = Request { folder: &EXAMPLE.project, year: None, key: &key, edition: Edition::Public, only: None, target: None };
     pipeline::check(request, &mut Silence).expect("the example can be read")
 });
 
@@ -215,6 +215,7 @@ fn printed(title: &str, text: &str) -> Vec<u8> {
         file_stem: "ark".into(),
         title: title.into(),
         subtitle: "Prøve".into(),
+        marks: Vec::new(),
         facts: Vec::new(),
         running_foot: "Prøve".into(),
         date: (2025, 1, 20),

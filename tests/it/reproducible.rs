@@ -2,7 +2,7 @@
 
 use crate::example::{EXAMPLE, Small, assert_same_files, assert_same_report, control_sums, files, ssp, without_sums};
 use ssp_datarapport::aggregate::{Scope, aggregate};
-use ssp_datarapport::pipeline::{self, Request};
+use ssp_datarapport::pipeline::{self, Edition, Request};
 use ssp_datarapport::protect::protect;
 use std::collections::BTreeMap;
 use std::fs;
@@ -65,7 +65,8 @@ fn in_any_order(report: &Path) -> BTreeMap<String, Vec<u8>> {
 fn the_order_of_the_records_does_not_matter() {
     let small = Small::new();
     let key = [7; 32];
-    let request = Request { folder: Path::new(small.folder()), year: None, key: &key, only: None, target: None };
+    let request =
+        Request { folder: Path::new(small.folder()), year: None, key: &key, edition: Edition::Public, only: None, target: None };
     let mut inspection = pipeline::check(request, &mut Silence).expect("the municipality can be read");
     let first = figures(&inspection);
     let records = &mut inspection.records;

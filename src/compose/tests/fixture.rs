@@ -2,6 +2,7 @@
 
 use crate::compose::{Input, Paper, PlanError, Plans, Texts};
 use crate::model::counts::{Coordinate, CountTable, Exact};
+use crate::model::edition::Issue;
 use crate::model::geography::{Area, DistrictId};
 use crate::model::indicator::{Indicator, Measure, Unit};
 use crate::model::period::{Date, Period, ReportPeriods, SchoolYear, Week};
@@ -87,6 +88,7 @@ pub(super) struct Municipality {
     pub(super) schools: DistrictSchools,
     pub(super) other_schools: BTreeSet<Coordinate>,
     pub(super) quality: Vec<String>,
+    pub(super) issue: Issue,
     pub(super) texts: Texts,
     pub(super) plans: Plans,
 }
@@ -118,6 +120,7 @@ impl Municipality {
             schools: (0..4).map(|id| (DistrictId(id), BTreeSet::from([format!("99900{id}")]))).collect(),
             other_schools: BTreeSet::new(),
             quality: vec!["Én fil fra politiet er stoppet, fordi en kolonne mangler.".into()],
+            issue: Issue::default(),
             texts: Texts::read(None, None).expect("the built-in texts are valid"),
             plans: Plans::read::<PlanError>(|_| Ok(None)).expect("the built-in plans are valid"),
         }
@@ -146,6 +149,7 @@ impl Municipality {
             plans: &self.plans,
             version: "0.1.0",
             quality: &self.quality,
+            issue: &self.issue,
         }
     }
 }
@@ -231,6 +235,11 @@ pub(super) fn hidden() -> Municipality {
     let mut counts = full_counts();
     counts.0.values_mut().for_each(|exact| (exact.behind, exact.numerator) = (1, 1));
     Municipality::new(counts)
+}
+
+/// Returns the exact counts of the full municipality.
+pub(super) fn full_table() -> CountTable {
+    CountTable { indicators: catalogue(), cells: full_counts().0.into_iter().collect(), dispersions: dispersions(&catalogue()) }
 }
 
 /// Returns a municipality with figures of every source; Søndre distrikt differs from the rest in the survey.

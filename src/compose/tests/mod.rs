@@ -5,6 +5,7 @@ mod earlier;
 mod false_signals;
 mod fixture;
 mod focus;
+mod issues;
 mod pages;
 mod papers;
 mod protecting;

@@ -77,6 +77,7 @@ fn the_program_asks_for_every_sentence_of_the_built_in_file_and_no_other() {
         include_str!("../breaks.rs"),
         include_str!("../response.rs"),
         include_str!("../protecting.rs"),
+        include_str!("../data_basis.rs"),
         include_str!("../hiding.rs"),
         include_str!("../explain/cell.rs"),
     ]

@@ -54,6 +54,7 @@ fn document() -> Document {
         file_stem: text("datarapport-2025"),
         title: text("SSP-datarapport 2025"),
         subtitle: text("Eksempelby Kommune"),
+        marks: vec![text("UDKAST")],
         facts: vec![Fact { label: text("Møde"), text: text("1") }],
         running_foot: text("Eksempelby"),
         date: (2025, 3, 7),

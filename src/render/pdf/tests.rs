@@ -75,6 +75,7 @@ fn paper(kind: Kind) -> Document {
             file_stem: "datarapport-2025".into(),
             title: "SSP-datarapport 2025".into(),
             subtitle: "Eksempelby Kommune".into(),
+            marks: vec!["UDKAST".into()],
             facts: vec![Fact { label: "Møde".into(), text: "17. marts 2025".into() }],
             running_foot: "Syntetiske data".into(),
             date: (2025, 2, 28),

@@ -4,7 +4,7 @@ use super::workbook::{Sheet, docx, xlsx};
 use super::{MANIFEST, Project, Sample, TOLD, Told, bytes};
 use crate::searcher::Searcher;
 use ssp_datarapport::diagnostic;
-use ssp_datarapport::pipeline::{self, Progress, Request};
+use ssp_datarapport::pipeline::{self, Edition, Progress, Request};
 use std::collections::BTreeSet;
 
 /// A replacement number and a name, written into every cell in turn.
@@ -75,7 +75,8 @@ impl Progress for Silence {
 
 /// Returns everything the program would say and save of a project.
 fn everything(project: &Project) -> (String, Vec<u8>) {
-    let request = Request { folder: project.0.path(), year: None, key: &[7; 32], only: None, target: None };
+    let request =
+        Request { folder: project.0.path(), year: None, key: &[7; 32], edition: Edition::Public, only: None, target: None };
     match pipeline::check(request, &mut Silence) {
         Ok(inspection) => {
             let (files, needs) = (pipeline::file_rows(&inspection), pipeline::needs(&inspection));

@@ -128,6 +128,8 @@ impl Project {
         }
         let place = match sample.kilde.as_str() {
             "stamdata" => "stamdata/skoler.csv".to_owned(),
+            "frigivet" if sample.fil.ends_with(".toml") => "frigivet/frigivelser.toml".to_owned(),
+            "frigivet" => format!("frigivet/2025-1-offentlig/tabeller/{}", sample.fil),
             "tidligere" => format!("tidligere/2024/{}", sample.fil),
             source => format!("indbakke/{source}/{}", sample.fil),
         };
