@@ -36,6 +36,8 @@ pub mod render;
 
 pub mod publish;
 
+pub mod attack;
+
 pub mod sample;
 
 pub mod pipeline;

@@ -9,6 +9,7 @@ mod explain;
 mod files;
 mod findings;
 mod intake;
+mod leakage;
 mod listing;
 mod names;
 mod needs;
@@ -21,12 +22,14 @@ pub use catalogue::{Entry, State};
 pub use explain::{Asked, Explained, Passage, explain};
 pub use findings::{file_rows, findings_workbook};
 pub use intake::{FileTally, Inspection};
+pub use leakage::disclosure_test;
 pub use listing::{Listed, built_in_indicators, indicators};
 pub use needs::needs;
 pub use releases::release;
 pub use unknown::{Look, import_profile};
 
 use crate::aggregate::{AggregateError, Scope, aggregate};
+pub use crate::attack::{Finding as Leakage, Verdict};
 use crate::compose;
 pub use crate::compose::Paper;
 use crate::config::ConfigError;
@@ -128,9 +131,27 @@ pub enum PipelineError {
     /// Nothing was published (exit code 13 or 15).
     #[error("{0}")]
     Publish(#[from] PublishError),
+    /// The folder to be tested holds no release (exit code 11).
+    #[error("I mappen {0} er der ingen færdig rapport. En færdig rapport har filen datapackage.json.")]
+    NoRelease(PathBuf),
+    /// What is hidden can be worked out of what is shown (exit code 13). Names places, never a number.
+    #[error(
+        "Rapporten er ikke skrevet, fordi skjulte tal kan regnes ud af de viste: {}. Slå aldersgrupper, klassetrin, distrikter eller typer sammen, og prøv igen.",
+        places(.0)
+    )]
+    Leakage(Vec<Leakage>),
     /// A bug (exit code 70).
     #[error("{0}. Det er en fejl i programmet. Send gerne beskeden til udviklerne.")]
     Aggregate(#[from] AggregateError),
+}
+
+/// Says where the first few are, and how many more there are.
+fn places(found: &[Leakage]) -> String {
+    const MOST: usize = 5;
+    let named: Vec<String> = found.iter().take(MOST).map(Leakage::place).collect();
+    let more = found.len().saturating_sub(MOST);
+    let rest = if more > 0 { format!(" og {more} steder mere") } else { String::new() };
+    named.join("; ") + &rest
 }
 
 /// A finished report.
@@ -239,6 +260,12 @@ fn refuse_unusable(request: &Request, inspection: &Inspection) -> Result<(), Pip
         return Err(PipelineError::NoYear);
     }
     Ok(())
+}
+
+/// Nothing is published that an attacker with the finished files could work a hidden number out of.
+fn refuse_leaking(request: &Request, artefacts: &[Artefact]) -> Result<(), PipelineError> {
+    let found = leakage::of_report(request, artefacts).findings;
+    if found.is_empty() { Ok(()) } else { Err(PipelineError::Leakage(found)) }
 }
 
 fn stopped(inspection: Inspection) -> Result<Inspection, PipelineError> {

@@ -38,6 +38,9 @@ pub(super) enum Verb {
     /// Frigiver rapporten: det udkast, der er set igennem, bliver det, læserne får
     #[command(name = "frigiv", alias = "release", help_template = TEMPLATE, override_usage = "ssp frigiv [MAPPE] [VALG]", after_help = "Eksempler:\n  ssp frigiv \"C:\\SSP\\Datarapport\"\n  ssp frigiv . --år 2025 --dato 2025-02-05\n  ssp frigiv . --udgave fortrolig\n\nRapporten lægges i mappen frigivet og skrives i frigivet/frigivelser.toml. Det, der er frigivet, bliver stående.")]
     Release(Release),
+    /// Prøver, om skjulte tal kan regnes ud af færdige rapporter
+    #[command(name = "diskretionstest", alias = "disclosure-test", help_template = TEMPLATE, override_usage = "ssp diskretionstest MAPPE [VALG]", after_help = "Eksempler:\n  ssp diskretionstest \"C:\\SSP\\Datarapport\\rapporter\"\n  ssp diskretionstest rapporter --format json\n\nAlle rapporter i mappen prøves sammen. Listen er kun til internt brug.")]
+    DisclosureTest(DisclosureTest),
     /// Forklarer en kode, en indikator eller en celle i en tabel
     #[command(name = "forklar", alias = "explain", help_template = TEMPLATE, override_usage = "ssp forklar [HVAD] [CELLE] [VALG]", after_help = "Eksempler:\n  ssp forklar\n  ssp forklar D017\n  ssp forklar U15 --mappe \"C:\\SSP\\Datarapport\"\n  ssp forklar u15-distrikter \"Nordre distrikt\"\n  ssp forklar u15-klassetrin \"8. klasse\" Piger\n\nTabellens navn står under den i rapporten. Intet bliver gemt.")]
     Explain(Explain),
@@ -200,6 +203,19 @@ fn date(text: &str) -> Result<Date, String> {
 fn paper(name: &str) -> Result<Paper, String> {
     let wanted = name.to_lowercase().replace('å', "aa").replace('æ', "ae").replace('ø', "oe");
     Paper::ALL.into_iter().find(|paper| paper.name() == wanted).ok_or_else(|| "ukendt papir".to_owned())
+}
+
+#[derive(Args)]
+pub(super) struct DisclosureTest {
+    /// Mappen med de færdige rapporter
+    #[arg(value_name = "MAPPE", help_heading = "Argumenter")]
+    pub(super) folder: PathBuf,
+    /// Viser også de tal, der kan regnes ud
+    #[arg(long = "vis-tal", help_heading = "Valg")]
+    pub(super) numbers: bool,
+    /// Hvordan resultatet skrives
+    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, hide_default_value = true, help = "Hvordan resultatet skrives: text eller json", help_heading = "Valg")]
+    pub(super) format: Format,
 }
 
 #[derive(Args)]

@@ -11,7 +11,7 @@ pub(super) const WRONG_COMMAND: u8 = 2;
 const CONFIG: u8 = 10;
 const UNREADABLE: u8 = 11;
 const DELIVERY: u8 = 12;
-const PROTECTION: u8 = 13;
+pub(super) const PROTECTION: u8 = 13;
 const TEMPLATE: u8 = 14;
 pub(super) const TARGET: u8 = 15;
 pub(super) const BUG: u8 = 70;
@@ -24,7 +24,7 @@ pub(super) const TABLE: &str = "Slutkoder:
   10  ssp.toml eller en anden indstilling er forkert
   11  en fil kan ikke læses (format, adgangskode, tegnsæt)
   12  en levering mangler eller er afvist
-  13  kontrollen før offentliggørelse sagde nej; intet er skrevet
+  13  kontrollen før offentliggørelse sagde nej, eller skjulte tal kan regnes ud; intet er skrevet
   14  en skabelon eller rapportplan er forkert
   15  mappen til rapporten kan ikke skrives, eller en fil er i brug
   70  fejl i programmet";
@@ -33,11 +33,12 @@ pub(super) const TABLE: &str = "Slutkoder:
 pub(super) fn code(error: &PipelineError) -> u8 {
     match error {
         PipelineError::NoProject(_) | PipelineError::Config(_) | PipelineError::Missing { .. } | PipelineError::NoYear => CONFIG,
-        PipelineError::Unreadable(_) => UNREADABLE,
+        PipelineError::Unreadable(_) | PipelineError::NoRelease(_) => UNREADABLE,
         PipelineError::NothingDelivered(_) => DELIVERY,
         PipelineError::Stopped(inspection) => stopped(inspection),
         PipelineError::Plan(_) | PipelineError::Texts(_) | PipelineError::Render(RenderError::Template { .. }) => TEMPLATE,
         PipelineError::Publish(PublishError::Leak(_))
+        | PipelineError::Leakage(_)
         | PipelineError::Exposed(_)
         | PipelineError::NotTheDraft(_)
         | PipelineError::PublicFirst => PROTECTION,

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod check;
+mod disclosure_test;
 mod exit;
 mod explain;
 mod import_profile;
@@ -55,6 +56,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Check(options) => check::run(&options),
         Verb::Report(options) => report::run(&options),
         Verb::Release(options) => release::run(&options),
+        Verb::DisclosureTest(options) => disclosure_test::run(&options),
         Verb::Explain(options) => explain::run(&options),
         Verb::Sample(options) => sample::run(&options),
         Verb::ImportProfile(options) => import_profile::run(&options),

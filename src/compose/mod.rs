@@ -54,6 +54,7 @@ mod sentence;
 mod signal;
 mod source_line;
 mod spread;
+mod structure;
 mod tables;
 mod talk;
 mod texts;

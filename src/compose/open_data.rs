@@ -3,6 +3,7 @@
 use super::earlier::together;
 use super::format::{period, read_period, slug};
 use super::schools;
+use super::structure;
 use super::value::Reading;
 use super::view::View;
 use crate::model::counts::Coordinate;
@@ -32,8 +33,9 @@ pub(super) fn open_tables(view: &View) -> Vec<OpenTable> {
 
 fn one(view: &View, indicator: &Indicator) -> OpenTable {
     let cells = view.input.protected.cells().filter(|(at, _)| at.indicator == indicator.id);
-    let rows = cells.flat_map(|(at, _)| rows(view.input.project, at, view.reading(indicator, at))).collect();
-    OpenTable { name: slug(&indicator.id), title: indicator.titel.clone(), rows }
+    let rows: Vec<OpenRow> = cells.flat_map(|(at, _)| rows(view.input.project, at, view.reading(indicator, at))).collect();
+    let structure = structure::of(view.input.protected, indicator, &rows);
+    OpenTable { name: slug(&indicator.id), title: indicator.titel.clone(), rows, structure }
 }
 
 /// A range is two rows, so that every value is one number.

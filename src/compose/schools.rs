@@ -4,7 +4,7 @@ use super::format::{and, period};
 use super::open_data::area;
 use super::view::View;
 use crate::model::counts::Coordinate;
-use crate::model::document::{Block, OpenRow, OpenTable, Table};
+use crate::model::document::{Block, OpenRow, OpenTable, Structure, Table};
 use crate::model::geography::{Area, DistrictId, Geography};
 use crate::model::indicator::Indicator;
 use crate::model::period::Period;
@@ -42,7 +42,12 @@ pub(super) fn table(view: &View) -> Option<OpenTable> {
         .flat_map(|(id, schools)| schools.iter().map(move |number| (*id, number)))
         .map(|(id, n)| row(id, n))
         .collect();
-    (!rows.is_empty()).then(|| OpenTable { name: "distrikternes-skoler".into(), title: "Distrikternes skoler".into(), rows })
+    (!rows.is_empty()).then(|| OpenTable {
+        name: "distrikternes-skoler".into(),
+        title: "Distrikternes skoler".into(),
+        rows,
+        structure: Structure::default(),
+    })
 }
 
 /// Returns the districts a release had other schools in; every district where it does not say.

@@ -5,8 +5,10 @@
 use serde::Serialize;
 
 mod chart;
+mod structure;
 
 pub use chart::{Chart, ChartSpec, Mark, Picture, Series};
+pub use structure::{Adds, Column, Link, LinkKind, Structure, Sum};
 
 /// A whole paper.
 #[derive(Clone, Debug, Serialize)]
@@ -290,6 +292,8 @@ pub struct OpenTable {
     pub title: String,
     /// One row per cell.
     pub rows: Vec<OpenRow>,
+    /// How the rows hang together.
+    pub structure: Structure,
 }
 
 /// One cell of an open table. Numbers are formatted with decimal comma and without thousands points; hidden = empty.

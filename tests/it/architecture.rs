@@ -26,6 +26,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     // takes nothing but finished documents
     ("render", &["render", "model::document", "model::artefact"]),
     ("publish", &["publish", "model::artefact"]),
+    // reads finished files; shares nothing with the protection but the solver
+    ("attack", &["attack", "solver", "model::artefact"]),
     ("sample", &["sample", "model"]),
     (
         "pipeline",
@@ -44,6 +46,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "compose",
             "render",
             "publish",
+            "attack",
         ],
     ),
     (
@@ -72,7 +75,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 const PERSON_ZONE: [&str; 6] = ["read", "source", "propose", "validate", "store", "aggregate"];
-const RELEASE_ZONE: [&str; 3] = ["compose", "render", "publish"];
+const RELEASE_ZONE: [&str; 4] = ["compose", "render", "publish", "attack"];
 
 /// Where a library may be used.
 const DOORS: &[(&str, &[&str])] = &[

@@ -1,7 +1,7 @@
 //! The description that lets a program read the CSV files without guessing (Frictionless Data Package).
 
 use super::COLUMNS;
-use crate::model::document::OpenTable;
+use crate::model::document::{OpenTable, Structure};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -25,6 +25,9 @@ struct Resource<'a> {
     encoding: &'static str,
     dialect: Dialect,
     schema: Schema,
+    /// Not of the standard: how the rows hang together.
+    #[serde(rename = "ssp:struktur")]
+    structure: &'a Structure,
 }
 
 #[derive(Serialize)]
@@ -90,6 +93,7 @@ fn resource(table: &OpenTable) -> Resource<'_> {
         encoding: "utf-8",
         dialect: Dialect { delimiter: ";", line_terminator: "\n", quote_char: "\"", double_quote: true, header: true },
         schema: Schema { fields: fields(), missing_values: [""] },
+        structure: &table.structure,
     }
 }
 

@@ -1,5 +1,5 @@
 use super::{COLUMNS, csv, datapackage, decimal, workbook};
-use crate::model::document::{OpenRow, OpenTable};
+use crate::model::document::{OpenRow, OpenTable, Structure};
 
 fn row(kategori: &str, numbers: [&str; 3], status: &str) -> OpenRow {
     let [taeller, naevner, vaerdi] = numbers.map(str::to_owned);
@@ -27,7 +27,7 @@ fn table() -> OpenTable {
         row("=1+1", ["", "", ""], "skjult"),
         row("a;b", ["", "", "-1,5"], "vist"),
     ];
-    OpenTable { name: "alkohol".into(), title: "Alkohol".into(), rows }
+    OpenTable { name: "alkohol".into(), title: "Alkohol".into(), rows, structure: Structure::default() }
 }
 
 #[test]

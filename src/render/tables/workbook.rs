@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     fn table(title: &str) -> OpenTable {
-        OpenTable { name: "t".into(), title: title.into(), rows: vec![] }
+        OpenTable { name: "t".into(), title: title.into(), rows: vec![], structure: Default::default() }
     }
 
     #[test]

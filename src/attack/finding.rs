@@ -1,0 +1,152 @@
+//! What the test found, in words that name a place and, only where they are asked for, numbers.
+
+use super::table::Place;
+
+/// Which number of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// k.
+    Taeller,
+    /// n.
+    Naevner,
+    /// n less k.
+    Rest,
+}
+
+impl What {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Taeller => "tælleren",
+            Self::Naevner => "nævneren",
+            Self::Rest => "resten uden for tælleren",
+        }
+    }
+}
+
+/// What a reader knows who should not.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// The number.
+    Exact(i64),
+    /// Its smallest and its largest value, where there is one.
+    Between(Option<i64>, Option<i64>),
+    /// The search was given up: nobody knows.
+    Undecided,
+    /// The printed numbers do not fit each other.
+    Contradiction,
+    /// Two releases differ by so few.
+    Change(i64),
+    /// A printed number stands in no table.
+    Unexplained {
+        /// The file.
+        file: String,
+        /// The number as printed.
+        number: String,
+    },
+    /// A hidden figure has a number, a mark or an interval beside it.
+    Shown {
+        /// The file.
+        file: String,
+    },
+    /// A mark does not stand where its number is.
+    Misplaced {
+        /// The file.
+        file: String,
+    },
+    /// A table nothing is told of in the data package.
+    Unlisted {
+        /// The file.
+        file: String,
+    },
+    /// A file that cannot be read.
+    Unreadable {
+        /// The file.
+        file: String,
+    },
+}
+
+/// One finding: where, and what can be worked out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// The release.
+    pub release: String,
+    /// Title of the table.
+    pub table: String,
+    /// Name of the table.
+    pub name: String,
+    /// The figure's place in words.
+    pub cell: String,
+    /// Which of its numbers.
+    pub what: What,
+    /// What a reader can tell.
+    pub known: Known,
+}
+
+impl Finding {
+    pub(super) fn plain(place: &Place, known: Known) -> Self {
+        Self {
+            release: String::new(),
+            table: String::new(),
+            name: place.get("indikator").to_lowercase(),
+            cell: place.words(),
+            what: What::Taeller,
+            known,
+        }
+    }
+
+    pub(super) fn in_file(release: &str, known: Known) -> Self {
+        Self {
+            release: release.into(),
+            table: String::new(),
+            name: String::new(),
+            cell: String::new(),
+            what: What::Taeller,
+            known,
+        }
+    }
+
+    /// Returns where it is: table and cell, or the file.
+    pub fn place(&self) -> String {
+        match &self.known {
+            Known::Unexplained { file, .. } | Known::Unlisted { file } | Known::Unreadable { file } => file.clone(),
+            Known::Shown { file } | Known::Misplaced { file } => {
+                format!("{} ({}), {}, i {file}", self.table, self.name, self.cell)
+            }
+            _ => format!("{} ({}), {}", self.table, self.name, self.cell),
+        }
+    }
+
+    /// Returns what can be worked out; the numbers themselves only with `numbers`.
+    pub fn words(&self, numbers: bool) -> String {
+        let which = self.what.words();
+        let of = |text: String| if numbers { text } else { String::new() };
+        match &self.known {
+            Known::Exact(value) => format!("{} kan regnes ud{}.", capital(which), of(format!(": {value}"))),
+            Known::Between(least, most) => {
+                let end = |end: &Option<i64>| end.map_or_else(|| "?".to_owned(), |end| end.to_string());
+                format!(
+                    "{} kan regnes ud til et snævert interval{}.",
+                    capital(which),
+                    of(format!(": {}–{}", end(least), end(most)))
+                )
+            }
+            Known::Undecided => format!("Det kan ikke afgøres, om {which} kan regnes ud."),
+            Known::Contradiction => "De trykte tal modsiger hinanden, så tallet kan ikke prøves.".to_owned(),
+            Known::Change(by) => {
+                format!("{} er ændret med få unge mellem to udgivelser{}.", capital(which), of(format!(": {by:+}")))
+            }
+            Known::Unexplained { number, .. } => {
+                format!("Et trykt tal kan ikke forklares med tabellerne{}.", of(format!(": {number}")))
+            }
+            Known::Shown { .. } => "Et skjult tal har et tal, et mærke eller et interval ved siden af sig.".to_owned(),
+            Known::Misplaced { .. } => "Et mærke på en figur står ikke, hvor det trykte tal er.".to_owned(),
+            Known::Unlisted { .. } => "Tabellen står ikke i datapackage.json.".to_owned(),
+            Known::Unreadable { .. } => "Filen kan ikke læses.".to_owned(),
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

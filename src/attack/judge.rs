@@ -1,0 +1,191 @@
+//! What can be worked out of each hidden number: too little to hide a young person behind, or enough.
+
+use super::finding::{Finding, Known, What};
+use super::knowledge::{Amount, Cell, Key, Knowledge};
+use super::package::Column;
+use super::release::Release;
+use super::table::Place;
+use crate::solver::{Form, Reach, System, Table};
+use std::collections::BTreeMap;
+
+/// One number a reader must not come near.
+struct Guarded {
+    key: Key,
+    what: What,
+    amount: Amount,
+    threshold: i64,
+}
+
+/// What the search has shown of a number so far.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    /// The smallest and the largest value of the tables found.
+    ends: Option<(i64, i64)>,
+}
+
+impl Seen {
+    fn meets(&mut self, value: i64) {
+        let (least, most) = self.ends.unwrap_or((value, value));
+        self.ends = Some((least.min(value), most.max(value)));
+    }
+}
+
+/// Returns how many hidden figures there are, and what can be worked out of them.
+pub(super) fn hidden(releases: &[Release]) -> (usize, Vec<Finding>) {
+    let all = Knowledge::of(releases, true);
+    let guarded = guarded(&all);
+    let figures = all.cells.values().filter(|cell| cell.hidden).count();
+    let search = Search::new(&all.system, &guarded);
+    let findings = search.run();
+    let mut found: Vec<Finding> = Vec::new();
+    for (at, known) in findings {
+        let Guarded { key: (place, _), what, .. } = &guarded[at];
+        found.push(all.finding(&all.cells[&guarded[at].key], place, *what, known));
+    }
+    found.extend(all.broken.iter().map(|place| {
+        let cell = all.cells.iter().find(|((at, _), _)| at == place).map(|(_, cell)| cell);
+        cell.map_or_else(
+            || Finding::plain(place, Known::Contradiction),
+            |cell| all.finding(cell, place, What::Taeller, Known::Contradiction),
+        )
+    }));
+    (figures, found)
+}
+
+fn guarded(all: &Knowledge) -> Vec<Guarded> {
+    let mut guarded = Vec::new();
+    for (key, cell) in &all.cells {
+        let structure = &all.releases[cell.stands.0].tables[cell.stands.1].structure;
+        let Some(threshold) = structure.threshold else { continue };
+        let numbers: Vec<(What, Option<&Amount>)> = match structure.guarded {
+            Column::Taeller => vec![(What::Taeller, Some(&cell.k)), (What::Rest, cell.rest.as_ref())],
+            Column::Naevner => vec![(What::Naevner, cell.n.as_ref())],
+        };
+        let kept = |amount: &&Amount| cell.hidden || !amount.form.is_empty();
+        for (what, amount) in numbers.into_iter().filter_map(|(what, amount)| Some((what, amount.filter(kept)?))) {
+            guarded.push(Guarded { key: key.clone(), what, amount: amount.clone(), threshold });
+        }
+    }
+    guarded
+}
+
+impl Knowledge<'_> {
+    fn finding(&self, cell: &Cell, place: &Place, what: What, known: Known) -> Finding {
+        let release = &self.releases[cell.stands.0];
+        let table = &release.tables[cell.stands.1];
+        Finding {
+            release: release.name.clone(),
+            table: table.title.clone(),
+            name: table.name.clone(),
+            cell: place.words(),
+            what,
+            known,
+        }
+    }
+}
+
+/// The search: every table it finds tells of all the numbers in it.
+struct Search<'a> {
+    system: &'a System,
+    guarded: &'a [Guarded],
+    /// For each unknown the numbers it stands in.
+    stands_in: BTreeMap<usize, Vec<usize>>,
+}
+
+impl<'a> Search<'a> {
+    fn new(system: &'a System, guarded: &'a [Guarded]) -> Self {
+        let mut stands_in: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, number) in guarded.iter().enumerate() {
+            number.amount.form.iter().for_each(|(unknown, _)| stands_in.entry(*unknown).or_default().push(at));
+        }
+        Self { system, guarded, stands_in }
+    }
+
+    fn run(&self) -> Vec<(usize, Known)> {
+        let mut seen = vec![Seen::default(); self.guarded.len()];
+        let judged = (0..self.guarded.len()).map(|at| (at, self.judge(at, &mut seen)));
+        judged.filter_map(|(at, known)| Some((at, known?))).collect()
+    }
+
+    /// Returns what can be worked out of a number, where that is too much.
+    fn judge(&self, at: usize, seen: &mut [Seen]) -> Option<Known> {
+        let Guarded { amount, threshold, .. } = &self.guarded[at];
+        if amount.form.is_empty() {
+            return Some(Known::Exact(amount.constant));
+        }
+        let wide = |seen: &Seen| seen.ends.is_some_and(|(least, most)| least <= 0 && most >= threshold - 1);
+        if wide(&seen[at]) {
+            return None;
+        }
+        let high = self.reaches(&amount.form, threshold - 1 - amount.constant, true, seen);
+        if high == Answer::No && self.reaches(&amount.form, 0, true, &mut []) == Answer::No {
+            return Some(Known::Contradiction);
+        }
+        let low = if wide(&seen[at]) { Answer::Yes } else { self.reaches(&amount.form, -amount.constant, false, seen) };
+        match (low, high) {
+            (Answer::Yes, Answer::Yes) => None,
+            (_, Answer::No) => Some(self.bounds(amount)),
+            (Answer::No, _) => self.of_some(amount, *threshold, seen[at]),
+            _ => Some(Known::Undecided),
+        }
+    }
+
+    /// There is somebody in it. That is too much where the number can be small, or where it is one number alone.
+    fn of_some(&self, amount: &Amount, threshold: i64, seen: Seen) -> Option<Known> {
+        match self.reaches(&amount.form, threshold - 1 - amount.constant, false, &mut []) {
+            Answer::Yes => return Some(self.bounds(amount)),
+            Answer::Unknown => return Some(Known::Undecided),
+            Answer::No => {}
+        }
+        match seen.ends {
+            Some((least, most)) if least < most => None,
+            Some((value, _)) => {
+                let more = self.reaches(&amount.form, value + 1 - amount.constant, true, &mut []);
+                let less = self.reaches(&amount.form, value - 1 - amount.constant, false, &mut []);
+                (more != Answer::Yes && less != Answer::Yes).then_some(Known::Exact(value))
+            }
+            None => Some(Known::Undecided),
+        }
+    }
+
+    fn bounds(&self, amount: &Amount) -> Known {
+        let bounds = self.system.bounds(&amount.form);
+        let end = |end: Option<i64>| end.map(|end| end + amount.constant);
+        match (end(bounds.least), end(bounds.most)) {
+            (Some(least), Some(most)) if least == most => Known::Exact(least),
+            (least, most) => Known::Between(least, most),
+        }
+    }
+
+    /// Asks whether a form can be so much (or so little), and notes what the table that shows it tells of every other number.
+    fn reaches(&self, form: &Form, value: i64, up: bool, seen: &mut [Seen]) -> Answer {
+        let reach = if up { self.system.at_least(form, value) } else { self.system.at_most(form, value) };
+        match reach {
+            Reach::At(table) => {
+                if !seen.is_empty() {
+                    self.note(&table, seen);
+                }
+                Answer::Yes
+            }
+            Reach::Nowhere => Answer::No,
+            Reach::Unknown => Answer::Unknown,
+        }
+    }
+
+    fn note(&self, table: &Table, seen: &mut [Seen]) {
+        for at in table.keys().filter_map(|unknown| self.stands_in.get(unknown)).flatten() {
+            let amount = &self.guarded[*at].amount;
+            let values: Option<i64> = amount.form.iter().map(|(unknown, times)| Some(table.get(unknown)? * times)).sum();
+            if let Some(value) = values {
+                seen[*at].meets(value + amount.constant);
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Yes,
+    No,
+    Unknown,
+}

@@ -1,0 +1,261 @@
+//! Everything the tables of some releases tell, as one system of unknown counts.
+
+use super::package::{Adds, Column, Kind, Link, Sum};
+use super::release::{Release, Table};
+use super::table::{Place, Row};
+use crate::solver::{Form, System};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A number that is known but for some unknowns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Amount {
+    pub(super) form: Form,
+    pub(super) constant: i64,
+}
+
+impl Amount {
+    fn known(constant: i64) -> Self {
+        Self { form: Form::new(), constant }
+    }
+
+    fn unknown(system: &mut System) -> Self {
+        Self { form: vec![(system.unknown(None), 1)], constant: 0 }
+    }
+
+    fn of(value: Option<i64>, system: &mut System) -> Self {
+        value.map_or_else(|| Self::unknown(system), Self::known)
+    }
+
+    /// Adds another amount so many times.
+    fn add(&mut self, other: &Self, times: i64) {
+        self.form.extend(other.form.iter().map(|(unknown, each)| (*unknown, each * times)));
+        self.constant += other.constant * times;
+    }
+
+    fn plus(mut self, other: &Self, times: i64) -> Self {
+        self.add(other, times);
+        self
+    }
+}
+
+/// k and n as printed.
+type Numbers = (Option<i64>, Option<i64>);
+
+/// A figure, and the release it is known from where releases tell different numbers of it; 0 where they all tell the same.
+pub(super) type Key = (Place, usize);
+
+/// What is known of one figure.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    pub(super) k: Amount,
+    pub(super) n: Option<Amount>,
+    /// n less k, where the numerator is a part of it.
+    pub(super) rest: Option<Amount>,
+    /// Whether a release keeps it from the reader.
+    pub(super) hidden: bool,
+    /// The release and table it stands in first.
+    pub(super) stands: (usize, usize),
+}
+
+/// The system, and the figures in it.
+pub(super) struct Knowledge<'a> {
+    pub(super) releases: &'a [Release],
+    pub(super) system: System,
+    pub(super) cells: BTreeMap<Key, Cell>,
+    /// Indicators and periods of which releases tell different numbers.
+    changed: BTreeSet<(String, String)>,
+    /// Statements of known numbers alone that do not hold: what stands for a relation no reader could use.
+    pub(super) broken: BTreeSet<Place>,
+}
+
+impl<'a> Knowledge<'a> {
+    /// Returns what the releases tell together; `linked` also what tables tell of each other.
+    pub(super) fn of(releases: &'a [Release], linked: bool) -> Self {
+        let mut all = Self {
+            releases,
+            system: System::default(),
+            cells: BTreeMap::new(),
+            changed: changed(releases),
+            broken: BTreeSet::new(),
+        };
+        let told = told(releases);
+        for (number, release) in releases.iter().enumerate() {
+            release.tables.iter().enumerate().for_each(|(at, table)| all.read((number, at), table, &told));
+        }
+        for (number, release) in releases.iter().enumerate() {
+            for table in &release.tables {
+                table.structure.sums.iter().for_each(|sum| all.sum(number, table, sum));
+                table.structure.links.iter().filter(|_| linked).for_each(|link| all.link(number, release, table, link));
+            }
+        }
+        all
+    }
+
+    fn key(&self, release: usize, place: &Place) -> Key {
+        let group = (place.get("indikator").to_owned(), place.get("periode").to_owned());
+        (place.clone(), if self.changed.contains(&group) { release + 1 } else { 0 })
+    }
+
+    fn cell(&self, release: usize, place: &Place) -> Option<&Cell> {
+        self.cells.get(&self.key(release, place))
+    }
+
+    fn read(&mut self, (release, at): (usize, usize), table: &Table, told: &BTreeMap<&Place, Numbers>) {
+        for row in table.rows.iter().filter(|row| row.exists()) {
+            let key = self.key(release, &row.place);
+            if let Some(cell) = self.cells.get_mut(&key) {
+                cell.hidden |= row.hidden();
+                continue;
+            }
+            let numbers = if key.1 > 0 { (row.k, row.n) } else { told.get(&row.place).copied().unwrap_or_default() };
+            let cell = self.figure(table, row, numbers, (release, at));
+            self.cells.insert(key, cell);
+        }
+    }
+
+    fn figure(&mut self, table: &Table, row: &Row, (k, n): Numbers, stands: (usize, usize)) -> Cell {
+        let system = &mut self.system;
+        let is_mean = table.structure.guarded == Column::Naevner;
+        let rest = k.zip(n).map(|(k, n)| n - k);
+        let k = if is_mean { Amount::default() } else { Amount::of(k, system) };
+        let (n, rest) = if table.structure.rest {
+            let rest = Amount::of(rest, system);
+            if let (Some(n), false) = (n, k.form.is_empty()) {
+                system.equal([k.form.clone(), rest.form.clone()].concat(), n);
+            }
+            (Some(k.clone().plus(&rest, 1)), Some(rest))
+        } else {
+            (Some(Amount::of(n, system)), None)
+        };
+        let cell = Cell { k, n, rest, hidden: row.hidden(), stands };
+        self.printed(&cell, row);
+        cell
+    }
+
+    /// What a printed share or rate tells of a k or an n that is not printed: half of its last digit to either side.
+    fn printed(&mut self, cell: &Cell, row: &Row) {
+        let Some(value) = row.value else { return };
+        let per = match row.unit.as_str() {
+            "procent" => 100,
+            "pr. 1.000" => 1000,
+            _ => return,
+        };
+        let Some(n) = &cell.n else { return };
+        let times = 2 * per * 10_i64.pow(value.decimals);
+        let scaled = Amount::default().plus(&cell.k, times);
+        self.holds(scaled.clone().plus(n, -(2 * value.digits - 1)), 0, i64::MAX, &row.place);
+        self.holds(scaled.plus(n, -(2 * value.digits + 1)), i64::MIN, -1, &row.place);
+    }
+
+    /// Adds that an amount lies between two numbers.
+    fn holds(&mut self, amount: Amount, low: i64, high: i64, place: &Place) {
+        let less = |end: i64| if [i64::MIN, i64::MAX].contains(&end) { end } else { end - amount.constant };
+        if !amount.form.is_empty() {
+            self.system.between(amount.form.clone(), less(low), less(high));
+        } else if !(low..=high).contains(&amount.constant) {
+            self.broken.insert(place.clone());
+        }
+    }
+
+    fn sum(&mut self, release: usize, table: &Table, sum: &Sum) {
+        let wholes = table.rows.iter().filter(|row| row.exists() && row.place.get(&sum.column) == sum.whole);
+        for whole in wholes.map(|row| &row.place) {
+            let keys = sum.parts.iter().map(|part| self.key(release, &whole.with(&sum.column, part)));
+            let parts: Vec<Cell> = keys.filter_map(|key| self.cells.get(&key).cloned()).collect();
+            let Some(of) = self.cell(release, whole).cloned().filter(|_| !parts.is_empty()) else { continue };
+            if let Some(adds) = sum.numerator {
+                let parts: Vec<&Amount> = parts.iter().map(|part| &part.k).collect();
+                self.adds(adds, &of.k, &parts, whole);
+            }
+            if let (Some(adds), Some(n)) = (sum.denominator, &of.n) {
+                let parts: Vec<&Amount> = parts.iter().filter_map(|part| part.n.as_ref()).collect();
+                self.adds(adds, n, &parts, whole);
+            }
+            if let (Some(Adds::Overlap), Some(rest)) = (sum.numerator.filter(|a| Some(*a) == sum.denominator), &of.rest) {
+                let parts: Vec<&Amount> = parts.iter().filter_map(|part| part.rest.as_ref()).collect();
+                self.adds(Adds::Overlap, rest, &parts, whole);
+            }
+        }
+    }
+
+    fn adds(&mut self, adds: Adds, whole: &Amount, parts: &[&Amount], place: &Place) {
+        let rest = parts.iter().fold(whole.clone(), |rest, part| rest.plus(part, -1));
+        match adds {
+            Adds::Lig => self.holds(rest, 0, 0, place),
+            Adds::Delvis => self.holds(rest, 0, i64::MAX, place),
+            Adds::Overlap => {
+                self.holds(rest, i64::MIN, 0, place);
+                parts.iter().for_each(|part| self.holds(whole.clone().plus(part, -1), 0, i64::MAX, place));
+            }
+        }
+    }
+
+    fn link(&mut self, release: usize, home: &Release, table: &Table, link: &Link) {
+        let others = home.tables.iter().filter(|other| link.tables.contains(&other.name));
+        let ids: Vec<&str> = others.filter_map(|other| Some(other.rows.first()?.place.get("indikator"))).collect();
+        for place in table.rows.iter().filter(|row| row.exists()).map(|row| &row.place) {
+            let of_kind = |at: Place| match link.categories.as_slice() {
+                [] => vec![at],
+                kinds => kinds.iter().map(|kind| at.with("kategori", kind)).collect(),
+            };
+            let places = ids.iter().flat_map(|id| of_kind(place.with("indikator", id)));
+            let cells: Vec<Cell> = places.filter_map(|at| self.cell(release, &at).cloned()).collect();
+            let complete = cells.len() == link.tables.len() || link.kind == Kind::CategoriesOf && !cells.is_empty();
+            if let (Some(own), true) = (self.cell(release, place).cloned(), complete) {
+                self.linked(link.kind, &own, &cells, place);
+            }
+        }
+    }
+
+    fn linked(&mut self, kind: Kind, own: &Cell, others: &[Cell], place: &Place) {
+        let all: Vec<&Amount> = others.iter().map(|other| &other.k).collect();
+        let sum = all.iter().fold(Amount::default(), |sum, k| sum.plus(k, 1));
+        let inside = |one: &Amount, other: &Amount| other.clone().plus(one, -1);
+        match kind {
+            Kind::PartOf => self.holds(inside(&own.k, &sum), 0, i64::MAX, place),
+            Kind::SumOf | Kind::SameAs => self.holds(inside(&own.k, &sum), 0, 0, place),
+            Kind::CategoriesOf => self.adds(Adds::Overlap, &own.k, &all, place),
+            Kind::BaseIs => {
+                if let Some(n) = &own.n {
+                    self.holds(inside(n, &sum), 0, 0, place);
+                }
+            }
+            Kind::AnyOf => {
+                self.holds(inside(&own.k, &sum), 0, i64::MAX, place);
+                own.rest.iter().for_each(|none| self.outside_all(none, others, place));
+            }
+            // They may be none of more than these.
+            Kind::NoneOf => self.outside_all(&own.k, others, place),
+        }
+    }
+
+    /// Who is in none of some figures is outside each.
+    fn outside_all(&mut self, none: &Amount, others: &[Cell], place: &Place) {
+        for rest in others.iter().filter_map(|other| other.rest.as_ref()) {
+            self.holds(rest.clone().plus(none, -1), 0, i64::MAX, place);
+        }
+    }
+}
+
+/// What the releases together print of each figure: k and n.
+fn told(releases: &[Release]) -> BTreeMap<&Place, Numbers> {
+    let mut told: BTreeMap<&Place, Numbers> = BTreeMap::new();
+    for row in releases.iter().flat_map(|release| &release.tables).flat_map(|table| &table.rows) {
+        let (k, n) = told.entry(&row.place).or_default();
+        (*k, *n) = (k.or(row.k), n.or(row.n));
+    }
+    told
+}
+
+/// Returns the indicators and periods of which a figure stands with different numbers in two releases.
+fn changed(releases: &[Release]) -> BTreeSet<(String, String)> {
+    let mut seen: BTreeMap<&Place, (Option<i64>, Option<i64>)> = BTreeMap::new();
+    let mut changed = BTreeSet::new();
+    let rows = releases.iter().flat_map(|release| &release.tables).flat_map(|table| &table.rows);
+    for row in rows.filter(|row| row.k.is_some() || row.n.is_some()) {
+        if *seen.entry(&row.place).or_insert((row.k, row.n)) != (row.k, row.n) {
+            changed.insert((row.place.get("indikator").to_owned(), row.place.get("periode").to_owned()));
+        }
+    }
+    changed
+}

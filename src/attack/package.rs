@@ -1,0 +1,104 @@
+//! The data package as anybody can read it: which tables there are, and how their rows hang together.
+
+use serde::Deserialize;
+
+/// `datapackage.json`, as far as the test needs it.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Package {
+    #[serde(default)]
+    pub(super) title: String,
+    #[serde(default)]
+    pub(super) resources: Vec<Resource>,
+}
+
+/// One open table.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Resource {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) title: String,
+    pub(super) path: String,
+    #[serde(rename = "ssp:struktur")]
+    pub(super) structure: Option<Structure>,
+}
+
+/// How the rows of a table hang together. What is not said is not known.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Structure {
+    #[serde(rename = "graense")]
+    pub(super) threshold: Option<i64>,
+    #[serde(rename = "resten_beskyttes")]
+    pub(super) rest: bool,
+    #[serde(rename = "beskyttet_tal")]
+    pub(super) guarded: Column,
+    #[serde(rename = "summer")]
+    pub(super) sums: Vec<Sum>,
+    #[serde(rename = "led")]
+    pub(super) links: Vec<Link>,
+}
+
+/// A column of numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Column {
+    #[default]
+    Taeller,
+    Naevner,
+}
+
+/// One whole of a column and its parts.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Sum {
+    #[serde(rename = "kolonne")]
+    pub(super) column: String,
+    #[serde(rename = "hele")]
+    pub(super) whole: String,
+    #[serde(rename = "dele")]
+    pub(super) parts: Vec<String>,
+    #[serde(rename = "taeller", default)]
+    pub(super) numerator: Option<Adds>,
+    #[serde(rename = "naevner", default)]
+    pub(super) denominator: Option<Adds>,
+}
+
+/// How parts make a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Adds {
+    /// They add up to it.
+    Lig,
+    /// Each is at most the whole, and together they are at least it.
+    Overlap,
+    /// Together they are at most the whole.
+    Delvis,
+}
+
+/// What a table has to do with others.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Link {
+    #[serde(rename = "slags")]
+    pub(super) kind: Kind,
+    #[serde(rename = "tabeller")]
+    pub(super) tables: Vec<String>,
+    #[serde(rename = "kategorier", default)]
+    pub(super) categories: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(super) enum Kind {
+    #[serde(rename = "del af")]
+    PartOf,
+    #[serde(rename = "en af")]
+    AnyOf,
+    #[serde(rename = "ingen af")]
+    NoneOf,
+    #[serde(rename = "sum af")]
+    SumOf,
+    #[serde(rename = "naevner er taeller")]
+    BaseIs,
+    #[serde(rename = "taeller er taeller")]
+    SameAs,
+    #[serde(rename = "kategorier af")]
+    CategoriesOf,
+}

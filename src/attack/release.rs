@@ -1,0 +1,110 @@
+//! A finished release: the files of one report, as they lie in its folder.
+
+use super::package::{Package, Structure};
+use super::table::{Row, rows};
+use crate::model::artefact::Artefact;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// The file that makes a folder a release.
+const PACKAGE: &str = "datapackage.json";
+
+/// One release: its open tables, and its papers as they are.
+pub struct Release {
+    /// What the folder is called.
+    pub name: String,
+    pub(super) title: String,
+    pub(super) tables: Vec<Table>,
+    pub(super) papers: Vec<Artefact>,
+    /// Open tables no data package tells of.
+    pub(super) unlisted: Vec<String>,
+}
+
+/// One open table of a release.
+#[derive(Clone)]
+pub(super) struct Table {
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) structure: Structure,
+    pub(super) rows: Vec<Row>,
+}
+
+impl Release {
+    /// Returns the release of finished files; `None` without a data package that can be read.
+    pub fn of(name: &str, files: &[Artefact]) -> Option<Self> {
+        let file = |path: &str| files.iter().find(|file| file.path == path);
+        let package: Package = serde_json::from_slice(&file(PACKAGE)?.bytes).ok()?;
+        let tables: Vec<Table> = package
+            .resources
+            .iter()
+            .filter_map(|resource| {
+                let (title, structure) = (resource.title.clone(), resource.structure.clone().unwrap_or_default());
+                Some(Table { name: resource.name.clone(), title, structure, rows: rows(&file(&resource.path)?.bytes) })
+            })
+            .collect();
+        let listed = |path: &str| package.resources.iter().any(|resource| resource.path == path);
+        let unlisted = files.iter().map(|file| file.path.clone()).filter(|path| path.ends_with(".csv") && !listed(path));
+        let papers = files.iter().filter(|file| is_paper(&file.path)).cloned().collect();
+        Some(Self { name: name.to_owned(), title: package.title, tables, papers, unlisted: unlisted.collect() })
+    }
+
+    /// Returns an earlier release of which only the open tables are left: they hang together as this one's do.
+    pub fn earlier(&self, name: &str, files: &[Artefact]) -> Self {
+        let known = |file: &Artefact| {
+            let stem = file.path.rsplit('/').next()?.strip_suffix(".csv")?;
+            let table = self.tables.iter().find(|table| table.name == stem)?;
+            Some(Table { rows: rows(&file.bytes), ..table.clone() })
+        };
+        let tables = files.iter().filter_map(known).collect();
+        Self { name: name.to_owned(), title: String::new(), tables, papers: Vec::new(), unlisted: Vec::new() }
+    }
+}
+
+fn is_paper(path: &str) -> bool {
+    [".pdf", ".html", ".svg", ".xlsx"].iter().any(|ending| path.ends_with(ending))
+}
+
+/// Returns every release below a folder, the folder itself among them, in the order of their paths.
+///
+/// # Errors
+/// When a folder or file cannot be read.
+pub fn releases(folder: &Path) -> io::Result<Vec<Release>> {
+    let mut found = Vec::new();
+    visit(folder, folder, &mut found)?;
+    Ok(found)
+}
+
+fn visit(root: &Path, folder: &Path, found: &mut Vec<Release>) -> io::Result<()> {
+    if folder.join(PACKAGE).is_file() {
+        let mut files = Vec::new();
+        gather(folder, folder, &mut files)?;
+        let name = folder.strip_prefix(root).ok().filter(|path| !path.as_os_str().is_empty()).unwrap_or(folder);
+        found.extend(Release::of(&name.display().to_string(), &files));
+    }
+    for path in below(folder)?.into_iter().filter(|path| path.is_dir()) {
+        visit(root, &path, found)?;
+    }
+    Ok(())
+}
+
+/// Reads the files of a release; a folder below with a package of its own is another release.
+fn gather(root: &Path, folder: &Path, files: &mut Vec<Artefact>) -> io::Result<()> {
+    for path in below(folder)? {
+        if path.is_dir() {
+            if !path.join(PACKAGE).is_file() {
+                gather(root, &path, files)?;
+            }
+        } else {
+            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            files.push(Artefact::new(name, fs::read(&path)?));
+        }
+    }
+    Ok(())
+}
+
+fn below(folder: &Path) -> io::Result<Vec<std::path::PathBuf>> {
+    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}

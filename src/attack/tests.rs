@@ -1,0 +1,193 @@
+//! The attack vectors of textbooks, as small releases: CSV in, verdict out.
+
+use super::*;
+use crate::model::artefact::Artefact;
+
+const HEADER: &str =
+    "indikator;periode;stedbegreb;omraade;koen;klassetrin;alder;kategori;taeller;naevner;vaerdi;enhed;status;taeller_hoejst";
+
+/// One release of one table; `rows` are `omraade;koen;taeller;naevner;vaerdi;enhed;status`.
+fn release(name: &str, structure: &str, rows: &[&str]) -> Release {
+    tables(name, &[("t", structure, rows)])
+}
+
+fn tables(name: &str, tables: &[(&str, &str, &[&str])]) -> Release {
+    let mut files = Vec::new();
+    let mut resources = Vec::new();
+    for (table, structure, rows) in tables {
+        let line = |row: &&str| {
+            let cells: Vec<&str> = row.split(';').collect();
+            let [area, sex, numbers @ ..] = cells.as_slice() else { panic!("a row has an area and a sex") };
+            format!("{table};2024;bopæl;{area};{sex};alle;alle;alle;{};\n", numbers.join(";"))
+        };
+        let text = format!("{HEADER}\n{}", rows.iter().map(line).collect::<String>());
+        files.push(Artefact::new(format!("tabeller/{table}.csv"), text.into_bytes()));
+        resources.push(format!(
+            r#"{{"name":"{table}","title":"Tabel {table}","path":"tabeller/{table}.csv","ssp:struktur":{structure}}}"#
+        ));
+    }
+    let package = format!(r#"{{"title":"x","resources":[{}]}}"#, resources.join(","));
+    files.push(Artefact::new("datapackage.json", package.into_bytes()));
+    Release::of(name, &files).expect("the data package can be read")
+}
+
+const CROSS: &str = r#"{"graense":5,"summer":[
+    {"kolonne":"omraade","hele":"kommune","dele":["nord","syd"],"taeller":"lig"},
+    {"kolonne":"koen","hele":"alle","dele":["dreng","pige"],"taeller":"lig"}]}"#;
+const AREAS: &str =
+    r#"{"graense":5,"summer":[{"kolonne":"omraade","hele":"kommune","dele":["a","b","c","d","uoplyst"],"taeller":"lig"}]}"#;
+const SHARES: &str = r#"{"graense":5,"resten_beskyttes":true}"#;
+const RATES: &str = r#"{"graense":5}"#;
+
+fn known(release: Release) -> Vec<(String, What, Known)> {
+    attack(&[release]).findings.into_iter().map(|found| (found.cell, found.what, found.known)).collect()
+}
+
+fn of_k(release: Release) -> Vec<Known> {
+    known(release).into_iter().filter(|(_, what, _)| *what == What::Taeller).map(|(_, _, known)| known).collect()
+}
+
+#[test]
+fn vector_1_a_table_with_its_margins_bounds_its_cells() {
+    let rows = [
+        "kommune;alle;10;;10;antal;vist",
+        "nord;alle;7;;7;antal;vist",
+        "syd;alle;3;;3;antal;vist",
+        "kommune;dreng;6;;6;antal;vist",
+        "kommune;pige;4;;4;antal;vist",
+        "nord;dreng;;;;antal;skjult",
+        "nord;pige;;;;antal;skjult",
+        "syd;dreng;;;;antal;skjult",
+        "syd;pige;;;;antal;skjult",
+    ];
+    let between = |least, most| Known::Between(Some(least), Some(most));
+    let found = of_k(release("r", CROSS, &rows));
+    assert_eq!(found, [between(3, 6), between(1, 4), between(0, 3), between(0, 3)]);
+}
+
+#[test]
+fn vector_2_a_per_cent_is_a_count() {
+    let of = |n: &str, percent: &str| of_k(release("r", SHARES, &[&format!("kommune;alle;;{n};{percent};procent;vist")]));
+    assert_eq!(of("14", "21"), [Known::Exact(3)]);
+    assert_eq!(of("23", "30"), [Known::Exact(7)]);
+    assert_eq!(of("85", "32"), [Known::Exact(27)]);
+    assert!(of("101", "50").is_empty(), "50 or 51");
+    assert!(of("400", "33").is_empty(), "130 to 133");
+    assert_eq!(of("400", "33,0"), [Known::Exact(132)]);
+}
+
+#[test]
+fn vector_3_a_per_cent_of_a_hidden_base_bounds_the_count() {
+    // At most twelve: as many as the sum leaves.
+    let structure = r#"{"graense":5,"resten_beskyttes":true,"summer":[
+        {"kolonne":"omraade","hele":"kommune","dele":["a","b"],"naevner":"lig"}]}"#;
+    let rows = ["kommune;alle;20;42;47,6;procent;vist", "a;alle;6;30;20,0;procent;vist", "b;alle;;;33;procent;vist"];
+    assert_eq!(of_k(release("r", structure, &rows)), [Known::Exact(4)], "(4, 12)");
+}
+
+#[test]
+fn vector_5_a_rate_of_a_public_population_is_a_count() {
+    let of = |n: &str, rate: &str| of_k(release("r", RATES, &[&format!("kommune;alle;;{n};{rate};pr. 1.000;vist")]));
+    assert_eq!(of("850", "3,5"), [Known::Exact(3)]);
+    assert_eq!(of("850", "4"), [Known::Exact(3)]);
+    assert!(of("2400", "4").is_empty(), "9 or 10");
+    assert_eq!(of("12000", "4,2"), [Known::Exact(50)]);
+}
+
+#[test]
+fn vector_6_hidden_zeros_and_ones_are_found() {
+    let of = |whole: &str, a: &str, b: &str| {
+        let shown = |area: &str, k: &str| format!("{area};alle;{k};;{k};antal;vist");
+        let rows = [shown("kommune", whole), shown("a", a), shown("b", b)];
+        let mut rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        rows.extend(["c;alle;;;;antal;skjult", "d;alle;;;;antal;skjult"]);
+        of_k(release("r", AREAS, &rows))
+    };
+    assert_eq!(of("15", "10", "5"), [Known::Exact(0), Known::Exact(0)]);
+    assert_eq!(of("15", "10", "3"), [Known::Between(Some(0), Some(2)), Known::Between(Some(0), Some(2))]);
+    assert!(of("25", "10", "6").is_empty(), "nine may be all in one, or none");
+}
+
+#[test]
+fn vector_7_a_later_release_tells_of_one() {
+    let year = |k: &str| [format!("kommune;alle;{k};;{k};antal;vist")];
+    let [before, after] = ["14", "15"].map(|k| {
+        let rows = year(k);
+        release(k, AREAS, &rows.iter().map(String::as_str).collect::<Vec<_>>())
+    });
+    let found = attack(&[before, after]).findings;
+    assert_eq!(found.iter().map(|found| found.known.clone()).collect::<Vec<_>>(), [Known::Change(1)]);
+    // A total of 20 in one sheet, the sibling's 18 in another.
+    let whole = release("1", AREAS, &["kommune;alle;20;;20;antal;vist", "a;alle;;;;antal;skjult", "b;alle;;;;antal;skjult"]);
+    let part = release("2", AREAS, &["a;alle;;;;antal;skjult", "b;alle;18;;18;antal;vist"]);
+    let found = attack(&[whole, part]).findings;
+    assert!(found.iter().any(|found| found.cell.contains(", a") && found.known == Known::Exact(2)), "{found:?}");
+}
+
+#[test]
+fn a_change_is_also_what_is_left_of_a_sum() {
+    let rows = |whole: &str, a: &str| {
+        let (whole, a) = (format!("kommune;alle;{whole};;;antal;vist"), format!("a;alle;{a};;;antal;vist"));
+        release(&whole, AREAS, &[&whole, &a, "b;alle;;;;antal;skjult", "c;alle;;;;antal;skjult"])
+    };
+    let found = attack(&[rows("60", "20"), rows("66", "25")]).findings;
+    assert_eq!(found.iter().map(|found| found.known.clone()).collect::<Vec<_>>(), [Known::Change(1)]);
+    assert!(attack(&[rows("60", "20"), rows("70", "25")]).findings.is_empty());
+}
+
+#[test]
+fn a_large_number_may_be_known_to_be_large_but_not_known() {
+    let rows = |c: &str| {
+        vec![
+            "kommune;alle;60;;60;antal;vist".to_owned(),
+            "a;alle;20;;20;antal;vist".to_owned(),
+            c.to_owned(),
+            "d;alle;;;;antal;skjult".to_owned(),
+        ]
+    };
+    let of = |rows: Vec<String>| of_k(release("r", AREAS, &rows.iter().map(String::as_str).collect::<Vec<_>>()));
+    assert!(of(rows("c;alle;;;;antal;skjult")).is_empty());
+    assert_eq!(of(rows("c;alle;20;;20;antal;vist")), [Known::Exact(20)]);
+}
+
+#[test]
+fn linked_tables_are_read_together() {
+    let part = r#"{"graense":5,"led":[{"slags":"del af","tabeller":["hele"]}]}"#;
+    let of = |whole: &str| {
+        let whole = format!("kommune;alle;{whole};;;antal;vist");
+        let rows: [(&str, &str, &[&str]); 2] = [("hele", RATES, &[&whole]), ("del", part, &["kommune;alle;;;;antal;skjult"])];
+        of_k(tables("r", &rows))
+    };
+    assert_eq!(of("3"), [Known::Between(Some(0), Some(3))]);
+    assert!(of("40").is_empty());
+}
+
+#[test]
+fn those_outside_a_share_are_protected_too() {
+    let structure = r#"{"graense":5,"resten_beskyttes":true,"summer":[
+        {"kolonne":"omraade","hele":"kommune","dele":["a","b"],"taeller":"lig","naevner":"lig"}]}"#;
+    let rows = ["kommune;alle;90;100;90,0;procent;vist", "a;alle;;;;procent;skjult", "b;alle;;;;procent;skjult"];
+    assert!(known(release("r", structure, &rows)).is_empty());
+    let rows = ["kommune;alle;97;100;97,0;procent;vist", "a;alle;;;;procent;skjult", "b;alle;;;;procent;skjult"];
+    let found = known(release("r", structure, &rows));
+    assert!(found.iter().all(|(_, what, _)| *what == What::Rest) && found.len() == 2, "{found:?}");
+}
+
+#[test]
+fn numbers_that_do_not_fit_each_other_are_told_as_such() {
+    let rows = ["kommune;alle;10;;10;antal;vist", "a;alle;20;;20;antal;vist", "b;alle;;;;antal;skjult"];
+    assert_eq!(of_k(release("r", AREAS, &rows)), [Known::Contradiction]);
+}
+
+#[test]
+fn a_table_the_data_package_does_not_tell_of_is_a_finding() {
+    let mut release = release("r", AREAS, &["kommune;alle;10;;10;antal;vist"]);
+    release.unlisted.push("tabeller/kommunen-uden-nord.csv".into());
+    assert!(matches!(attack(&[release]).findings[0].known, Known::Unlisted { .. }));
+}
+
+#[test]
+fn no_number_is_said_unless_it_is_asked_for() {
+    let found = Finding { known: Known::Exact(3), ..Finding::in_file("r", Known::Undecided) };
+    assert!(!found.words(false).contains('3') && found.words(true).contains('3'));
+}

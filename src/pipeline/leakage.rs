@@ -1,0 +1,45 @@
+//! The last test before a report is swapped in: what the finished files, and those released before, tell of what is hidden.
+
+use super::earlier::FOLDER;
+use super::{PipelineError, Request};
+use crate::attack::{Release, Verdict, attack, releases};
+use crate::model::artefact::Artefact;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Attacks every release in a folder.
+///
+/// # Errors
+/// When the folder cannot be read, or holds no release.
+pub fn disclosure_test(folder: &Path) -> Result<Verdict, PipelineError> {
+    let found = releases(folder).map_err(|_| PipelineError::Unreadable(folder.to_path_buf()))?;
+    if found.is_empty() {
+        return Err(PipelineError::NoRelease(folder.to_path_buf()));
+    }
+    Ok(attack(&found))
+}
+
+/// Attacks the files of a report, together with the open tables of earlier years.
+pub(super) fn of_report(request: &Request, artefacts: &[Artefact]) -> Verdict {
+    let Some(new) = Release::of("rapporten", artefacts) else { return Verdict::default() };
+    let mut folders: BTreeMap<String, Vec<Artefact>> = BTreeMap::new();
+    gather(&request.folder.join(FOLDER), FOLDER, &mut folders);
+    let mut all: Vec<Release> = folders.iter().map(|(name, files)| new.earlier(name, files)).collect();
+    all.push(new);
+    attack(&all)
+}
+
+/// What of the earlier years cannot be read has stopped the report long before.
+fn gather(folder: &Path, name: &str, found: &mut BTreeMap<String, Vec<Artefact>>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let below = format!("{name}/{}", path.file_name().unwrap_or_default().to_string_lossy());
+        if path.is_dir() {
+            gather(&path, &below, found);
+        } else if path.extension().is_some_and(|ending| ending == "csv") {
+            let bytes = fs::read(&path).unwrap_or_default();
+            found.entry(name.to_owned()).or_default().push(Artefact::new(below, bytes));
+        }
+    }
+}
