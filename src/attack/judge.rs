@@ -6,7 +6,7 @@ use super::package::Column;
 use super::release::Release;
 use super::table::Place;
 use crate::solver::{Form, Reach, System, Table};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One number a reader must not come near.
 struct Guarded {
@@ -32,7 +32,20 @@ impl Seen {
 
 /// Returns how many hidden figures there are, and what can be worked out of them.
 pub(super) fn hidden(releases: &[Release]) -> (usize, Vec<Finding>) {
-    let all = Knowledge::of(releases, true);
+    let (figures, mut found) = judged(releases, true);
+    if found.iter().any(|one| one.known == Known::Contradiction) {
+        // What tables tell of each other may be no more than what people answered; alone each of them must fit.
+        let doubted = |one: &Finding| (one.release.clone(), one.name.clone(), one.cell.clone(), one.what);
+        let places: BTreeSet<_> = found.iter().filter(|one| one.known == Known::Contradiction).map(doubted).collect();
+        let alone = judged(releases, false).1.into_iter().filter(|one| places.contains(&doubted(one)));
+        found.retain(|one| one.known != Known::Contradiction);
+        found.extend(alone);
+    }
+    (figures, found)
+}
+
+fn judged(releases: &[Release], linked: bool) -> (usize, Vec<Finding>) {
+    let all = Knowledge::of(releases, linked);
     let guarded = guarded(&all);
     let figures = all.cells.values().filter(|cell| cell.hidden).count();
     let search = Search::new(&all.system, &guarded);

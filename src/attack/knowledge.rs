@@ -190,9 +190,17 @@ impl<'a> Knowledge<'a> {
         }
     }
 
+    /// Whether what is printed itself shows that not all of a part are in the whole: then no reader can build on it.
+    fn belied(&self, own: &Cell, others: &[Cell], kind: Kind) -> bool {
+        let known = |amount: &Amount| amount.form.is_empty().then_some(amount.constant);
+        let both = others.first().and_then(|other| known(&own.k).zip(known(&other.k)));
+        kind == Kind::PartOf && both.is_some_and(|(part, whole)| part > whole)
+    }
+
     fn link(&mut self, release: usize, home: &Release, table: &Table, link: &Link) {
         let others = home.tables.iter().filter(|other| link.tables.contains(&other.name));
         let ids: Vec<&str> = others.filter_map(|other| Some(other.rows.first()?.place.get("indikator"))).collect();
+        let mut told = Vec::new();
         for place in table.rows.iter().filter(|row| row.exists()).map(|row| &row.place) {
             let of_kind = |at: Place| match link.categories.as_slice() {
                 [] => vec![at],
@@ -202,8 +210,11 @@ impl<'a> Knowledge<'a> {
             let cells: Vec<Cell> = places.filter_map(|at| self.cell(release, &at).cloned()).collect();
             let complete = cells.len() == link.tables.len() || link.kind == Kind::CategoriesOf && !cells.is_empty();
             if let (Some(own), true) = (self.cell(release, place).cloned(), complete) {
-                self.linked(link.kind, &own, &cells, place);
+                told.push((own, cells, place));
             }
+        }
+        if !told.iter().any(|(own, others, _)| self.belied(own, others, link.kind)) {
+            told.iter().for_each(|(own, others, place)| self.linked(link.kind, own, others, place));
         }
     }
 

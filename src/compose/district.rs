@@ -196,7 +196,7 @@ fn then_and_now(view: &View, indicator: &Indicator, (area, part): (Area, Period)
     let now = view.reading(indicator, &at(view, indicator, (area, part)));
     let before = view.long_reading(indicator, &at(view, indicator, (area, part.a_year_before())));
     let cell = |reading: super::value::Reading| match reading.figure() {
-        Some(figure) if !full => Cell::text(super::value::count(figure)),
+        Some(figure) if !full => reading.cell_of(super::value::count(figure)),
         _ => reading.full_cell(),
     };
     let name = format!("{}, {}", indicator.titel, view.area(area));

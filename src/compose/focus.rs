@@ -187,11 +187,11 @@ pub(super) fn then_and_now(view: &View, indicator: &Indicator, focus: &Focus, ar
         let again = format!("Måles igen {}", next_time(view, indicator));
         return [dated(then, then_at.period), Cell::text(again), Cell::text("–")];
     }
-    let interval = Cell::text(now.interval_text());
+    let interval = now.marked(Cell::text(now.interval_text()));
     [dated(then, then_at.period), dated(now, now_at.period), interval]
 }
 
 /// Returns a figure with its period as a cell.
 fn dated(reading: Reading, at: Period) -> Cell {
-    if reading.hidden() { reading.hidden_cell() } else { Cell::text(format!("{} i {}", reading.full_text(), period(at))) }
+    reading.cell_of(format!("{} i {}", reading.full_text(), period(at)))
 }

@@ -71,7 +71,7 @@ fn at(view: &View, indicator: &Indicator, area: Area, half: Period) -> super::va
 
 /// A half-year is told in numbers alone: rates are for whole years.
 fn counted(reading: super::value::Reading) -> Cell {
-    reading.figure().map_or_else(|| reading.cell(), |figure| Cell::text(count(figure)))
+    reading.figure().map_or_else(|| reading.cell(), |figure| reading.cell_of(count(figure)))
 }
 
 /// Returns which lists came, and what their gaps mean.

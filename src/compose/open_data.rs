@@ -7,7 +7,7 @@ use super::structure;
 use super::value::Reading;
 use super::view::View;
 use crate::model::counts::Coordinate;
-use crate::model::document::{HIDDEN_BY_SOURCE, OpenRow, OpenTable};
+use crate::model::document::{HIDDEN_BY_SOURCE, OpenRow, OpenTable, RowMark};
 use crate::model::geography::{Area, Geography};
 use crate::model::indicator::{Indicator, Unit};
 use crate::model::period::Period;
@@ -54,10 +54,44 @@ fn rows(project: &Project, at: &Coordinate, reading: Reading) -> Vec<OpenRow> {
     }
 }
 
+/// Returns the mark by which a cell or a drawing names the row of a figure.
+pub(super) fn row_mark(project: &Project, at: &Coordinate) -> RowMark {
+    let row = place(project, at);
+    RowMark::of([
+        &row.indikator,
+        &row.periode,
+        &row.stedbegreb,
+        &row.omraade,
+        &row.koen,
+        &row.klassetrin,
+        &row.alder,
+        &row.kategori,
+    ])
+}
+
 /// Returns the row of a figure.
 pub(super) fn row(project: &Project, at: &Coordinate, reading: Reading) -> OpenRow {
     let reading = Reading { unit: unit_of(at, reading), ..reading };
     let (k, n, value) = numbers(reading);
+    OpenRow {
+        taeller: k,
+        taeller_hoejst: reading.figure().and_then(|f| f.upper).map_or_else(String::new, |upper| upper.to_string()),
+        naevner: n,
+        vaerdi: value,
+        enhed: unit_name(reading.unit).into(),
+        status: match reading.status {
+            CellStatus::Shown(_) => "vist",
+            CellStatus::Suppressed(Reason::BySource) => HIDDEN_BY_SOURCE,
+            CellStatus::Suppressed(_) => "skjult",
+            CellStatus::NoData => "ingen data",
+        }
+        .into(),
+        ..place(project, at)
+    }
+}
+
+/// Returns the row of a figure without its numbers.
+fn place(project: &Project, at: &Coordinate) -> OpenRow {
     OpenRow {
         indikator: at.indicator.clone(),
         periode: period(at.period),
@@ -71,18 +105,7 @@ pub(super) fn row(project: &Project, at: &Coordinate, reading: Reading) -> OpenR
         klassetrin: at.grade.map_or_else(|| ALL.into(), |grade| grade.to_string()),
         alder: at.age.map_or_else(|| ALL.into(), |band| format!("{}-{}", band.from, band.to)),
         kategori: at.category.clone().unwrap_or_else(|| ALL.into()),
-        taeller: k,
-        taeller_hoejst: reading.figure().and_then(|f| f.upper).map_or_else(String::new, |upper| upper.to_string()),
-        naevner: n,
-        vaerdi: value,
-        enhed: unit_name(reading.unit).into(),
-        status: match reading.status {
-            CellStatus::Shown(_) => "vist",
-            CellStatus::Suppressed(Reason::BySource) => HIDDEN_BY_SOURCE,
-            CellStatus::Suppressed(_) => "skjult",
-            CellStatus::NoData => "ingen data",
-        }
-        .into(),
+        ..OpenRow::default()
     }
 }
 

@@ -231,7 +231,7 @@ fn row(view: &View, entry: &Entry, indicator: &Indicator) -> Vec<Cell> {
     vec![
         Cell::text(format!("{}, {}", indicator.titel, view.period_and_place(indicator))),
         held_together(now.full_cell()),
-        Cell::text(now.interval_text()),
+        now.marked(Cell::text(now.interval_text())),
         before.cell(),
         pictures::spark_cell(view, &entry.id, indicator),
         pictures::strip_cell(view, &entry.id, indicator),

@@ -71,8 +71,12 @@ fn area_row(view: &View, indicator: &Indicator, area: Area) -> Vec<Cell> {
     // A group too small for per cent has its numbers in the next column alone.
     let too_small = indicator.unit() == Unit::Share && reading.figure().is_some() && reading.tenths().is_none();
     let value = if too_small { Cell::text("–") } else { reading.cell() };
-    let mut row =
-        vec![Cell::text(response::label(view, indicator, area)), value, base_cell(reading), Cell::text(reading.interval_text())];
+    let mut row = vec![
+        Cell::text(response::label(view, indicator, area)),
+        value,
+        base_cell(reading),
+        reading.marked(Cell::text(reading.interval_text())),
+    ];
     let signal = match area {
         Area::District(id) if reading.figure().is_some() => signal_cell(view.in_place(indicator, id)),
         _ => Cell::text("–"),
@@ -85,7 +89,7 @@ fn area_row(view: &View, indicator: &Indicator, area: Area) -> Vec<Cell> {
 
 /// Returns what a value rests on as a cell.
 pub(super) fn base_cell(reading: Reading) -> Cell {
-    if reading.hidden() { reading.hidden_cell() } else { Cell::text(reading.base()) }
+    reading.cell_of(reading.base())
 }
 
 /// Returns the table by grade and sex, or by sex alone; `None` where the indicator is split by neither.

@@ -2,7 +2,7 @@
 
 use super::format::{NBSP, decimal, half_up, k_of_n, percent, plural, thousands};
 use super::spread::Spread;
-use crate::model::document::{Cell, HIDDEN_BY_SOURCE, Mark, Signal};
+use crate::model::document::{Cell, HIDDEN_BY_SOURCE, Mark, RowMark, Signal};
 use crate::model::indicator::Unit;
 use crate::model::release::{CellStatus, Figure, Reason};
 use crate::statistics::{poisson_exact, wilson, wilson_clustered};
@@ -20,6 +20,8 @@ pub(super) struct Reading {
     pub(super) status: CellStatus,
     /// What the interval rests on besides k and n.
     pub(super) spread: Spread,
+    /// Which row of the open tables it is; `None` for what is no row, such as the rest of a municipality.
+    pub(super) row: Option<RowMark>,
 }
 
 impl Reading {
@@ -48,7 +50,8 @@ impl Reading {
 
     /// Returns the cell of a hidden figure.
     pub(super) fn hidden_cell(self) -> Cell {
-        if self.hidden_by_source() { Cell::hidden_by_source() } else { Cell::hidden() }
+        let cell = if self.hidden_by_source() { Cell::hidden_by_source() } else { Cell::hidden() };
+        self.marked(cell)
     }
 
     /// Returns whether nothing was measured.
@@ -154,12 +157,22 @@ impl Reading {
 
     /// Returns the value as a table cell.
     pub(super) fn cell(self) -> Cell {
-        if self.hidden() { self.hidden_cell() } else { Cell::text(self.text()) }
+        self.cell_of(self.text())
+    }
+
+    /// Returns a cell that says something of the figure; of a hidden one, only that it is hidden.
+    pub(super) fn cell_of(self, text: String) -> Cell {
+        if self.hidden() { self.hidden_cell() } else { self.marked(Cell::text(text)) }
+    }
+
+    /// Returns a cell with the mark of the figure's row.
+    pub(super) fn marked(self, cell: Cell) -> Cell {
+        Cell { row: self.row, ..cell }
     }
 
     /// Returns value and base in one cell ("16,4 % (214 af 1.302)").
     pub(super) fn full_cell(self) -> Cell {
-        if self.hidden() { self.hidden_cell() } else { Cell::text(self.full_text()) }
+        self.cell_of(self.full_text())
     }
 
     /// Returns value and base in one text.
@@ -178,6 +191,7 @@ impl Reading {
             hidden: self.hidden(),
             signal: if self.figure().is_some() { signal } else { Signal::None },
             weak: false,
+            row: self.row,
         }
     }
 }
@@ -247,14 +261,19 @@ mod tests {
     use crate::statistics::Clustering;
 
     fn shown(unit: Unit, numerator: i64, denominator: Option<i64>) -> Reading {
-        Reading { unit, status: CellStatus::Shown(Figure { numerator, denominator, upper: None }), spread: Spread::Persons }
+        Reading {
+            unit,
+            status: CellStatus::Shown(Figure { numerator, denominator, upper: None }),
+            spread: Spread::Persons,
+            row: None,
+        }
     }
 
     #[test]
     fn persons_between_two_numbers_are_printed_with_both() {
         let between = |unit, denominator| {
             let figure = Figure { numerator: 61, denominator, upper: Some(1_099) };
-            Reading { unit, status: CellStatus::Shown(figure), spread: Spread::Persons }
+            Reading { unit, status: CellStatus::Shown(figure), spread: Spread::Persons, row: None }
         };
         let count = between(Unit::Count, None);
         assert_eq!((count.text(), count.tenths(), count.base()), ("61–1.099".into(), Some(610), "–".into()));
@@ -281,7 +300,8 @@ mod tests {
 
     #[test]
     fn a_hidden_figure_has_no_value_interval_or_signal() {
-        let hidden = Reading { unit: Unit::Share, status: CellStatus::Suppressed(Reason::Small), spread: Spread::Persons };
+        let hidden =
+            Reading { unit: Unit::Share, status: CellStatus::Suppressed(Reason::Small), spread: Spread::Persons, row: None };
         let mark = hidden.mark("x", Signal::Worse);
         assert_eq!((mark.value, mark.interval, mark.hidden, mark.signal), (None, None, true, Signal::None));
         assert_eq!((hidden.base(), hidden.interval_text(), hidden.cell()), ("–".into(), "–".into(), Cell::hidden()));
@@ -289,7 +309,8 @@ mod tests {
 
     #[test]
     fn what_the_source_has_hidden_says_so_and_has_no_number_either() {
-        let hidden = Reading { unit: Unit::Share, status: CellStatus::Suppressed(Reason::BySource), spread: Spread::Persons };
+        let hidden =
+            Reading { unit: Unit::Share, status: CellStatus::Suppressed(Reason::BySource), spread: Spread::Persons, row: None };
         assert_eq!((hidden.full_text(), hidden.base(), hidden.tenths()), ("skjult af kilden".into(), "–".into(), None));
         assert_eq!(hidden.cell(), Cell::hidden_by_source());
     }

@@ -3,6 +3,7 @@
 use super::Input;
 use super::breaks;
 use super::format;
+use super::open_data::row_mark;
 use super::signal::{Against, Family};
 use super::spread::spread_at;
 use super::value::Reading;
@@ -68,7 +69,12 @@ impl<'a> View<'a> {
     /// Returns what may be known of a figure of this run.
     pub(super) fn reading(&self, indicator: &Indicator, at: &Coordinate) -> Reading {
         let spread = spread_at(self.input.protected, indicator, at);
-        Reading { unit: indicator.unit(), status: self.input.protected.status(at), spread }
+        Reading {
+            unit: indicator.unit(),
+            status: self.input.protected.status(at),
+            spread,
+            row: Some(row_mark(self.input.project, at)),
+        }
     }
 
     /// Returns what may be known of a figure, from earlier releases where this run measured nothing.

@@ -5,9 +5,11 @@
 use serde::Serialize;
 
 mod chart;
+mod row_mark;
 mod structure;
 
 pub use chart::{Chart, ChartSpec, Mark, Picture, Series};
+pub use row_mark::RowMark;
 pub use structure::{Adds, Column, Link, LinkKind, Structure, Sum};
 
 /// A whole paper.
@@ -259,12 +261,14 @@ pub struct Cell {
     pub faint: bool,
     /// A small drawing in the place of the text, which is then what the drawing says.
     pub picture: Option<Box<Picture>>,
+    /// The row of the open tables whose figure it is, where it is one.
+    pub row: Option<RowMark>,
 }
 
 impl Cell {
     /// Returns a plain cell.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), hidden: false, signal: None, faint: false, picture: None }
+        Self { text: text.into(), hidden: false, signal: None, faint: false, picture: None, row: None }
     }
 
     /// Returns the one look of every number this program hides.
@@ -297,7 +301,7 @@ pub struct OpenTable {
 }
 
 /// One cell of an open table. Numbers are formatted with decimal comma and without thousands points; hidden = empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OpenRow {
     /// Indicator id.
     pub indikator: String,

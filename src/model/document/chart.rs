@@ -1,6 +1,6 @@
 //! What a chart or a small drawing shows, before it is drawn.
 
-use super::Signal;
+use super::{RowMark, Signal};
 use serde::Serialize;
 
 /// A chart with its words.
@@ -111,6 +111,8 @@ pub struct Mark {
     pub signal: Signal,
     /// Rests on few answers: drawn grey, and its label says so.
     pub weak: bool,
+    /// The row of the open tables whose figure it is, where it is one.
+    pub row: Option<RowMark>,
 }
 
 /// A drawing of the size of a word, without words of its own.

@@ -22,6 +22,7 @@ pub(super) fn svg(id: &str, unit: &str, groups: &[String], series: &[Series]) ->
     let names: Vec<Vec<String>> = groups.iter().map(|name| text::wrap(name, SMALL, columns.group - 50)).collect();
     let foot = names.iter().map(|lines| text::height(lines)).max().unwrap_or(0);
     paint(id, plot.bottom + foot + 40, |canvas| {
+        canvas.measured('y', &scale);
         symbol::legend(canvas, 0, &legend);
         axis::standing(canvas, &scale, plot, top - LEADING - 14, unit);
         for (index, lines) in names.iter().enumerate() {
@@ -30,7 +31,8 @@ pub(super) fn svg(id: &str, unit: &str, groups: &[String], series: &[Series]) ->
         }
         for (s, one) in series.iter().enumerate() {
             for (g, mark) in one.marks.iter().enumerate().take(groups.len()) {
-                draw_bar(canvas, &scale, columns.slot(g, s), columns.bar, s, mark);
+                let slot = columns.slot(g, s);
+                canvas.figure(mark.row, |canvas| draw_bar(canvas, &scale, slot, columns.bar, s, mark));
             }
         }
     })

@@ -2,7 +2,10 @@
 //!
 //! The backend knows whole numbers only, so everything is drawn four times as large as it is meant and scaled by the `viewBox`.
 
+use super::scale::Scale;
+use super::tags;
 use super::text;
+use crate::model::document::RowMark;
 use plotters::prelude::{
     DrawingBackend, FontDesc, FontFamily, FontStyle, FontTransform, RGBColor, SVGBackend, ShapeStyle, TextStyle,
 };
@@ -99,6 +102,8 @@ impl Look {
 /// The surface.
 pub(super) struct Canvas<'a> {
     backend: SVGBackend<'a>,
+    /// What the drawing says of its scale.
+    scale: String,
 }
 
 /// Returns the SVG text of what `draw` draws; it has no size of its own, so that it fills the width it is given.
@@ -110,13 +115,15 @@ pub(super) fn paint(id: &str, height: i32, draw: impl FnOnce(&mut Canvas<'_>)) -
 pub(super) fn paint_wide(id: &str, (width, height): (i32, i32), draw: impl FnOnce(&mut Canvas<'_>)) -> String {
     let mut buffer = String::new();
     let size = (width.unsigned_abs(), height.unsigned_abs());
-    {
-        let mut canvas = Canvas { backend: SVGBackend::with_string(&mut buffer, size) };
+    let scale = {
+        let mut canvas = Canvas { backend: SVGBackend::with_string(&mut buffer, size), scale: String::new() };
         draw(&mut canvas);
         canvas.backend.present().expect(INFALLIBLE);
-    }
+        std::mem::take(&mut canvas.scale)
+    };
+    let buffer = tags::put(&buffer);
     let id: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    buffer.replacen(&format!("<svg width=\"{}\" height=\"{}\"", size.0, size.1), &format!("<svg id=\"{id}-svg\""), 1)
+    buffer.replacen(&format!("<svg width=\"{}\" height=\"{}\"", size.0, size.1), &format!("<svg id=\"{id}-svg\"{scale}"), 1)
 }
 
 fn stroke(colour: RGBColor, width: u32) -> ShapeStyle {
@@ -136,6 +143,30 @@ fn style(look: Look) -> TextStyle<'static> {
 }
 
 impl Canvas<'_> {
+    /// Says which values stand where: `x` for places from left to right, `y` for places up and down.
+    pub(super) fn measured(&mut self, axis: char, scale: &Scale) {
+        self.scale = format!(" data-skala=\"{axis} {}\"", scale.ends());
+    }
+
+    /// Draws a figure, so that whoever reads the drawing knows which row of the open tables it is.
+    pub(super) fn figure(&mut self, row: Option<RowMark>, draw: impl FnOnce(&mut Self)) {
+        let Some(row) = row else { return draw(self) };
+        self.tag(&tags::of(row));
+        draw(self);
+        self.tag(tags::END);
+    }
+
+    /// Draws what explains the marks and is none itself.
+    pub(super) fn key(&mut self, draw: impl FnOnce(&mut Self)) {
+        self.tag(tags::KEY);
+        draw(self);
+        self.tag(tags::END);
+    }
+
+    fn tag(&mut self, tag: &str) {
+        self.backend.draw_text(tag, &style(Look::small(Align::Left)), (0, 0)).expect(INFALLIBLE);
+    }
+
     pub(super) fn path(&mut self, points: &[Point], colour: RGBColor, width: u32) {
         self.backend.draw_path(points.iter().copied(), &stroke(colour, width)).expect(INFALLIBLE);
     }

@@ -24,13 +24,14 @@ pub(super) fn svg(id: &str, unit: &str, marks: &[Mark], reference: Option<&Mark>
     let legend = legend(marks);
     let foot = plot.bottom + axis::LYING;
     paint(id, foot + symbol::legend_height(&legend) + 16, |canvas| {
+        canvas.measured('x', &scale);
         rows.draw(canvas, WIDTH);
         axis::lying(canvas, &scale, plot, unit);
         if let Some(mark) = reference {
-            draw_reference(canvas, &scale, plot, mark);
+            canvas.figure(mark.row, |canvas| draw_reference(canvas, &scale, plot, mark));
         }
         for ((mark, area), lines) in marks.iter().zip(rows.areas(plot.left, plot.right)).zip(&values) {
-            draw_mark(canvas, &scale, area, mark);
+            canvas.figure(mark.row, |canvas| draw_mark(canvas, &scale, area, mark));
             canvas.lines((plot.right + 36, area.middle().1), lines, Look::label(Align::Left));
         }
         symbol::legend(canvas, foot + 8, &legend);

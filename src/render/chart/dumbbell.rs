@@ -23,6 +23,7 @@ pub(super) fn svg(id: &str, unit: &str, words: (&str, &str), pairs: &[(String, M
     let drawn = pairs.iter().flat_map(|(_, first, second)| numbers(first).chain(numbers(second)));
     let scale = Scale::over(drawn, plot.left, plot.right);
     paint(id, plot.bottom + axis::LYING + 16, |canvas| {
+        canvas.measured('x', &scale);
         symbol::legend(canvas, 0, &legend);
         rows.draw(canvas, WIDTH);
         axis::lying(canvas, &scale, plot, unit);
@@ -82,15 +83,15 @@ fn looking(mark: &Mark, symbol: Symbol) -> Symbol {
 /// Writes each value outside its dot.
 fn draw_both(canvas: &mut Canvas<'_>, y: i32, one: (i32, &Mark), other: (i32, &Mark)) {
     canvas.line((one.0, y), (other.0, y), AXIS, 7);
-    symbol::draw(canvas, (other.0, y), looking(other.1, SECOND));
-    symbol::draw(canvas, (one.0, y), looking(one.1, FIRST));
+    canvas.figure(other.1.row, |canvas| symbol::draw(canvas, (other.0, y), looking(other.1, SECOND)));
+    canvas.figure(one.1.row, |canvas| symbol::draw(canvas, (one.0, y), looking(one.1, FIRST)));
     let (left, right) = if one.0 <= other.0 { (one, other) } else { (other, one) };
     canvas.plate((left.0 - 36, y), &left.1.text, Look::label(Align::Right));
     canvas.plate((right.0 + 36, y), &right.1.text, Look::label(Align::Left));
 }
 
 fn draw_one(canvas: &mut Canvas<'_>, x: i32, y: i32, mark: &Mark, symbol: Symbol) {
-    symbol::draw(canvas, (x, y), looking(mark, symbol));
+    canvas.figure(mark.row, |canvas| symbol::draw(canvas, (x, y), looking(mark, symbol)));
     canvas.plate((x + 36, y), &mark.text, Look::label(Align::Left));
 }
 
@@ -98,10 +99,11 @@ fn draw_one(canvas: &mut Canvas<'_>, x: i32, y: i32, mark: &Mark, symbol: Symbol
 fn draw_lacking(canvas: &mut Canvas<'_>, y: i32, right: i32, mark: &Mark, symbol: Symbol) -> i32 {
     let left = right - HIDDEN_WIDTH.max(text::width(&mark.text, SMALL));
     if mark.hidden {
-        canvas.hidden(Area { left, top: y - 30, right: right - 4, bottom: y + 30 }, "skjult");
+        let area = Area { left, top: y - 30, right: right - 4, bottom: y + 30 };
+        canvas.figure(mark.row, |canvas| canvas.hidden(area, "skjult"));
     } else {
         canvas.text((left, y), &mark.text, Look::small(Align::Left));
     }
-    symbol::draw(canvas, (left - 36, y), symbol);
+    canvas.key(|canvas| symbol::draw(canvas, (left - 36, y), symbol));
     left - 76
 }

@@ -66,7 +66,7 @@ impl Gaps {
             canvas.text((left - 16, y), &row.word, Look::small(Align::Right));
         }
         if self.several {
-            symbol::draw(canvas, (left - 48 - word, y), Symbol::Point(row.index));
+            canvas.key(|canvas| symbol::draw(canvas, (left - 48 - word, y), Symbol::Point(row.index)));
         }
     }
 

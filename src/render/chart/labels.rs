@@ -54,7 +54,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, plot: Area, mut labels: Vec<Label>) 
         }
         // One line needs no key; a second dot beside its last one would look like one period more.
         if !alone {
-            symbol::draw(canvas, (x + 16, y), Symbol::Point(label.index));
+            canvas.key(|canvas| symbol::draw(canvas, (x + 16, y), Symbol::Point(label.index)));
         }
         let lines = label.lines();
         let look = Look { size: SMALL, ..Look::label(Align::Left) };

@@ -14,6 +14,7 @@ mod labels;
 mod rows;
 mod scale;
 mod symbol;
+mod tags;
 mod text;
 mod trend;
 mod word;

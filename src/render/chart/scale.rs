@@ -47,6 +47,11 @@ impl Scale {
         self.from + i32::try_from(offset).expect("the scale holds every value that is drawn")
     }
 
+    /// Returns its ends in words: the first place and the last, and the tenths that stand there.
+    pub(super) fn ends(&self) -> String {
+        format!("{} {} {} {}", self.from, self.to, self.low, self.high)
+    }
+
     /// Returns place and number of every step; where nothing is drawn, there is nothing to read but zero.
     pub(super) fn ticks(&self) -> Vec<(i32, String)> {
         let count = if self.empty { 0 } else { (self.high - self.low) / self.step };
@@ -106,6 +111,7 @@ mod tests {
             hidden: true,
             signal: crate::model::document::Signal::None,
             weak: false,
+            row: None,
         };
         assert_eq!(numbers(&mark).count(), 0);
     }

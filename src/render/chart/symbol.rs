@@ -148,7 +148,7 @@ pub(super) fn legend_height(entries: &[Entry]) -> i32 {
 pub(super) fn legend(canvas: &mut Canvas<'_>, top: i32, entries: &[Entry]) {
     for (entry, (x, y)) in entries.iter().zip(places(entries)) {
         let middle = top + y + LEADING / 2;
-        draw(canvas, (x + 28, middle), entry.symbol);
+        canvas.key(|canvas| draw(canvas, (x + 28, middle), entry.symbol));
         canvas.text((x + 68, middle), &entry.word, Look::small(Align::Left));
     }
 }

@@ -4,7 +4,16 @@ use crate::model::document::{ChartSpec, Mark, Series, Signal};
 fn mark(label: &str, tenths: i64) -> Mark {
     let text = format!("{},{}\u{a0}%", tenths / 10, tenths % 10);
     let interval = Some(((tenths - 30).max(0), tenths + 34));
-    Mark { label: label.into(), text, value: Some(tenths), interval, hidden: false, signal: Signal::NoDifference, weak: false }
+    Mark {
+        label: label.into(),
+        text,
+        value: Some(tenths),
+        interval,
+        hidden: false,
+        signal: Signal::NoDifference,
+        weak: false,
+        row: None,
+    }
 }
 
 /// Even if a hidden mark still held its value, nothing of it may be drawn.

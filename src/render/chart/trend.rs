@@ -42,6 +42,7 @@ pub(super) fn svg(
     let scale = Scale::over(series.iter().flat_map(|s| &s.marks).flat_map(numbers), plot.bottom, plot.top);
     let trend = Trend { plot, scale, periods, series, breaks, lacking };
     paint(id, plot.bottom + gaps.height() + LEADING + 40, |canvas| {
+        canvas.measured('y', &trend.scale);
         trend.draw_lacking(canvas);
         axis::standing(canvas, &trend.scale, plot, LEADING / 2, unit);
         trend.draw_periods(canvas, plot.bottom + gaps.height() + 44);
@@ -116,15 +117,17 @@ impl Trend<'_> {
         }
         for (period, mark) in self.marks(series) {
             if let Some((low, high)) = interval(mark) {
-                let ((x, from), (_, to)) = (self.at(index, period, low), self.at(index, period, high));
-                canvas.line((x, from), (x, to), colour, 4);
-                canvas.line((x - 12, from), (x + 12, from), colour, 4);
-                canvas.line((x - 12, to), (x + 12, to), colour, 4);
+                canvas.figure(mark.row, |canvas| {
+                    let ((x, from), (_, to)) = (self.at(index, period, low), self.at(index, period, high));
+                    canvas.line((x, from), (x, to), colour, 4);
+                    canvas.line((x - 12, from), (x + 12, from), colour, 4);
+                    canvas.line((x - 12, to), (x + 12, to), colour, 4);
+                });
             }
         }
         for (period, mark) in self.marks(series) {
             if let Some(value) = shown(mark) {
-                symbol::draw(canvas, self.at(index, period, value), Symbol::Point(index));
+                canvas.figure(mark.row, |canvas| symbol::draw(canvas, self.at(index, period, value), Symbol::Point(index)));
                 self.draw_value(canvas, (index, period), mark);
             }
         }

@@ -21,6 +21,7 @@ pub(super) fn spark(id: &str, marks: &[Mark], breaks: &[usize]) -> String {
     let last = i32::try_from(marks.len().saturating_sub(1).max(1)).expect("a line has few periods");
     let x = |at: usize| EDGE + i32::try_from(at).expect("a line has few periods") * (WIDTH - 2 * EDGE) / last;
     paint_wide(id, (WIDTH, HEIGHT), |canvas| {
+        canvas.measured('y', &scale);
         canvas.line((EDGE, scale.at(0)), (WIDTH - EDGE, scale.at(0)), GRID, 4);
         for at in breaks {
             canvas.dashes((x(*at) + x(at.saturating_sub(1))) / 2, 6, HEIGHT - 6, MUTED, 6);
@@ -30,11 +31,11 @@ pub(super) fn spark(id: &str, marks: &[Mark], breaks: &[usize]) -> String {
             canvas.path(&points, BLUE, 10);
         }
         for (at, mark) in marks.iter().enumerate() {
-            match shown(mark) {
-                Some(value) if at + 1 == marks.len() => canvas.disc((x(at), scale.at(value)), 18, BLUE),
-                Some(value) => canvas.disc((x(at), scale.at(value)), 8, BLUE),
+            let radius = if at + 1 == marks.len() { 18 } else { 8 };
+            canvas.figure(mark.row, |canvas| match shown(mark) {
+                Some(value) => canvas.disc((x(at), scale.at(value)), radius, BLUE),
                 None => lacking(canvas, (x(at), scale.at(0) - BOX), mark),
-            }
+            });
         }
     })
 }
@@ -61,16 +62,18 @@ pub(super) fn strip(id: &str, rows: &[Mark], reference: Option<&Mark>) -> String
     let pitch = (height - EDGE) / count;
     let scale = Scale::over(rows.iter().chain(reference).flat_map(numbers_without_interval), EDGE, WIDTH - EDGE);
     paint_wide(id, (WIDTH, height), |canvas| {
+        canvas.measured('x', &scale);
         canvas.line((EDGE, height - 4), (WIDTH - EDGE, height - 4), GRID, 4);
         canvas.line((EDGE, 4), (EDGE, height - 4), GRID, 4);
-        if let Some(value) = reference.and_then(shown) {
-            canvas.line((scale.at(value), 4), (scale.at(value), height - 4), INK, 6);
+        if let Some((mark, value)) = reference.and_then(|mark| Some((mark, shown(mark)?))) {
+            let x = scale.at(value);
+            canvas.figure(mark.row, |canvas| canvas.line((x, 4), (x, height - 4), INK, 6));
         }
         for (y, mark) in (EDGE / 2 + pitch / 2..).step_by(usize::try_from(pitch).expect("a row has a height")).zip(rows) {
-            match shown(mark) {
+            canvas.figure(mark.row, |canvas| match shown(mark) {
                 Some(value) => symbol::draw(canvas, (scale.at(value), y), Symbol::of(mark)),
                 None => lacking(canvas, (EDGE + BOX, y), mark),
-            }
+            });
         }
     })
 }
