@@ -4,14 +4,20 @@
 //! release there is; then the papers, whose every number must be one of the tables'. Must not know a hidden number.
 
 mod change;
+mod drawing;
+mod explained;
 mod finding;
 mod judge;
 mod knowledge;
+mod markup;
 mod package;
+mod paper;
+mod prose;
 mod release;
 mod table;
 #[cfg(test)]
 mod tests;
+mod workbook;
 
 pub use finding::{Finding, Known, What};
 pub use release::{Release, releases};
@@ -39,8 +45,15 @@ pub fn attack(releases: &[Release]) -> Verdict {
         let unlisted = release.unlisted.iter().cloned().map(|file| Finding::in_file(&release.name, Known::Unlisted { file }));
         findings.extend(unlisted);
     }
+    let explained = explained::Explained::by(releases);
+    let mut matched = 0;
+    for release in releases {
+        let said = paper::look(release, &explained);
+        matched += said.matched;
+        findings.extend(said.findings);
+    }
     findings.sort();
     findings.dedup();
     let cells = releases.iter().flat_map(|release| &release.tables).map(|table| table.rows.len()).sum();
-    Verdict { releases: releases.len(), cells, hidden, matched: 0, findings }
+    Verdict { releases: releases.len(), cells, hidden, matched, findings }
 }

@@ -6,8 +6,6 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Package {
     #[serde(default)]
-    pub(super) title: String,
-    #[serde(default)]
     pub(super) resources: Vec<Resource>,
 }
 

@@ -14,7 +14,6 @@ const PACKAGE: &str = "datapackage.json";
 pub struct Release {
     /// What the folder is called.
     pub name: String,
-    pub(super) title: String,
     pub(super) tables: Vec<Table>,
     pub(super) papers: Vec<Artefact>,
     /// Open tables no data package tells of.
@@ -46,7 +45,7 @@ impl Release {
         let listed = |path: &str| package.resources.iter().any(|resource| resource.path == path);
         let unlisted = files.iter().map(|file| file.path.clone()).filter(|path| path.ends_with(".csv") && !listed(path));
         let papers = files.iter().filter(|file| is_paper(&file.path)).cloned().collect();
-        Some(Self { name: name.to_owned(), title: package.title, tables, papers, unlisted: unlisted.collect() })
+        Some(Self { name: name.to_owned(), tables, papers, unlisted: unlisted.collect() })
     }
 
     /// Returns an earlier release of which only the open tables are left: they hang together as this one's do.
@@ -57,7 +56,7 @@ impl Release {
             Some(Table { rows: rows(&file.bytes), ..table.clone() })
         };
         let tables = files.iter().filter_map(known).collect();
-        Self { name: name.to_owned(), title: String::new(), tables, papers: Vec::new(), unlisted: Vec::new() }
+        Self { name: name.to_owned(), tables, papers: Vec::new(), unlisted: Vec::new() }
     }
 }
 

@@ -9,6 +9,7 @@ mod manifest;
 mod marks;
 mod markup;
 mod pdf_text;
+pub mod reading;
 mod scan;
 mod staging;
 #[cfg(test)]

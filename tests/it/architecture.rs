@@ -27,7 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("render", &["render", "model::document", "model::artefact"]),
     ("publish", &["publish", "model::artefact"]),
     // reads finished files; shares nothing with the protection but the solver
-    ("attack", &["attack", "solver", "model::artefact"]),
+    ("attack", &["attack", "solver", "model::artefact", "publish::reading"]),
     ("sample", &["sample", "model"]),
     (
         "pipeline",

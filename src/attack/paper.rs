@@ -1,0 +1,237 @@
+//! The papers: every number in a page, a drawing, a workbook or a PDF must be one of the open tables'.
+
+use super::drawing;
+use super::explained::{Explained, Named, tenths};
+use super::finding::{Finding, Known, What};
+use super::markup::{Piece, pieces};
+use super::prose::{Judged, judge, numbers};
+use super::release::Release;
+use super::workbook;
+use crate::model::artefact::Artefact;
+use crate::publish::reading;
+use std::collections::BTreeSet;
+
+/// What the papers of a release say: numbers that were matched, and what cannot be explained.
+#[derive(Default)]
+pub(super) struct Said {
+    pub(super) matched: usize,
+    pub(super) findings: BTreeSet<Finding>,
+}
+
+/// Looks through every paper of a release.
+pub(super) fn look(release: &Release, explained: &Explained) -> Said {
+    let mut said = Said::default();
+    // Intervals stand in the tables of the pages; the other papers repeat them.
+    let mut look = Look { release: &release.name, explained, intervals: BTreeSet::new(), said: &mut said };
+    let pages: Vec<(&Artefact, Vec<Piece>)> = release
+        .papers
+        .iter()
+        .filter(|paper| paper.path.ends_with(".html") || paper.path.ends_with(".svg"))
+        .map(|paper| (paper, pieces(&String::from_utf8_lossy(&paper.bytes))))
+        .collect();
+    for (paper, page) in &pages {
+        look.marked(&paper.path, page);
+    }
+    for (paper, page) in &pages {
+        look.prose(&paper.path, &running(page));
+    }
+    for paper in &release.papers {
+        if paper.path.ends_with(".pdf") {
+            match reading::pdf_texts(&paper.bytes) {
+                Some(texts) => look.prose(&paper.path, &texts),
+                None => look.finds(Known::Unreadable { file: paper.path.clone() }),
+            }
+        } else if paper.path.ends_with(".xlsx") {
+            look.workbook(paper);
+        }
+    }
+    said
+}
+
+/// Returns the texts of a page outside cells and drawings that name their row.
+fn running(page: &[Piece]) -> Vec<String> {
+    let (mut texts, mut words) = (Vec::new(), String::new());
+    let mut skipped = 0_usize;
+    for piece in page {
+        match piece {
+            Piece::Open(name, attributes, ended) => {
+                let alone = attributes.contains_key("data-tal") || name == "svg";
+                if (alone || skipped > 0) && !ended && !is_void(name) {
+                    skipped += 1;
+                }
+                texts.extend(["aria-label", "alt", "title", "content"].iter().filter_map(|name| attributes.get(*name).cloned()));
+                if !is_inline(name) {
+                    texts.push(std::mem::take(&mut words));
+                }
+            }
+            Piece::Close(name) => {
+                skipped = skipped.saturating_sub(1);
+                if !is_inline(name) {
+                    texts.push(std::mem::take(&mut words));
+                }
+            }
+            Piece::Text(text) if skipped == 0 => words.push_str(text),
+            Piece::Text(_) => {}
+        }
+    }
+    texts.push(words);
+    texts
+}
+
+fn is_inline(name: &str) -> bool {
+    ["a", "abbr", "b", "em", "i", "span", "strong", "sub", "sup", "time"].contains(&name)
+}
+
+fn is_void(name: &str) -> bool {
+    ["meta", "link", "br", "hr", "img", "input", "wbr", "col"].contains(&name)
+}
+
+/// One look through the papers.
+struct Look<'a> {
+    release: &'a str,
+    explained: &'a Explained<'a>,
+    /// Ends of intervals beside shown figures, in tenths.
+    intervals: BTreeSet<i64>,
+    said: &'a mut Said,
+}
+
+impl Look<'_> {
+    fn finds(&mut self, known: Known) {
+        self.said.findings.insert(Finding::in_file(self.release, known));
+    }
+
+    fn finds_at(&mut self, at: Named, known: Known) {
+        self.said.findings.insert(Finding {
+            release: self.release.into(),
+            table: at.table.into(),
+            name: at.name.into(),
+            cell: at.row.place.words(),
+            what: What::Taeller,
+            known,
+        });
+    }
+
+    fn prose(&mut self, file: &str, texts: &[String]) {
+        for number in texts.iter().flat_map(|text| numbers(text)) {
+            match judge(&number, self.explained, &|tenths| self.intervals.contains(&tenths)) {
+                Judged::Matched => self.said.matched += 1,
+                Judged::Structural => {}
+                Judged::Unexplained => {
+                    self.finds(Known::Unexplained { file: file.to_owned(), number: number.text.to_owned() });
+                }
+            }
+        }
+    }
+
+    /// Looks at the cells that name their row, and at the drawings.
+    fn marked(&mut self, file: &str, page: &[Piece]) {
+        let mut at = 0;
+        while at < page.len() {
+            if let Piece::Open(name, attributes, false) = &page[at] {
+                let end = end_of(page, at, name);
+                if name == "svg" {
+                    self.drawing(file, &page[at..end]);
+                    at = end;
+                    continue;
+                }
+                if let Some(named) = attributes.get("data-tal").and_then(|mark| self.explained.row(mark)) {
+                    self.cell(file, named, &words(&page[at..end]));
+                }
+            }
+            at += 1;
+        }
+    }
+
+    /// A cell holds the numbers of its row alone: k, n, value, and an interval around the value.
+    fn cell(&mut self, file: &str, named: Named, text: &str) {
+        let own = tenths(named.row);
+        let shown = !named.row.hidden();
+        let counts: BTreeSet<i64> = [named.row.k, named.row.n, named.row.most].into_iter().flatten().collect();
+        let found = numbers(text);
+        let printed: Vec<_> = found.iter().filter_map(|number| Some((number, number.printed()?))).collect();
+        if !shown {
+            if !printed.is_empty() {
+                self.finds_at(named, Known::Shown { file: file.to_owned() });
+            }
+            return;
+        }
+        let ends: Vec<i64> = printed.iter().filter(|(_, p)| p.decimals == 1).map(|(_, p)| p.digits).collect();
+        let around = text.contains('–') && ends.len() == 2 && own.iter().any(|v| ends[0] <= *v && *v <= ends[1]);
+        for (number, value) in printed {
+            let explained = match value.decimals {
+                0 => counts.contains(&value.digits) || own.contains(&(10 * value.digits)),
+                1 => own.contains(&value.digits) || around,
+                _ => false,
+            };
+            let structural = || value.decimals == 0 && judge(number, self.explained, &|_| false) == Judged::Structural;
+            if explained {
+                self.said.matched += 1;
+            } else if !structural() {
+                self.finds_at(named, Known::Unexplained { file: file.to_owned(), number: number.text.to_owned() });
+            }
+        }
+        self.intervals.extend(ends.into_iter().filter(|_| around));
+    }
+
+    fn drawing(&mut self, file: &str, pieces: &[Piece]) {
+        let seen = drawing::look(pieces, self.explained);
+        self.said.matched += seen.matched;
+        for (named, fault) in seen.faults {
+            let file = file.to_owned();
+            let known = match fault {
+                drawing::Fault::Shown => Known::Shown { file },
+                drawing::Fault::Misplaced => Known::Misplaced { file },
+            };
+            match named {
+                Some(named) => self.finds_at(named, known),
+                None => self.finds(Known::Unexplained { file: file_of(known), number: "mærke på en figur".into() }),
+            }
+        }
+        self.prose(file, &seen.texts);
+    }
+
+    fn workbook(&mut self, paper: &Artefact) {
+        let Some(parts) = reading::workbook_parts(&paper.bytes) else {
+            return self.finds(Known::Unreadable { file: paper.path.clone() });
+        };
+        for (mark, number) in workbook::rows(&parts) {
+            match self.explained.row(&mark).filter(|named| workbook::same(named.row, &number)) {
+                Some(_) => self.said.matched += number.iter().filter(|cell| !cell.is_empty()).count(),
+                None => {
+                    let number = number.join(" ");
+                    self.finds(Known::Unexplained { file: paper.path.clone(), number });
+                }
+            }
+        }
+    }
+}
+
+fn file_of(known: Known) -> String {
+    match known {
+        Known::Shown { file } | Known::Misplaced { file } => file,
+        _ => String::new(),
+    }
+}
+
+/// Returns where the element that opens at `start` ends.
+fn end_of(page: &[Piece], start: usize, name: &str) -> usize {
+    let mut depth = 0_usize;
+    for (at, piece) in page.iter().enumerate().skip(start) {
+        match piece {
+            Piece::Open(other, _, false) if other == name => depth += 1,
+            Piece::Close(other) if other == name => {
+                depth -= 1;
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    page.len()
+}
+
+fn words(page: &[Piece]) -> String {
+    let text = |piece: &Piece| if let Piece::Text(text) = piece { text.clone() } else { String::new() };
+    page.iter().map(text).collect()
+}

@@ -1,0 +1,136 @@
+//! The numbers of running text: which of them are about young people, and whether the tables explain them.
+
+use super::explained::Explained;
+use super::table::Printed;
+
+/// A number in a text, with what stands around it.
+pub(super) struct Number<'a> {
+    pub(super) text: &'a str,
+    before: &'a str,
+    after: &'a str,
+}
+
+/// Words that make a number one of young people or of what they did.
+const PEOPLE: [&str; 16] = [
+    "unge",
+    "ung",
+    "elever",
+    "elev",
+    "børn",
+    "barn",
+    "drenge",
+    "dreng",
+    "piger",
+    "pige",
+    "personer",
+    "person",
+    "forhold",
+    "sigtede",
+    "antrufne",
+    "forurettede",
+];
+
+/// The largest number that may be a day, a grade, an age, a page or a place in a list.
+const SMALL: i64 = 31;
+
+/// Returns every number of a text.
+pub(super) fn numbers(text: &str) -> Vec<Number<'_>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find(|c: char| c.is_ascii_digit()).map(|at| from + at) {
+        let end = start + length(&text[start..]);
+        found.push(Number { text: &text[start..end], before: &text[..start], after: &text[end..] });
+        from = end;
+    }
+    found
+}
+
+/// Digits, with a comma or a thousands point between digits.
+fn length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut end = digits(0);
+    while bytes.get(end) == Some(&b'.') && digits(end + 1) == 3 {
+        end += 4;
+    }
+    if bytes.get(end) == Some(&b',') && digits(end + 1) > 0 {
+        end += 1 + digits(end + 1);
+    }
+    end
+}
+
+impl Number<'_> {
+    /// Returns the number as it is printed.
+    pub(super) fn printed(&self) -> Option<Printed> {
+        Printed::read(&self.text.replace('.', ""))
+    }
+
+    /// The word right behind the number, over blanks.
+    fn word(&self) -> &str {
+        let after = self.after.trim_start();
+        after.split(|c: char| !c.is_alphabetic() && c != '%').next().unwrap_or_default()
+    }
+
+    /// A letter, a sign or a dash right before or behind makes a name of it: U15, 2024/25, 0.1.0, a hash.
+    fn is_name(&self) -> bool {
+        let joins = |c: char| c.is_alphabetic() || "/_#".contains(c);
+        let point = |c: Option<char>, next: Option<char>| c == Some('.') && next.is_some_and(|c| c.is_ascii_digit());
+        let mut before = self.before.chars().rev();
+        let mut after = self.after.chars();
+        let (last, first) = (before.next(), after.next());
+        last.is_some_and(joins) || first.is_some_and(joins) || point(last, before.next()) || point(first, after.next())
+    }
+
+    /// Days, grades, years and what else is counted on fingers.
+    fn is_structural(&self, value: i64) -> bool {
+        let year = self.text.len() == 4 && (1990..2100).contains(&value);
+        let ordinal = self.after.starts_with('.') && value <= SMALL;
+        year || ordinal || value <= SMALL && !self.is_of_people()
+    }
+
+    fn is_of_people(&self) -> bool {
+        PEOPLE.contains(&self.word().to_lowercase().as_str())
+    }
+
+    /// Returns n of "k af n".
+    fn of(&self) -> Option<i64> {
+        let rest = self.after.trim_start().strip_prefix("af")?.trim_start_matches(['\u{a0}', ' ']);
+        rest.get(..length(rest))?.replace('.', "").parse().ok()
+    }
+}
+
+/// What becomes of a number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Judged {
+    /// It is one of the tables'.
+    Matched,
+    /// It is no number of young people.
+    Structural,
+    /// Nobody can say where it is from.
+    Unexplained,
+}
+
+/// Judges a number of running text. `seen` holds the tenths of intervals that stand beside shown figures.
+pub(super) fn judge(number: &Number, explained: &Explained, seen: &dyn Fn(i64) -> bool) -> Judged {
+    let Some(Printed { digits, decimals }) = number.printed() else { return Judged::Unexplained };
+    if number.is_name() {
+        return Judged::Structural;
+    }
+    let known = |is: bool| if is { Judged::Matched } else { Judged::Unexplained };
+    match decimals {
+        1 => known(explained.decimal(digits) || seen(digits)),
+        0 if number.word() == "%" => match explained.decimal(10 * digits) {
+            true => Judged::Matched,
+            // Limits are told in whole per cent; figures have a decimal.
+            false if digits % 5 == 0 => Judged::Structural,
+            false => Judged::Unexplained,
+        },
+        0 => match number.of() {
+            Some(n) if explained.pair(digits, n) => Judged::Matched,
+            _ if explained.count(digits) => Judged::Matched,
+            _ if number.is_structural(digits) => Judged::Structural,
+            _ => Judged::Unexplained,
+        },
+        _ => Judged::Unexplained,
+    }
+}
