@@ -146,6 +146,11 @@ fn figure<'a>(seen: &mut Seen<'a>, scale: Option<Scale>, shapes: &[Shape], named
         return;
     }
     let Some(scale) = scale else { return };
+    if named.row.value.is_none() {
+        // A group too small for per cent has its numbers in words alone.
+        seen.faults.extend(shapes.iter().filter(|shape| shape.is_mark()).map(|_| (Some(named), Fault::Misplaced)));
+        return;
+    }
     let places: Vec<f64> =
         tenths(named.row).into_iter().filter_map(|tenths| tenths.to_string().parse().ok()).map(|t| scale.at(t)).collect();
     let fits = |shape: &&Shape| places.iter().any(|place| shape.stands_at(*place));

@@ -28,6 +28,8 @@ impl What {
 pub enum Known {
     /// The number.
     Exact(i64),
+    /// It is printed, and so small that it should be hidden.
+    Few(i64),
     /// Its smallest and its largest value, where there is one.
     Between(Option<i64>, Option<i64>),
     /// The search was given up: nobody knows.
@@ -122,6 +124,7 @@ impl Finding {
         let of = |text: String| if numbers { text } else { String::new() };
         match &self.known {
             Known::Exact(value) => format!("{} kan regnes ud{}.", capital(which), of(format!(": {value}"))),
+            Known::Few(value) => format!("{} er vist, men skal skjules{}.", capital(which), of(format!(": {value}"))),
             Known::Between(least, most) => {
                 let end = |end: &Option<i64>| end.map_or_else(|| "?".to_owned(), |end| end.to_string());
                 format!(

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One number a reader must not come near.
 struct Guarded {
     key: Key,
+    hidden: bool,
     what: What,
     amount: Amount,
     threshold: i64,
@@ -74,9 +75,16 @@ fn guarded(all: &Knowledge) -> Vec<Guarded> {
             Column::Taeller => vec![(What::Taeller, Some(&cell.k)), (What::Rest, cell.rest.as_ref())],
             Column::Naevner => vec![(What::Naevner, cell.n.as_ref())],
         };
-        let kept = |amount: &&Amount| cell.hidden || !amount.form.is_empty();
-        for (what, amount) in numbers.into_iter().filter_map(|(what, amount)| Some((what, amount.filter(kept)?))) {
-            guarded.push(Guarded { key: key.clone(), what, amount: amount.clone(), threshold });
+        let told_too = |what: What, amount: &Amount| {
+            let zero = what == What::Taeller && structure.nobody || what == What::Rest && structure.everybody;
+            (1..threshold).contains(&amount.constant) || zero && amount.constant == 0
+        };
+        for (what, amount) in numbers.into_iter().filter_map(|(what, amount)| Some((what, amount?))) {
+            // A number that is shown may not be one of a few.
+            if !cell.hidden && amount.form.is_empty() && !told_too(what, amount) {
+                continue;
+            }
+            guarded.push(Guarded { key: key.clone(), hidden: cell.hidden, what, amount: amount.clone(), threshold });
         }
     }
     guarded
@@ -124,7 +132,8 @@ impl<'a> Search<'a> {
     fn judge(&self, at: usize, seen: &mut [Seen]) -> Option<Known> {
         let Guarded { amount, threshold, .. } = &self.guarded[at];
         if amount.form.is_empty() {
-            return Some(Known::Exact(amount.constant));
+            let known = if self.guarded[at].hidden { Known::Exact } else { Known::Few };
+            return Some(known(amount.constant));
         }
         let wide = |seen: &Seen| seen.ends.is_some_and(|(least, most)| least <= 0 && most >= threshold - 1);
         if wide(&seen[at]) {

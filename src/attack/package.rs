@@ -28,6 +28,10 @@ pub(super) struct Structure {
     pub(super) threshold: Option<i64>,
     #[serde(rename = "resten_beskyttes")]
     pub(super) rest: bool,
+    #[serde(rename = "ingen_skjules")]
+    pub(super) nobody: bool,
+    #[serde(rename = "alle_skjules")]
+    pub(super) everybody: bool,
     #[serde(rename = "beskyttet_tal")]
     pub(super) guarded: Column,
     #[serde(rename = "summer")]

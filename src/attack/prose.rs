@@ -33,6 +33,9 @@ const PEOPLE: [&str; 16] = [
 /// The largest number that may be a day, a grade, an age, a page or a place in a list.
 const SMALL: i64 = 31;
 
+/// Limits that the method page tells, beside whole per cent.
+const LIMITS: [&str; 1] = ["0,05"];
+
 /// Returns every number of a text.
 pub(super) fn numbers(text: &str) -> Vec<Number<'_>> {
     let mut found = Vec::new();
@@ -71,8 +74,11 @@ impl Number<'_> {
         after.split(|c: char| !c.is_alphabetic() && c != '%').next().unwrap_or_default()
     }
 
-    /// A letter, a sign or a dash right before or behind makes a name of it: U15, 2024/25, 0.1.0, a hash.
+    /// A unit or a limit. A letter, a sign or a dash right before or behind makes a name of it: U15, 2024/25, 0.1.0, a hash.
     fn is_name(&self) -> bool {
+        if LIMITS.contains(&self.text) || self.text == "1.000" && self.before.trim_end().ends_with("pr.") {
+            return true;
+        }
         let joins = |c: char| c.is_alphabetic() || "/_#".contains(c);
         let point = |c: Option<char>, next: Option<char>| c == Some('.') && next.is_some_and(|c| c.is_ascii_digit());
         let mut before = self.before.chars().rev();
@@ -92,10 +98,12 @@ impl Number<'_> {
         PEOPLE.contains(&self.word().to_lowercase().as_str())
     }
 
-    /// Returns n of "k af n".
-    fn of(&self) -> Option<i64> {
+    /// Returns n of "k af n", and whether the words behind it are not of people.
+    fn of(&self) -> Option<(i64, bool)> {
         let rest = self.after.trim_start().strip_prefix("af")?.trim_start_matches(['\u{a0}', ' ']);
-        rest.get(..length(rest))?.replace('.', "").parse().ok()
+        let n = Number { text: rest.get(..length(rest))?, before: "", after: rest.get(length(rest)..)? };
+        let of_things = !n.word().is_empty() && n.word() != "%" && !n.is_of_people();
+        n.text.replace('.', "").parse().ok().map(|n| (n, of_things))
     }
 }
 
@@ -126,7 +134,8 @@ pub(super) fn judge(number: &Number, explained: &Explained, seen: &dyn Fn(i64) -
             false => Judged::Unexplained,
         },
         0 => match number.of() {
-            Some(n) if explained.pair(digits, n) => Judged::Matched,
+            Some((n, _)) if explained.pair(digits, n) => Judged::Matched,
+            Some((_, false)) => Judged::Unexplained,
             _ if explained.count(digits) => Judged::Matched,
             _ if number.is_structural(digits) => Judged::Structural,
             _ => Judged::Unexplained,

@@ -3,7 +3,7 @@
 
 use super::format::{period, read_period, slug};
 use crate::model::document::{Adds, Column, Link, LinkKind, OpenRow, Structure, Sum};
-use crate::model::indicator::{Indicator, Measure, RoleName, Unit};
+use crate::model::indicator::{Direction, Indicator, Measure, RoleName, Unit};
 use crate::model::period::Period;
 use crate::model::profile::Source;
 use crate::protect::Protected;
@@ -28,6 +28,8 @@ pub(super) fn of(protected: &Protected, indicator: &Indicator, rows: &[OpenRow])
     Structure {
         threshold: persons.then_some(settings.threshold),
         rest: indicator.unit() == Unit::Share,
+        nobody: indicator.unit() == Unit::Share && indicator.retning != Direction::HighIsBad,
+        everybody: indicator.unit() == Unit::Share && indicator.retning != Direction::HighIsGood,
         guarded: if mean { Column::Naevner } else { Column::Taeller },
         base: answers.then_some(settings.survey_base),
         sums: sums(indicator, rows),

@@ -2,7 +2,7 @@
 
 use super::earlier::FOLDER;
 use super::{PipelineError, Request};
-use crate::attack::{Release, Verdict, attack, releases};
+use crate::attack::{Finding, Known, Release, Verdict, attack, releases};
 use crate::model::artefact::Artefact;
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,6 +18,12 @@ pub fn disclosure_test(folder: &Path) -> Result<Verdict, PipelineError> {
         return Err(PipelineError::NoRelease(folder.to_path_buf()));
     }
     Ok(attack(&found))
+}
+
+/// Returns whether a finding stops a report. A hidden number that can be narrowed to an interval, but not found, does not yet: the
+/// protection closes sums and links and does not bound what is left. `ssp diskretionstest` tells of each.
+pub(super) fn stops(found: &Finding) -> bool {
+    !matches!(found.known, Known::Between(..) | Known::Undecided)
 }
 
 /// Attacks the files of a report, together with the open tables of earlier years.

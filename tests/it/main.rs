@@ -7,6 +7,7 @@ mod cli;
 mod codes;
 mod columns;
 mod decisions;
+mod disclosure_test;
 mod example;
 mod findings;
 mod fonts;

@@ -12,6 +12,12 @@ pub struct Structure {
     /// Whether those outside the numerator are protected as those in it are.
     #[serde(rename = "resten_beskyttes")]
     pub rest: bool,
+    /// Whether nobody in the numerator is protected as a few are.
+    #[serde(rename = "ingen_skjules")]
+    pub nobody: bool,
+    /// Whether everybody in the numerator is protected as nearly everybody is.
+    #[serde(rename = "alle_skjules")]
+    pub everybody: bool,
     /// Which column is the number of persons a hidden row must not tell: `taeller` or `naevner`.
     #[serde(rename = "beskyttet_tal")]
     pub guarded: Column,

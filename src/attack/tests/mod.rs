@@ -1,5 +1,7 @@
 //! The attack vectors of textbooks, as small releases: CSV in, verdict out.
 
+mod papers;
+
 use super::*;
 use crate::model::artefact::Artefact;
 
@@ -44,7 +46,8 @@ fn known(release: Release) -> Vec<(String, What, Known)> {
 }
 
 fn of_k(release: Release) -> Vec<Known> {
-    known(release).into_iter().filter(|(_, what, _)| *what == What::Taeller).map(|(_, _, known)| known).collect()
+    let hidden = |what: What, known: &Known| what == What::Taeller && !matches!(known, Known::Few(_));
+    known(release).into_iter().filter(|(_, what, known)| hidden(*what, known)).map(|(_, _, known)| known).collect()
 }
 
 #[test]
@@ -170,7 +173,7 @@ fn those_outside_a_share_are_protected_too() {
     assert!(known(release("r", structure, &rows)).is_empty());
     let rows = ["kommune;alle;97;100;97,0;procent;vist", "a;alle;;;;procent;skjult", "b;alle;;;;procent;skjult"];
     let found = known(release("r", structure, &rows));
-    assert!(found.iter().all(|(_, what, _)| *what == What::Rest) && found.len() == 2, "{found:?}");
+    assert!(found.iter().all(|(_, what, _)| *what == What::Rest) && found.len() == 3, "{found:?}");
 }
 
 #[test]
@@ -190,4 +193,22 @@ fn a_table_the_data_package_does_not_tell_of_is_a_finding() {
 fn no_number_is_said_unless_it_is_asked_for() {
     let found = Finding { known: Known::Exact(3), ..Finding::in_file("r", Known::Undecided) };
     assert!(!found.words(false).contains('3') && found.words(true).contains('3'));
+}
+
+#[test]
+fn a_few_may_not_be_shown_at_all() {
+    let of = |k: &str| known(release("r", AREAS, &[&format!("kommune;alle;{k};;{k};antal;vist")]));
+    assert_eq!(of("3").into_iter().map(|(_, _, known)| known).collect::<Vec<_>>(), [Known::Few(3)]);
+    assert!(of("0").is_empty() && of("5").is_empty(), "nobody may be told of, and enough");
+}
+
+#[test]
+fn vector_8_everybody_in_the_harmful_part_is_found() {
+    // Accidents by municipality and gravity: "6 of 6 serious" tells of each of the six, though six are enough.
+    let structure = r#"{"graense":4,"resten_beskyttes":true,"alle_skjules":true}"#;
+    let found = known(release("r", structure, &["a;alle;6;6;100,0;procent;vist"]));
+    assert_eq!(found.iter().map(|(_, what, known)| (*what, known.clone())).collect::<Vec<_>>(), [(What::Rest, Known::Few(0))]);
+    assert!(known(release("r", structure, &["a;alle;6;12;50,0;procent;vist"])).is_empty());
+    let harmless = r#"{"graense":4,"resten_beskyttes":true}"#;
+    assert!(known(release("r", harmless, &["a;alle;6;6;100,0;procent;vist"])).is_empty());
 }

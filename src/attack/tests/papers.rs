@@ -1,0 +1,102 @@
+//! The papers of a release: pages and drawings against the open tables.
+
+use super::super::explained::mark;
+use super::super::table::Place;
+use super::*;
+
+const ROWS: [&str; 3] = ["kommune;alle;60;400;15,0;procent;vist", "a;alle;30;200;15,0;procent;vist", "b;alle;;;;procent;skjult"];
+
+fn of(area: &str) -> String {
+    mark(&Place(["t", "2024", "bopæl", area, "alle", "alle", "alle", "alle"].map(str::to_owned)))
+}
+
+/// What is found in a page beside the open table.
+fn found(page: &str) -> Vec<Known> {
+    let mut release = release("r", RATES, &ROWS);
+    release.papers.push(Artefact::new("a.html", page.as_bytes().to_vec()));
+    let papers = |found: &Finding| !matches!(found.known, Known::Exact(_) | Known::Between(..));
+    attack(&[release]).findings.into_iter().filter(papers).map(|found| found.known).collect()
+}
+
+fn unexplained(number: &str) -> Known {
+    Known::Unexplained { file: "a.html".into(), number: number.into() }
+}
+
+fn shown() -> Known {
+    Known::Shown { file: "a.html".into() }
+}
+
+#[test]
+fn a_page_of_the_tables_numbers_has_no_finding() {
+    let page = format!(
+        r#"<h2>7. klasse i 2024, skoleåret 2024/25</h2><td data-tal="{}">15,0&nbsp;% (30 af 200)</td><td data-tal="{}">11,8–18,9 %</td>
+        <td data-tal="{}">skjult</td><p>I alt 60 af 400 elever (15,0 %), 30 af 200 i resten.</p>"#,
+        of("a"),
+        of("kommune"),
+        of("b")
+    );
+    assert!(found(&page).is_empty(), "{:?}", found(&page));
+}
+
+#[test]
+fn one_more_decimal_is_found_in_a_cell_and_in_prose() {
+    assert_eq!(found(&format!(r#"<td data-tal="{}">15,00 %</td>"#, of("a"))), [unexplained("15,00")]);
+    assert_eq!(found("<p>Andelen var 15,04 %.</p>"), [unexplained("15,04")]);
+}
+
+#[test]
+fn the_number_of_another_row_is_found_in_a_cell() {
+    assert_eq!(found(&format!(r#"<td data-tal="{}">60 af 400</td>"#, of("a"))).len(), 2);
+}
+
+#[test]
+fn vector_4_an_interval_for_a_hidden_row_is_found() {
+    for text in ["30 % (16–51)", "21 % (8–48)", "16–51 %", "7"] {
+        assert_eq!(found(&format!(r#"<td data-tal="{}">{text}</td>"#, of("b"))), [shown()], "{text}");
+    }
+}
+
+#[test]
+fn a_few_young_people_in_prose_are_found() {
+    assert_eq!(found("<p>Der var 3 unge.</p>"), [unexplained("3")]);
+    assert_eq!(found("<p>Der var 3&nbsp;af 38 elever.</p>").len(), 2);
+    assert!(found("<p>Se afsnit 3 og uge 12. Det gælder 9. klasse.</p>").is_empty());
+}
+
+/// A scale of 0-40 per cent from 0 to 400.
+fn drawing(inside: &str) -> Vec<Known> {
+    found(&format!(r#"<svg data-skala="x 0 400 0 400" viewBox="0 0 400 100">{inside}</svg>"#))
+}
+
+#[test]
+fn a_mark_stands_where_its_number_is() {
+    let of_a = |shape: &str| drawing(&format!(r#"<g data-tal="{}">{shape}</g>"#, of("a")));
+    let misplaced = [Known::Misplaced { file: "a.html".into() }];
+    assert!(of_a(r##"<circle cx="150" cy="9" r="9" fill="#0B3D6E"/>"##).is_empty());
+    assert!(of_a(r##"<rect x="0" y="4" width="150" height="9" fill="#0B3D6E"/>"##).is_empty());
+    assert_eq!(of_a(r##"<rect x="0" y="4" width="152" height="9" fill="#0B3D6E"/>"##), misplaced);
+    assert_eq!(of_a(r##"<circle cx="148" cy="9" r="9" fill="#0B3D6E"/>"##), misplaced);
+}
+
+#[test]
+fn nothing_is_drawn_for_a_hidden_row_but_its_box() {
+    let of_b = |shape: &str| drawing(&format!(r#"<g data-tal="{}">{shape}</g>"#, of("b")));
+    let hatched = r##"<rect x="0" y="0" width="90" height="9" fill="#F3F5F7"/><line x1="0" y1="9" x2="9" y2="0"/><text x="9" y="9">skjult</text>"##;
+    assert!(of_b(hatched).is_empty());
+    for shape in [
+        r##"<circle cx="150" cy="9" r="9" fill="#0B3D6E"/>"##,
+        r##"<rect x="0" y="4" width="150" height="9" fill="#0B3D6E"/>"##,
+        r##"<line x1="100" y1="9" x2="180" y2="9"/>"##,
+    ] {
+        assert_eq!(of_b(&format!("{hatched}{shape}")), [shown()], "{shape}");
+    }
+}
+
+#[test]
+fn a_mark_that_names_no_row_is_found() {
+    let loose = r##"<circle cx="150" cy="9" r="9" fill="#0B3D6E"/>"##;
+    assert!(matches!(drawing(loose).as_slice(), [Known::Unexplained { .. }]));
+    assert!(drawing(&format!(r#"<g data-tegn="">{loose}</g>"#)).is_empty(), "a legend explains the marks");
+    assert!(drawing(r#"<text x="200" y="90">20</text>"#).is_empty(), "the number of the axis stands where it is");
+    assert_eq!(drawing(r#"<text x="200" y="90">77</text>"#), [unexplained("77")]);
+}
