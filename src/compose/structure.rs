@@ -5,7 +5,6 @@ use super::format::{period, read_period, slug};
 use crate::model::document::{Adds, Column, Link, LinkKind, OpenRow, Structure, Sum};
 use crate::model::indicator::{Direction, Indicator, Measure, RoleName, Unit};
 use crate::model::period::Period;
-use crate::model::profile::Source;
 use crate::protect::Protected;
 use std::collections::BTreeSet;
 
@@ -24,14 +23,13 @@ pub(super) fn of(protected: &Protected, indicator: &Indicator, rows: &[OpenRow])
     let settings = protected.settings();
     let persons = !matches!(indicator.maal, Measure::Notes | Measure::SchoolRange { .. });
     let mean = matches!(indicator.unit(), Unit::Mean | Unit::Points);
-    let answers = indicator.kilde == Source::Upu && indicator.unit() == Unit::Share;
     Structure {
-        threshold: persons.then_some(settings.threshold),
+        threshold: persons.then(|| settings.threshold(indicator)),
         rest: indicator.unit() == Unit::Share,
         nobody: indicator.unit() == Unit::Share && indicator.retning != Direction::HighIsBad,
         everybody: indicator.unit() == Unit::Share && indicator.retning != Direction::HighIsGood,
         guarded: if mean { Column::Naevner } else { Column::Taeller },
-        base: answers.then_some(settings.survey_base),
+        base: settings.base(indicator).filter(|_| persons),
         sums: sums(indicator, rows),
         links: links(protected.indicators(), indicator),
     }
