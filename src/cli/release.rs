@@ -32,7 +32,7 @@ pub(super) fn run(options: &Release) -> Outcome {
     let result = pipeline::release(request, date, &mut clock);
     clock.finish();
     let outcome = match result {
-        Ok(report) => finished(&report, "Rapporten er frigivet og ligger i"),
+        Ok(report) => finished(&options.folder, &report, "Rapporten er frigivet og ligger i"),
         Err(error) => failed(&error),
     };
     Outcome { complaint: key.warning.unwrap_or_default().to_owned() + &outcome.complaint, ..outcome }

@@ -132,7 +132,9 @@ impl Hiding<'_> {
             hidden,
             self.known,
         );
-        let given_away = audit.repair();
+        // Where readers were told nothing, only the overlaps they are given here can narrow what all is hidden of.
+        let told = group.cells.iter().any(|cell| self.known.contains(cell));
+        let given_away = audit.repair().into_iter().filter(|_| told).collect();
         follow(group, self.known, &mut audit.hidden);
         let reason = |cell: usize| {
             let later = if eliminated.contains(&cell) { Reason::Secondary } else { Reason::Audit };
