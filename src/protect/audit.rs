@@ -86,13 +86,19 @@ impl<'a> Audit<'a> {
         let order: Vec<usize> = self.may_hide.iter().rev().copied().filter(|cell| self.hidden.contains(cell)).collect();
         for cell in order {
             let pool = self.pool.clone();
-            self.hidden.remove(&cell);
-            self.pool.retain(|table| self.numbers.of(cell).iter().all(|number| !table.contains_key(number)));
+            self.publish(cell);
             if self.first_narrowed().is_some() {
                 self.hidden.insert(cell);
                 self.pool = pool;
             }
         }
+    }
+
+    /// Takes a figure back, and the tables in which it has another number.
+    fn publish(&mut self, cell: usize) {
+        self.hidden.remove(&cell);
+        let numbers = self.numbers.of(cell);
+        self.pool.retain(|table| numbers.iter().all(|number| !table.contains_key(number)));
     }
 
     fn first_narrowed(&mut self) -> Option<Demand> {
@@ -146,7 +152,7 @@ impl<'a> Audit<'a> {
                 let left = self.demanded().iter().filter(|other| self.is_narrowed(&system, other)).count();
                 best = best.filter(|(fewest, _)| *fewest <= left).or(Some((left, cell)));
             }
-            self.hidden.remove(&cell);
+            self.publish(cell);
             if best.is_some_and(|(fewest, _)| fewest == 0) {
                 break;
             }
@@ -236,6 +242,7 @@ impl Built {
         for relation in &audit.relations {
             let (form, known) = built.split(&relation.form, audit.numbers);
             match relation.known {
+                Known::Overlap => {}
                 _ if form.is_empty() => {}
                 Known::Equal(value) => built.system.equal(form, value - known),
                 Known::AtLeast(value) => built.system.between(form, value - known, i64::MAX),

@@ -18,7 +18,7 @@ pub(super) fn sums(table: &CountTable) -> Vec<Sum> {
                 let of_kind =
                     |kind: &String| Coordinate { indicator: all.id.clone(), category: Some(kind.clone()), ..at.clone() };
                 let parts: Vec<usize> = offences.iter().filter_map(|kind| place.get(&of_kind(kind)).copied()).collect();
-                found.extend((!parts.is_empty()).then_some(Sum { whole, parts }));
+                found.extend((!parts.is_empty()).then_some(Sum { whole, parts, in_time: false }));
             }
         }
     }
@@ -115,7 +115,7 @@ pub(super) fn overlaps(table: &CountTable) -> Vec<Overlap> {
 pub(super) fn declared_sums(table: &CountTable) -> Vec<Sum> {
     let with_parts = table.indicators.iter().filter(|indicator| !indicator.sum_af.is_empty());
     let sums = with_parts.flat_map(|indicator| at_one_place(table, &indicator.id, &indicator.sum_af));
-    sums.map(|(whole, parts)| Sum { whole, parts }).collect()
+    sums.map(|(whole, parts)| Sum { whole, parts, in_time: false }).collect()
 }
 
 fn at_one_place<'a>(

@@ -1,8 +1,9 @@
 //! What the figures tell of each other, as equations of their numbers.
 //!
 //! A figure has up to three numbers: its numerator, what is beside it (those outside the numerator of a share, the persons under
-//! a mean), and the rows without person key, each of which may be a further person. Every number a paper prints is one of them or made of them. Numbers that are a sum of others are held to it as an equation;
-//! where parts overlap (a case with two young people), the reader is given how much they overlap: who knows more finds more.
+//! a mean), and the rows without person key, each of which may be a further person. Every number a paper prints is one of them or made of them. Numbers that are a sum of others are held to it as an equation.
+//! Where parts can overlap (a case with two young people) elimination takes them as if they did not; the audit says what is true: no
+//! part is above the whole, and the whole is not above the sum.
 
 use super::linked::{self, Overlap};
 use super::sum::{Sum, sums};
@@ -42,6 +43,8 @@ pub(super) fn cell_of(number: Number) -> usize {
 pub(super) enum Known {
     Equal(i64),
     AtLeast(i64),
+    /// A whole less its parts, where a part may overlap another: elimination takes it for an equation, the audit for bounds.
+    Overlap,
 }
 
 /// A form of numbers and what is known of it.
@@ -118,12 +121,13 @@ impl<'a> Numbers<'a> {
     pub(super) fn relations(&mut self) -> Vec<Relation> {
         let mut found = Vec::new();
         for sum in sums(self.table).into_iter().chain(linked::declared_sums(self.table)) {
-            found.extend(self.sum(&sum, numerator));
-            found.extend(self.sum(&sum, beside));
-            found.extend(self.sum(&sum, keyless));
+            let overlaps = sum.in_time || self.counts_cases(sum.whole);
+            for number in [numerator, beside, keyless] {
+                found.extend(self.sum(&sum, number, overlaps));
+            }
         }
         for sum in linked::sums(self.table) {
-            found.extend(self.sum(&sum, numerator));
+            found.extend(self.sum(&sum, numerator, sum.parts.len() > 1));
         }
         for (leader, follower) in linked::followers(self.table) {
             found.extend(self.repeated(leader, follower).map(|form| self.equation(form)));
@@ -131,19 +135,33 @@ impl<'a> Numbers<'a> {
         for overlap in linked::overlaps(self.table) {
             found.extend(self.nested(&overlap).into_iter().map(|(form, _)| self.inequality(form)));
             found.extend(self.covering(&overlap).map(|form| self.inequality(form)));
+            found.extend(self.outside(&overlap).into_iter().map(|form| self.inequality(form)));
         }
         found
     }
 
-    fn sum(&mut self, sum: &Sum, number: fn(usize) -> Number) -> Option<Relation> {
+    /// Whether one case can stand in several parts of a figure.
+    fn counts_cases(&self, cell: usize) -> bool {
+        use Measure::{FollowUp, Incidents, OffenceShare, OwnDistrict};
+        matches!(self.indicator(cell).maal, Incidents { .. } | OffenceShare { .. } | FollowUp { .. } | OwnDistrict { .. })
+    }
+
+    fn sum(&mut self, sum: &Sum, number: fn(usize) -> Number, overlaps: bool) -> Vec<Relation> {
         let has = |cell: &usize| self.of(*cell).contains(&number(*cell));
         if !(has(&sum.whole) && sum.parts.iter().all(has)) {
-            return None;
+            return Vec::new();
         }
         let mut form = vec![(number(sum.whole), 1)];
         form.extend(sum.parts.iter().map(|part| (number(*part), -1)));
-        self.fill_gap(sum, number, &form);
-        Some(self.equation(form))
+        if !overlaps {
+            self.fill_gap(sum, number, &form);
+            return vec![self.equation(form)];
+        }
+        let above = form.iter().map(|(number, times)| (*number, -times)).collect();
+        let below = sum.parts.iter().map(|part| vec![(number(sum.whole), 1), (number(*part), -1)]);
+        let mut found: Vec<Relation> = below.chain([above]).map(|form| self.inequality(form)).collect();
+        found.push(Relation { form, known: Known::Overlap });
+        found
     }
 
     /// What the source has hidden of a part is in the whole, if that comes whole from elsewhere.
@@ -190,6 +208,13 @@ impl<'a> Numbers<'a> {
         let mut form: Form = overlap.parts.iter().map(|part| (numerator(*part), 1)).collect();
         form.push((Self::inside(overlap), -1));
         overlap.covers.then_some(form)
+    }
+
+    /// Who answered all the questions and is in none of the parts is outside each of them.
+    fn outside(&self, overlap: &Overlap) -> Vec<Form> {
+        let none = if overlap.outside { numerator(overlap.whole) } else { beside(overlap.whole) };
+        let of_many = overlap.outside || overlap.covers;
+        overlap.parts.iter().filter(|_| of_many).map(|part| vec![(beside(*part), 1), (none, -1)]).collect()
     }
 
     fn inside(overlap: &Overlap) -> Number {

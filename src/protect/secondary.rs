@@ -150,7 +150,7 @@ impl Hiding<'_> {
     fn eliminated(&self, group: &Group, order: &[usize]) -> Vec<usize> {
         let forms = group.relations.iter().map(|at| &self.relations[*at]);
         let mut equations: Vec<Form> =
-            forms.filter(|relation| matches!(relation.known, Known::Equal(_))).map(|relation| relation.form.clone()).collect();
+            forms.filter(|relation| !matches!(relation.known, Known::AtLeast(_))).map(|relation| relation.form.clone()).collect();
         let known = group.cells.iter().filter(|cell| self.known.contains(cell));
         equations.extend(known.flat_map(|cell| self.numbers.of(*cell)).map(|number| vec![(number, 1)]));
         let targets: Vec<Target> = self.secrets(group).into_iter().map(|form| self.target(form)).collect();

@@ -9,7 +9,12 @@ use std::collections::BTreeMap;
 pub(super) struct Sum {
     pub(super) whole: usize,
     pub(super) parts: Vec<usize>,
+    /// The parts are parts of a year: whoever is in two of them is once in the year.
+    pub(super) in_time: bool,
 }
+
+/// The numbers of the dimensions of time begin here.
+const IN_TIME: u8 = 5;
 
 /// Returns every sum whose whole is in the table. Persons and shared cases do not quite add up over districts, kinds or parts of a year.
 pub(super) fn sums(table: &CountTable) -> Vec<Sum> {
@@ -22,7 +27,7 @@ pub(super) fn sums(table: &CountTable) -> Vec<Sum> {
             }
         }
     }
-    parts.into_iter().map(|((whole, _), parts)| Sum { whole, parts }).collect()
+    parts.into_iter().map(|((whole, dimension), parts)| Sum { whole, parts, in_time: dimension >= IN_TIME }).collect()
 }
 
 /// The figures this one is a part of: one per dimension, with that dimension left open.
@@ -50,8 +55,10 @@ fn wholes(at: &Coordinate) -> Vec<(u8, Coordinate)> {
 /// The longer periods a part of a year adds up to.
 fn longer_periods(period: Period) -> Vec<(u8, Period)> {
     match period {
-        Period::HalfYear(year, _) => vec![(5, Period::Year(year))],
-        Period::TwoMonths(year, part) => vec![(6, Period::Year(year)), (7, Period::HalfYear(year, (part - 1) / 3 + 1))],
+        Period::HalfYear(year, _) => vec![(IN_TIME, Period::Year(year))],
+        Period::TwoMonths(year, part) => {
+            vec![(IN_TIME + 1, Period::Year(year)), (IN_TIME + 2, Period::HalfYear(year, (part - 1) / 3 + 1))]
+        }
         _ => Vec::new(),
     }
 }
