@@ -1,7 +1,9 @@
 //! Why a figure is hidden, in words for whoever runs the program. Never in a paper: the reason would narrow the hidden number down.
 
+use super::format::capital;
+use super::protecting;
 use super::view::View;
-use crate::model::indicator::{Indicator, Measure};
+use crate::model::indicator::{Direction, Indicator, Measure};
 use crate::model::release::Reason;
 
 /// Returns the name of the rule, as the decision log has it.
@@ -28,17 +30,26 @@ pub(super) fn why(view: &View, indicator: &Indicator, reason: Reason) -> String 
         Reason::Small => small(view, indicator, persons),
         Reason::Complement => view.say("hvorfor_udenfor", &[("n", &persons), ("hvem", &counted(indicator))]),
         Reason::Base => view.say("hvorfor_gruppe", &[("n", &limits.base(indicator).unwrap_or(persons))]),
-        Reason::GroupDisclosure => match limits.coalition {
-            0 => say("hvorfor_alle"),
-            1 => say("hvorfor_alle_paa_naer_en"),
-            few => view.say("hvorfor_alle_paa_naer", &[("n", &few)]),
-        },
+        Reason::GroupDisclosure => group(view, indicator, limits.coalition),
         Reason::Dominance => view.say("hvorfor_en_person", &[("procent", &limits.dominance)]),
         Reason::Secondary => say("hvorfor_beskytter"),
         Reason::Audit => say("hvorfor_indsnaevrer"),
         Reason::Released => say("hvorfor_udgivet"),
         Reason::BySource => say("hvorfor_kilden"),
     }
+}
+
+/// Where an indicator has no direction, both ends are hidden: which of them it is, the reason does not say.
+fn group(view: &View, indicator: &Indicator, coalition: i64) -> String {
+    if indicator.retning != Direction::Neutral {
+        return view.say("hvorfor_alle", &[("alle", &capital(&protecting::all(view)))]);
+    }
+    let but = match coalition {
+        0 => String::new(),
+        1 => view.say("hvorfor_naer_en", &[]),
+        few => view.say("hvorfor_naer", &[("n", &few)]),
+    };
+    view.say("hvorfor_alle_eller_ingen", &[("naer", &but)])
 }
 
 fn small(view: &View, indicator: &Indicator, persons: i64) -> String {

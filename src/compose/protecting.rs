@@ -36,19 +36,23 @@ fn sentences(view: &View, limits: Protection) -> [String; 5] {
     } else {
         view.say("beskyttelse_antal_to", &[("foelsom", &limits.sensitive), ("almindelig", &limits.ordinary)])
     };
-    let all = match limits.coalition {
-        0 => say("beskyttelse_alle"),
-        1 => say("beskyttelse_alle_paa_naer_en"),
-        few => view.say("beskyttelse_alle_paa_naer", &[("n", &few)]),
-    };
     let alike = if view.has_hidden_by_source() { "beskyttelse_ens_kilde" } else { "beskyttelse_ens" };
     [
         persons,
-        view.say("beskyttelse_gruppe", &[("alle", &all)]),
+        view.say("beskyttelse_gruppe", &[("alle", &all(view))]),
         say("beskyttelse_en_person"),
         say("beskyttelse_flere"),
         say(alike),
     ]
+}
+
+/// Returns who is as good as all of a group: all, or all but as many as may know of themselves and tell.
+pub(super) fn all(view: &View) -> String {
+    match view.input.protected.settings().coalition {
+        0 => view.say("beskyttelse_alle", &[]),
+        1 => view.say("beskyttelse_alle_paa_naer_en", &[]),
+        few => view.say("beskyttelse_alle_paa_naer", &[("n", &few)]),
+    }
 }
 
 /// Returns the name of the preset and its source; the numbers in it are the preset's, whatever the municipality has changed.
@@ -99,6 +103,7 @@ fn details(view: &View, limits: Protection) -> Vec<String> {
     let say = |name: &str| view.say(name, &[]);
     vec![
         say("beskyttelse_nul"),
+        say("beskyttelse_begge"),
         say("beskyttelse_uden_noegle"),
         view.say("beskyttelse_indbyggere", &[("n", &limits.rate_base)]),
         view.say("beskyttelse_del", &[("procent", &limits.dominance)]),

@@ -60,6 +60,8 @@ fn each_rule_has_its_own_name_and_words() {
     let words: Vec<String> = ALL.iter().map(|reason| why(&view, &indicator("P07"), *reason)).collect();
     let names: std::collections::BTreeSet<&str> = ALL.iter().map(|reason| rule(*reason)).collect();
     assert_eq!((names.len(), words.iter().collect::<std::collections::BTreeSet<_>>().len()), (ALL.len(), ALL.len()));
+    assert!(why(&view, &indicator("U15"), Reason::GroupDisclosure).starts_with("Alle, eller alle på nær én, i gruppen har det"));
+    assert!(why(&view, &indicator("P04"), Reason::GroupDisclosure).contains("ingen af dem, på nær én, er talt med"));
     assert_eq!(words[0], "Der står færre end 5 personer eller forhold bag tallet.");
     assert!(words.iter().all(|text| text.ends_with('.')), "{words:?}");
 }
@@ -76,5 +78,6 @@ fn the_words_follow_the_class_of_the_indicator_and_the_limits() {
     assert_eq!(say("U22", Reason::Base), "Gruppen, som tallet er regnet af, er på færre end 50.");
     assert_eq!(say("P05t", Reason::Small), "De mest aktive er færre end 10 personer.");
     assert!(say("U15", Reason::GroupDisclosure).starts_with("Alle i gruppen har det svar"));
+    assert!(say("P04", Reason::GroupDisclosure).starts_with("Alle i gruppen eller ingen af dem er talt med i tallet."));
     assert!(say("P08", Reason::Dominance).starts_with("Én person står bag 40 % af tallet eller mere"));
 }
