@@ -80,7 +80,7 @@ fn table(view: &View, entry: &Entry, limits: Protection) -> Block {
         (!very.is_empty()).then(|| row("beskyttelse_saerligt", very.join(", "), limits.sensitive, limits.very_sensitive_base)),
         (!ordinary.is_empty()).then(|| row("beskyttelse_almindelige", ordinary.join(", "), limits.ordinary, limits.survey_base)),
     ];
-    let titles = ["Klasse", "Hvilke tal", "Personer bag og uden for tallet", "Svar eller elever i gruppen"];
+    let titles = ["Klasse", "Hvilke tal", "Personer bag og uden for tallet", "Svar bag en andel"];
     let id = format!("{}{}-tabel", view.prefix, entry.id);
     words_table(id, &view.say("beskyttelse_tabel", &[]), columns(&titles), rows.into_iter().flatten().collect())
 }
@@ -105,7 +105,8 @@ fn details(view: &View, limits: Protection) -> Vec<String> {
         say("beskyttelse_nul"),
         say("beskyttelse_begge"),
         say("beskyttelse_uden_noegle"),
-        view.say("beskyttelse_indbyggere", &[("n", &limits.rate_base)]),
+        view.say("beskyttelse_gennemsnit", &[("n", &thousands(limits.survey_base)), ("personer", &limits.sensitive)]),
+        view.say("beskyttelse_indbyggere", &[("n", &thousands(limits.rate_base))]),
         view.say("beskyttelse_del", &[("procent", &limits.dominance)]),
         say("beskyttelse_frigivet"),
         say("beskyttelse_perioder"),

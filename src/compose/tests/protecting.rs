@@ -9,20 +9,25 @@ use crate::model::project::{Preset, Protection};
 use crate::protect::protect;
 use std::collections::BTreeMap;
 
-/// Returns the five sentences, the origin of the limits, and the rows of the table.
-fn page(limits: Protection, indicators: Vec<Indicator>) -> (String, String, Vec<Vec<String>>) {
+/// Returns the blocks of a section of the method page.
+fn blocks(limits: Protection, indicators: Vec<Indicator>, id: &str) -> Vec<Block> {
     let none = CountTable { indicators, cells: Vec::new(), dispersions: BTreeMap::new() };
     let municipality = Municipality { protected: protect(none, &[], limits), ..full() };
     let paper = annual(&municipality.input());
-    let blocks = |id: &str| paper.sections.iter().filter(|s| s.id == id).flat_map(|s| s.blocks.clone()).collect::<Vec<_>>();
+    paper.sections.into_iter().filter(|s| s.id == id).flat_map(|s| s.blocks).collect()
+}
+
+/// Returns the five sentences, the origin of the limits, and the rows of the table.
+fn page(limits: Protection, indicators: Vec<Indicator>) -> (String, String, Vec<Vec<String>>) {
     let text = |blocks: &[Block]| match blocks.first() {
         Some(Block::Paragraph { text }) => text.clone(),
         _ => String::new(),
     };
-    let limits = blocks("beskyttelse-graenser");
-    let rows = limits.iter().find_map(|b| if let Block::Table(table) = b { Some(table.rows.clone()) } else { None });
+    let told = text(&blocks(limits, indicators.clone(), "beskyttelse"));
+    let limits_told = blocks(limits, indicators, "beskyttelse-graenser");
+    let rows = limits_told.iter().find_map(|b| if let Block::Table(table) = b { Some(table.rows.clone()) } else { None });
     let rows = rows.unwrap_or_default().into_iter().map(|row| row.into_iter().map(|cell| cell.text).collect()).collect();
-    (text(&blocks("beskyttelse")), text(&limits), rows)
+    (told, text(&limits_told), rows)
 }
 
 #[test]
@@ -58,6 +63,23 @@ fn limits_of_the_municipality_are_printed_and_said_to_be_its_own() {
     assert_eq!((rows[0][2].as_str(), rows[0][3].as_str()), ("mindst 7", "mindst 1.000"));
     let (told, ..) = page(Protection { coalition: 0, ..own }, catalogue());
     assert!(told.contains("når alle i gruppen"), "{told}");
+}
+
+#[test]
+fn every_other_limit_is_printed_too() {
+    let own = Protection { survey_base: 12, rate_base: 1_500, dominance: 40, ..Protection::default().with_threshold(6) };
+    let list = blocks(own, catalogue(), "beskyttelse-graenser").into_iter();
+    let items: Vec<String> =
+        list.filter_map(|b| if let Block::List { items, .. } = b { Some(items) } else { None }).flatten().collect();
+    let told = items.join(" ");
+    for limit in [
+        "forhold pr. ung vises kun, når gruppen er på mindst 12.",
+        "på mindst 6.",
+        "mindst 1.500 unge",
+        "bag 40\u{a0}% af tallet",
+    ] {
+        assert!(told.contains(limit), "{limit}: {told}");
+    }
 }
 
 #[test]
