@@ -87,8 +87,25 @@ impl Number<'_> {
         last.is_some_and(joins) || first.is_some_and(joins) || point(last, before.next()) || point(first, after.next())
     }
 
-    /// Days, grades, years and what else is counted on fingers.
+    /// A page, or lists of weeks or months of a year: "side 3 af 38", and alone "51 af 52".
+    fn is_page_or_lists(&self) -> bool {
+        let lists = |n: i64, of_things: bool| !of_things && [12, 52, 53].contains(&n) && self.is_alone();
+        self.before.trim_end().ends_with("side") || self.of().is_some_and(|(n, of_things)| lists(n, of_things))
+    }
+
+    /// Nothing stands before it on its line, and nothing but "af" and a number behind it.
+    fn is_alone(&self) -> bool {
+        let line = self.after.split('\n').next().unwrap_or_default();
+        let behind = line.trim_start().strip_prefix("af").unwrap_or(line);
+        (self.before.trim_end_matches([' ', '\u{a0}']).ends_with('\n') || self.before.is_empty())
+            && behind.chars().all(|c| c.is_ascii_digit() || c.is_whitespace())
+    }
+
+    /// Days, grades, years and what else is counted on fingers; in contents the numbers of pages.
     fn is_structural(&self, value: i64) -> bool {
+        if value < 100 && self.is_alone() && self.of().is_none() && !self.is_of_people() {
+            return true;
+        }
         let year = self.text.len() == 4 && (1990..2100).contains(&value);
         let ordinal = self.after.starts_with('.') && value <= SMALL;
         year || ordinal || value <= SMALL && !self.is_of_people()
@@ -100,7 +117,7 @@ impl Number<'_> {
 
     /// Returns n of "k af n", and whether the words behind it are not of people.
     fn of(&self) -> Option<(i64, bool)> {
-        let rest = self.after.trim_start().strip_prefix("af")?.trim_start_matches(['\u{a0}', ' ']);
+        let rest = self.after.trim_start().strip_prefix("af")?.trim_start();
         let n = Number { text: rest.get(..length(rest))?, before: "", after: rest.get(length(rest)..)? };
         let of_things = !n.word().is_empty() && n.word() != "%" && !n.is_of_people();
         n.text.replace('.', "").parse().ok().map(|n| (n, of_things))
@@ -135,6 +152,7 @@ pub(super) fn judge(number: &Number, explained: &Explained, seen: &dyn Fn(i64) -
         },
         0 => match number.of() {
             Some((n, _)) if explained.pair(digits, n) => Judged::Matched,
+            Some(_) if number.is_page_or_lists() => Judged::Structural,
             Some((_, false)) => Judged::Unexplained,
             _ if explained.count(digits) => Judged::Matched,
             _ if number.is_structural(digits) => Judged::Structural,
