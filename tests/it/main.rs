@@ -19,6 +19,7 @@ mod papers;
 mod pdf;
 mod protect;
 mod released;
+mod releases;
 mod reproducible;
 mod rust_source;
 mod sample;

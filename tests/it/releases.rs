@@ -1,0 +1,236 @@
+//! Drafts, releases and the two editions, as the coordinator and the readers meet them.
+
+use crate::example::{EXAMPLE, Run, Small, files, ssp};
+use crate::released::{Row, rows};
+use crate::searcher::{letters, pages};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+const CONFIDENTIAL: &str = "Fortrolig udgave – kun til SSP-styregruppen";
+
+fn release(small: &Small, edition: &str, date: &str) -> Run {
+    ssp(&["frigiv", small.folder(), "--udgave", edition, "--dato", date])
+}
+
+fn report(small: &Small, edition: &str) -> Run {
+    ssp(&["rapport", small.folder(), "--udgave", edition])
+}
+
+/// Returns the rows of a report's open tables, by what they are about.
+fn table(report: &Path) -> BTreeMap<Vec<String>, Row> {
+    const ABOUT: [&str; 8] = ["indikator", "periode", "stedbegreb", "omraade", "koen", "klassetrin", "alder", "kategori"];
+    let tables = files(&report.join("tabeller"));
+    let all = tables.values().flat_map(|bytes| rows(bytes));
+    all.map(|row| (ABOUT.map(|column| row.get(column).to_owned()).to_vec(), row)).collect()
+}
+
+fn same(one: &Row, other: &Row) -> bool {
+    ["status", "taeller", "naevner", "vaerdi"].iter().all(|column| one.get(column) == other.get(column))
+}
+
+/// Returns the cells of absence that are shown in the first and not the same in the second.
+fn other_absence(one: &Path, other: &Path) -> usize {
+    let other = table(other);
+    let shown = table(one).into_iter().filter(|(about, row)| about[0].starts_with('F') && row.is_shown());
+    shown.filter(|(about, row)| other.get(about).is_none_or(|other| !same(row, other))).count()
+}
+
+/// Adds pupils to the absence of one school and year, who were never away.
+fn add_pupils(small: &Small, many: usize) {
+    let file = "indbakke/fravaer/fravaer-2023-24.csv";
+    let bytes = fs::read(small.path(file)).expect("the absence");
+    let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    let pupil = text.lines().nth(1).expect("a row").split(';').nth(4).expect("a pupil").to_owned();
+    let months: Vec<Vec<&str>> =
+        text.lines().map(|line| line.split(';').collect()).filter(|row: &Vec<&str>| row[4] == pupil).collect();
+    let mut more = text.trim_end().to_owned();
+    for number in 0..many {
+        for month in &months {
+            let id = format!("EX{number:04}");
+            let row = [month[0], month[1], month[2], month[3], &id, "0", "0", "0", month[8]];
+            more += &format!("\r\n{}", row.join(";"));
+        }
+    }
+    // Windows-1252, as the sample writes it.
+    let encoded: Vec<u8> =
+        more.chars().map(|letter| u8::try_from(u32::from(letter)).expect("a letter of Windows-1252")).collect();
+    small.write(file, encoded);
+}
+
+// ── Marks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[track_caller]
+fn assert_marked(report: &Path, marks: &[&str], foreign: &[&str]) {
+    let files = files(report);
+    let papers = files.iter().filter(|(path, _)| path.ends_with(".pdf") || path.ends_with(".html"));
+    let mut seen = 0;
+    for (path, bytes) in papers {
+        let pages = if path.ends_with(".pdf") { pages(bytes) } else { vec![String::from_utf8_lossy(bytes).into_owned()] };
+        for (number, page) in pages.iter().enumerate() {
+            let page = letters(page);
+            for mark in marks {
+                assert!(page.contains(&letters(mark)), "page {} of {path} does not say {mark}", number + 1);
+            }
+            for mark in foreign {
+                assert!(!page.contains(&letters(mark)), "page {} of {path} says {mark}", number + 1);
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "{seen} pages");
+}
+
+#[test]
+fn every_page_of_a_draft_says_so() {
+    assert_marked(&EXAMPLE.report, &["UDKAST"], &["Fortrolig udgave"]);
+    let said = &EXAMPLE.runs.last().expect("the report").stdout;
+    assert!(said.starts_with("Udkastet til rapporten ligger i "), "{said}");
+}
+
+#[test]
+fn a_template_of_the_project_that_forgets_the_mark_is_refused() {
+    let small = Small::new();
+    small.write("skabeloner/html/report.html", "<!DOCTYPE html><html lang=\"da\"><title>x</title><body>x</body></html>");
+    let run = small.report().ends_with(14);
+    assert!(run.stderr.contains("der ikke står \"UDKAST\"") && run.stderr.contains("meta.marks"), "{}", run.stderr);
+    assert!(!small.path("rapporter/2025").exists(), "nothing without its mark is left");
+}
+
+// ── The ledger ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn a_release_is_the_draft_without_its_mark_and_stands_in_the_ledger() {
+    let small = Small::new();
+    let run = release(&small, "offentlig", "2025-02-05").ends_with(13);
+    assert!(run.stderr.contains("Kør ssp rapport, se rapporten igennem"), "{}", run.stderr);
+    assert!(!small.path("frigivet").exists(), "nothing is released unseen");
+
+    small.report().ends_with(0);
+    let run = release(&small, "offentlig", "2025-02-05").ends_with(0);
+    assert!(run.stdout.starts_with("Rapporten er frigivet og ligger i "), "{}", run.stdout);
+    let (draft, released) = (small.path("rapporter/2025"), small.path("frigivet/2025-1-offentlig"));
+    assert_marked(&released, &[], &["UDKAST", "Fortrolig udgave"]);
+    assert_eq!(files(&draft.join("tabeller")), files(&released.join("tabeller")));
+
+    let ledger = fs::read_to_string(small.path("frigivet/frigivelser.toml")).expect("the ledger");
+    assert!(ledger.starts_with("# Frigivelser af SSP-datarapporten: det, læserne har fået."), "{ledger}");
+    for line in ["nummer = 1", "dato = \"2025-02-05\"", "aar = 2025", "udgave = \"offentlig\"", "mappe = \"2025-1-offentlig\""] {
+        assert!(ledger.lines().any(|said| said == line), "{line}: {ledger}");
+    }
+    let tables = files(&released.join("tabeller"));
+    assert_eq!(ledger.lines().filter(|line| line.starts_with('"')).count(), tables.len());
+
+    small.report().ends_with(0);
+    release(&small, "offentlig", "2025-03-01").ends_with(0);
+    let longer = fs::read_to_string(small.path("frigivet/frigivelser.toml")).expect("the ledger");
+    assert!(longer.starts_with(ledger.trim_end()) && longer.contains("mappe = \"2025-2-offentlig\""), "lines are only added");
+}
+
+#[test]
+fn what_was_released_stays_until_it_has_changed_by_enough() {
+    let small = Small::new();
+    small.report().ends_with(0);
+    release(&small, "offentlig", "2025-02-05").ends_with(0);
+    let released = small.path("frigivet/2025-1-offentlig");
+
+    add_pupils(&small, 1);
+    let draft = small.path("rapporter/2025");
+    release(&small, "offentlig", "2025-02-06").ends_with(0);
+    assert_eq!(
+        files(&small.path("frigivet/2025-2-offentlig/tabeller")),
+        files(&released.join("tabeller")),
+        "one pupil changes nothing"
+    );
+    small.report().ends_with(0);
+    assert_eq!(other_absence(&released, &draft), 0);
+    let page = fs::read_to_string(draft.join("datarapport-2025.html")).expect("the page");
+    assert!(page.contains("(som frigivet 5. februar 2025)"), "the figures are dated");
+    let said = ssp(&["tjek", small.folder()]).stdout;
+    assert!(said.contains("De offentliggjorte tal er beholdt, for en lille forskel kan vise en enkelt ung."), "{said}");
+
+    add_pupils(&small, 40);
+    let run = release(&small, "offentlig", "2025-02-07").ends_with(13);
+    assert!(run.stderr.contains("er ikke dem, programmet laver af filerne nu"), "{}", run.stderr);
+    small.report().ends_with(0);
+    assert!(other_absence(&released, &draft) > 0, "forty pupils more are told");
+}
+
+#[test]
+fn a_released_table_that_was_changed_stops_everything() {
+    let small = Small::new();
+    small.report().ends_with(0);
+    release(&small, "offentlig", "2025-02-05").ends_with(0);
+    let path = small.path("frigivet/2025-1-offentlig/tabeller/f02.csv");
+    let text = fs::read_to_string(&path).expect("a table");
+    fs::write(&path, text.replacen("vist", "skjult", 1)).expect("a table");
+    for run in [small.report().ends_with(13), ssp(&["tjek", small.folder()]).ends_with(13)] {
+        let said = run.stdout + &run.stderr;
+        assert!(said.contains("D183") && said.contains("Tabellen er ændret.") && said.contains("f02.csv"), "{said}");
+    }
+    fs::remove_file(&path).expect("a table");
+    assert!(small.report().ends_with(13).stderr.contains("Tabellen findes ikke mere."));
+    fs::write(&path, text).expect("a table");
+    small.report().ends_with(0);
+}
+
+#[test]
+fn a_release_that_was_cut_off_is_told_and_made_anew() {
+    let small = Small::new();
+    small.report().ends_with(0);
+    release(&small, "offentlig", "2025-02-05").ends_with(0);
+    // The last step of a release is the line in the ledger.
+    fs::remove_file(small.path("frigivet/frigivelser.toml")).expect("the ledger");
+    let said = ssp(&["tjek", small.folder()]).stdout;
+    assert!(said.contains("D184") && said.contains("frigivet/2025-1-offentlig"), "{said}");
+    release(&small, "offentlig", "2025-02-06").ends_with(0);
+    let said = ssp(&["tjek", small.folder()]).stdout;
+    assert!(!said.contains("D184") && !small.path("frigivet/2025-2-offentlig").exists(), "{said}");
+}
+
+// ── The confidential edition ────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn the_confidential_edition_is_marked_contains_the_public_one_and_changes_nothing_in_it() {
+    let small = Small::new();
+    small.report().ends_with(0);
+    report(&small, "fortrolig").ends_with(0);
+    let (public, confidential) = (small.path("rapporter/2025"), small.path("rapporter/2025-fortrolig"));
+    assert_marked(&confidential, &["UDKAST", CONFIDENTIAL], &[]);
+    let papers = files(&confidential).into_keys().filter(|path| [".pdf", ".html", ".xlsx"].iter().any(|end| path.ends_with(end)));
+    let unnamed: Vec<String> = papers.filter(|path| !path.contains("-2025-fortrolig")).collect();
+    assert!(unnamed.is_empty(), "{unnamed:?}");
+    let page = fs::read_to_string(confidential.join("datarapport-2025-fortrolig.html")).expect("the page");
+    assert!(page.contains("Det er den fortrolige udgave, som kun medlemmer af styregruppen må læse."));
+    assert!(page.contains("når mindst 3 personer står bag det"));
+
+    let more = table(&confidential);
+    let shown = table(&public).into_iter().filter(|(_, row)| row.is_shown());
+    for (about, row) in shown {
+        assert!(same(&row, &more[&about]), "{about:?}");
+    }
+    assert!(more.values().filter(|row| row.is_shown()).count() > table(&public).values().filter(|row| row.is_shown()).count());
+
+    let before = files(&public.join("tabeller"));
+    let run = release(&small, "fortrolig", "2025-02-05").ends_with(13);
+    assert!(run.stderr.contains("den offentlige udgave af de samme tal er ikke frigivet"), "{}", run.stderr);
+    release(&small, "offentlig", "2025-02-05").ends_with(0);
+    release(&small, "fortrolig", "2025-02-05").ends_with(0);
+    assert_marked(&small.path("frigivet/2025-1-fortrolig"), &[CONFIDENTIAL], &["UDKAST"]);
+    small.report().ends_with(0);
+    assert_eq!(files(&public.join("tabeller")), before, "those who read the public edition have not read the other");
+    report(&small, "fortrolig").ends_with(0);
+    assert_eq!(files(&confidential.join("tabeller")), files(&small.path("frigivet/2025-1-fortrolig/tabeller")));
+}
+
+#[test]
+fn the_confidential_threshold_is_at_least_three_and_no_higher_than_the_other() {
+    let small = Small::new();
+    for wrong in [2, 9] {
+        let text = fs::read_to_string(small.path("ssp.toml")).expect("ssp.toml");
+        small.write("ssp.toml", format!("{text}\n[beskyttelse.fortrolig]\nmindste_antal = {wrong}\n"));
+        let run = ssp(&["tjek", small.folder()]).ends_with(10);
+        assert!(run.stderr.contains(&format!("mindste_antal i den fortrolige udgave er {wrong}")), "{}", run.stderr);
+        small.write("ssp.toml", text);
+    }
+}
