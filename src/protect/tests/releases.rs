@@ -153,3 +153,24 @@ fn keeping_and_renewing_both_occur() {
     assert_eq!((with(0, 7).kept().len(), with(0, 7).as_released().len()), (0, 0), "renewed");
     assert_eq!(with(4, 1).kept().len(), 1, "a hidden figure counts too");
 }
+
+#[test]
+fn what_two_editions_would_give_away_together_is_told_and_not_repaired() {
+    let counts = |second: i64| {
+        let numbers = [30, second, 4];
+        let of = |k: i64| Exact { numerator: k, behind: k, largest: 1, ..Exact::default() };
+        let parts = (0..).zip(numbers).map(|(at, k)| (whole().in_area(Area::District(DistrictId(at))), of(k)));
+        let mut cells: Vec<_> = parts.chain([(whole(), of(numbers.iter().sum()))]).collect();
+        cells.sort_by(|a, b| a.0.cmp(&b.0));
+        CountTable { indicators: vec![indicator(HARM, PERSONS)], cells, dispersions: BTreeMap::new() }
+    };
+    let (limits, lower) = (Protection::default(), Protection::default().for_edition(Edition::Confidential));
+    let public = protect(counts(6), &[], limits);
+    let confidential = protect_confidential(counts(6), &[], lower, BTreeMap::new(), &public);
+    assert!(confidential.cells().all(|(_, status)| matches!(status, CellStatus::Shown(_))), "three and more are shown");
+    // Five fewer in the second district: enough for the public edition to be renewed, and one is left.
+    let later = protect_again(counts(1), &[], limits, &released(&public));
+    assert!(later.kept().is_empty() && later.exposed().is_empty());
+    let both = protect_confidential(counts(1), &[], lower, released(&confidential), &later);
+    assert!(!both.exposed().is_empty(), "35 less the 30 and the 4 the steering group has is one");
+}
