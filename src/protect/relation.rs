@@ -133,7 +133,9 @@ impl<'a> Numbers<'a> {
             found.extend(self.repeated(leader, follower).map(|form| self.equation(form)));
         }
         for overlap in linked::overlaps(self.table) {
-            found.extend(self.nested(&overlap).into_iter().map(|(form, _)| self.inequality(form)));
+            // Whoever left a question of several out is in one figure and not in the other.
+            let nested = if overlap.covers || overlap.outside { Vec::new() } else { self.nested(&overlap) };
+            found.extend(nested.into_iter().map(|(form, _)| self.inequality(form)));
             found.extend(self.covering(&overlap).map(|form| self.inequality(form)));
             found.extend(self.outside(&overlap).into_iter().map(|form| self.inequality(form)));
         }

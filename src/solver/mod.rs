@@ -4,7 +4,7 @@
 //! floating point; what it finds is rounded and checked in whole numbers, so that a table that is said to fit does fit. What it says
 //! cannot be is taken for true: a wrong "cannot be" makes a figure look easier to find than it is, and more is hidden.
 
-use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
+use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolutionStatus, SolveOptions, SolveOutcome, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[cfg(test)]
@@ -20,7 +20,7 @@ pub type Form = Vec<(Unknown, i64)>;
 pub type Table = BTreeMap<Unknown, i64>;
 
 /// Branches looked at before a question is given up.
-const MOST_NODES: u64 = 2_000;
+const MOST_NODES: u64 = 10_000;
 
 /// Whole numbers, none below zero, and what is known of them.
 #[derive(Clone, Debug, Default)]
@@ -89,7 +89,7 @@ impl System {
         let mut question = Question::new(self, &form, OptimizationDirection::Maximize, false);
         question.ask(&form, value);
         match question.answer() {
-            Answer::At(table) if sum(&form, &table) >= i128::from(value) => Reach::At(table),
+            Answer::At { table, .. } if sum(&form, &table) >= i128::from(value) => Reach::At(table),
             Answer::Nowhere => Reach::Nowhere,
             _ => Reach::Unknown,
         }
@@ -106,7 +106,7 @@ impl System {
         let end = |form: &[(Unknown, i64)]| {
             let form = added_up(form);
             match Question::new(self, &form, OptimizationDirection::Maximize, true).answer() {
-                Answer::At(table) => i64::try_from(sum(&form, &table)).ok(),
+                Answer::At { table, is_best: true } => i64::try_from(sum(&form, &table)).ok(),
                 _ => None,
             }
         };
@@ -149,7 +149,11 @@ struct Question<'a> {
 }
 
 enum Answer {
-    At(Table),
+    /// A table, and whether the solver proved that none is better.
+    At {
+        table: Table,
+        is_best: bool,
+    },
     Nowhere,
     None,
 }
@@ -201,7 +205,8 @@ impl<'a> Question<'a> {
         };
         let value = |variable: Variable| whole(solution.var_value(variable));
         let table: Option<Table> = self.variables.iter().map(|(unknown, variable)| Some((*unknown, value(*variable)?))).collect();
-        table.filter(|table| self.system.fits(table)).map_or(Answer::None, Answer::At)
+        let is_best = solution.status() == SolutionStatus::Optimal;
+        table.filter(|table| self.system.fits(table)).map_or(Answer::None, |table| Answer::At { table, is_best })
     }
 }
 
