@@ -20,10 +20,12 @@ pub fn disclosure_test(folder: &Path) -> Result<Verdict, PipelineError> {
     Ok(attack(&found))
 }
 
-/// Returns whether a finding stops a report. A hidden number that can be narrowed to an interval, but not found, does not yet: the
-/// protection closes sums and links and does not bound what is left. `ssp diskretionstest` tells of each.
+/// Returns whether a finding stops a report: what is printed of a hidden figure, or changed by a few. What can be worked out of sums is
+/// left to the protection's own audit, and does not stop one yet, nor does a number of running text. `ssp diskretionstest` tells of each.
 pub(super) fn stops(found: &Finding) -> bool {
-    !matches!(found.known, Known::Between(..) | Known::Undecided)
+    // A number of running text is matched by its value alone: it may be one nobody thought of.
+    let of_prose = matches!(found.known, Known::Unexplained { .. }) && found.name.is_empty();
+    !of_prose && !matches!(found.known, Known::Exact(_) | Known::Between(..) | Known::Undecided | Known::Contradiction)
 }
 
 /// Attacks the files of a report, together with the open tables of earlier years.
