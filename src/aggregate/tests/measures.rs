@@ -196,6 +196,37 @@ fn a_pupil_stands_where_the_last_month_of_the_school_year_was() {
     assert_eq!(pupils(Area::District(NORTH)), Some(1), "the later row of a month counts");
 }
 
+/// The mean of some pupils of the north and the south, each absent for so many per cent of one month: sum, largest and second.
+fn peaks(north: &[i64], south: &[i64]) -> Option<(i64, i64, i64)> {
+    let at = |area, percent: &i64| (SchoolDistrict(area), percent * 20);
+    let all = north.iter().map(|percent| at(NORTH, percent)).chain(south.iter().map(|percent| at(SOUTH, percent)));
+    let pupil = |(number, (area, absent))| AbsenceRecord { district: Some(area), ..month(number, 8, absent) };
+    let records = Records { absence: (1..).zip(all).map(pupil).collect(), ..Records::default() };
+    let whole = Coordinate::whole("X", Period::SchoolYear(SchoolYear(2023)), Geography::School);
+    exact(&counted(&records, MEAN), &whole).map(|e| (e.numerator, e.largest, e.second))
+}
+
+#[test]
+fn the_two_most_absent_are_found_in_one_district_or_in_two() {
+    let whole = Some((1_000_000, 400_000, 300_000));
+    assert_eq!(peaks(&[10, 40, 30], &[20]), whole, "both in the north");
+    assert_eq!(peaks(&[10, 40], &[30, 20]), whole, "one in each");
+    assert_eq!(peaks(&[20, 10], &[30, 40]), whole, "both in the south");
+    assert_eq!(peaks(&[40, 40], &[]), Some((800_000, 400_000, 400_000)), "two alike");
+    assert_eq!(peaks(&[40], &[40]), Some((800_000, 400_000, 400_000)), "two alike in two districts");
+    assert_eq!(peaks(&[40], &[]), Some((400_000, 400_000, 0)), "one alone has nobody beside him");
+}
+
+#[test]
+fn the_most_absent_weighs_by_months_as_the_mean_does() {
+    // Pupil 1: two months of 15 %. Pupil 2: one month of 25 %. Pupil 3: one month of 5 %. Together 60 % over four months.
+    let records =
+        Records { absence: vec![month(1, 8, 300), month(1, 9, 300), month(2, 8, 500), month(3, 8, 100)], ..Records::default() };
+    let at = Coordinate::whole("X", Period::SchoolYear(SchoolYear(2023)), Geography::School).in_area(Area::District(NORTH));
+    let found = exact(&counted(&records, MEAN), &at).map(|e| (e.numerator, e.largest, e.second));
+    assert_eq!(found, Some((450_000, 225_000, 187_500)), "each of three pupils' shares of a mean of 15 %");
+}
+
 #[test]
 fn the_running_school_year_stands_beside_the_same_months_a_year_before() {
     let running = |pupil, month_, absent| AbsenceRecord { school_year: SchoolYear(2024), ..month(pupil, month_, absent) };
