@@ -1,52 +1,25 @@
 //! How long each stage takes on the synthetic municipality: `cargo bench`.
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use eksempelby::{KEY, Silence, inspect, project, request};
 use ssp_datarapport::aggregate::{Scope, aggregate};
 use ssp_datarapport::compose::{self, Input};
-use ssp_datarapport::config::SAMPLE_PROJECT;
 use ssp_datarapport::model::document::{Block, Document};
 use ssp_datarapport::model::edition::Issue;
 use ssp_datarapport::model::profile::Source;
 use ssp_datarapport::model::raw::RawTable;
 use ssp_datarapport::model::register::StreetRegister;
-use ssp_datarapport::pipeline::{self, Edition, Inspection, Progress, Request, VERSION};
+use ssp_datarapport::pipeline::{self, Inspection, VERSION};
 use ssp_datarapport::protect::{Protected, protect};
 use ssp_datarapport::read::{Pseudonymiser, Reading, read_tables};
 use ssp_datarapport::render::{self, Templates, chart};
-use ssp_datarapport::sample::{Size, municipality};
+use ssp_datarapport::sample::Size;
 use std::collections::BTreeMap;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
-use tempfile::TempDir;
 
-const KEY: [u8; 32] = [7; 32];
-
-struct Silence;
-
-impl Progress for Silence {
-    fn stage(&mut self, _stage: &str) {}
-}
-
-/// The municipality in a folder of its own.
-fn project() -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    fs::write(folder.path().join("ssp.toml"), SAMPLE_PROJECT).expect("ssp.toml");
-    for file in municipality(Size::default()).expect("a municipality") {
-        let path = folder.path().join(&file.path);
-        fs::create_dir_all(path.parent().expect("a file in the project")).expect("a folder");
-        fs::write(path, &file.bytes).expect("a file");
-    }
-    folder
-}
-
-fn request(folder: &Path) -> Request<'_> {
-    Request { folder, year: None, key: &KEY, edition: Edition::Public, only: None, target: None }
-}
-
-fn inspect(folder: &Path) -> Inspection {
-    pipeline::check(request(folder), &mut Silence).expect("the municipality can be read")
-}
+mod eksempelby;
 
 fn read_one(inspection: &Inspection, source: Source, file: &str, bytes: &[u8]) -> usize {
     let people = Pseudonymiser::new(&KEY);
@@ -74,10 +47,6 @@ fn counting(c: &mut Criterion, inspection: &Inspection) {
     let scope = Scope { periods: inspection.periods, districts: &districts, first_list: inspection.first_list };
     let counts = || aggregate(&inspection.records, &settings.indicators, scope).expect("counts");
     c.bench_function("aggregate", |b| b.iter(|| black_box(counts()).cells.len()));
-    c.bench_function("protect", |b| {
-        let wall = |counts| protect(counts, &inspection.records.notes, settings.project.protection).cells().count();
-        b.iter_batched(counts, wall, criterion::BatchSize::LargeInput);
-    });
 }
 
 fn protected(inspection: &Inspection) -> Protected {
@@ -158,7 +127,7 @@ fn whole_job(c: &mut Criterion, folder: &Path) {
 }
 
 fn stages(c: &mut Criterion) {
-    let folder = project();
+    let folder = project(Size::default());
     let inspection = inspect(folder.path());
     reading(c, folder.path(), &inspection);
     counting(c, &inspection);
