@@ -226,7 +226,7 @@ fn make(request: &Request, draft: bool, progress: &mut dyn Progress) -> Result<(
     progress.stage("Sætter siderne");
     let artefacts = render::render(&documents, &inspection.settings.templates)?;
     progress.stage("Prøver at regne skjulte tal ud");
-    refuse_leaking(request, &artefacts)?;
+    refuse_leaking(request, &inspection, &artefacts)?;
     Ok((Made { inspection, artefacts, decisions, marks: issue.marks() }, editions))
 }
 
@@ -265,8 +265,9 @@ fn refuse_unusable(request: &Request, inspection: &Inspection) -> Result<(), Pip
 }
 
 /// Nothing is published that an attacker with the finished files could work a hidden number out of.
-fn refuse_leaking(request: &Request, artefacts: &[Artefact]) -> Result<(), PipelineError> {
-    let mut found = leakage::of_report(request, artefacts).findings;
+fn refuse_leaking(request: &Request, inspection: &Inspection, artefacts: &[Artefact]) -> Result<(), PipelineError> {
+    let released = releases::seen_by(&inspection.ledger, request.edition);
+    let mut found = leakage::of_report(request.folder, &released, artefacts).findings;
     found.retain(leakage::stops);
     if found.is_empty() { Ok(()) } else { Err(PipelineError::Leakage(found)) }
 }

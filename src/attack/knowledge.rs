@@ -121,7 +121,7 @@ impl<'a> Knowledge<'a> {
         let (n, rest) = if table.structure.rest {
             let rest = Amount::of(rest, system);
             if let (Some(n), false) = (n, k.form.is_empty()) {
-                system.equal([k.form.clone(), rest.form.clone()].concat(), n);
+                system.equal(&[k.form.clone(), rest.form.clone()].concat(), n);
             }
             (Some(k.clone().plus(&rest, 1)), Some(rest))
         } else {
@@ -143,15 +143,15 @@ impl<'a> Knowledge<'a> {
         let Some(n) = &cell.n else { return };
         let times = 2 * per * 10_i64.pow(value.decimals);
         let scaled = Amount::default().plus(&cell.k, times);
-        self.holds(scaled.clone().plus(n, -(2 * value.digits - 1)), 0, i64::MAX, &row.place);
-        self.holds(scaled.plus(n, -(2 * value.digits + 1)), i64::MIN, -1, &row.place);
+        self.holds(&scaled.clone().plus(n, -(2 * value.digits - 1)), 0, i64::MAX, &row.place);
+        self.holds(&scaled.plus(n, -(2 * value.digits + 1)), i64::MIN, -1, &row.place);
     }
 
     /// Adds that an amount lies between two numbers.
-    fn holds(&mut self, amount: Amount, low: i64, high: i64, place: &Place) {
+    fn holds(&mut self, amount: &Amount, low: i64, high: i64, place: &Place) {
         let less = |end: i64| if [i64::MIN, i64::MAX].contains(&end) { end } else { end - amount.constant };
         if !amount.form.is_empty() {
-            self.system.between(amount.form.clone(), less(low), less(high));
+            self.system.between(&amount.form, less(low), less(high));
         } else if !(low..=high).contains(&amount.constant) {
             self.broken.insert(place.clone());
         }
@@ -181,11 +181,11 @@ impl<'a> Knowledge<'a> {
     fn adds(&mut self, adds: Adds, whole: &Amount, parts: &[&Amount], place: &Place) {
         let rest = parts.iter().fold(whole.clone(), |rest, part| rest.plus(part, -1));
         match adds {
-            Adds::Lig => self.holds(rest, 0, 0, place),
-            Adds::Delvis => self.holds(rest, 0, i64::MAX, place),
+            Adds::Lig => self.holds(&rest, 0, 0, place),
+            Adds::Delvis => self.holds(&rest, 0, i64::MAX, place),
             Adds::Overlap => {
-                self.holds(rest, i64::MIN, 0, place);
-                parts.iter().for_each(|part| self.holds(whole.clone().plus(part, -1), 0, i64::MAX, place));
+                self.holds(&rest, i64::MIN, 0, place);
+                parts.iter().for_each(|part| self.holds(&whole.clone().plus(part, -1), 0, i64::MAX, place));
             }
         }
     }
@@ -223,16 +223,16 @@ impl<'a> Knowledge<'a> {
         let sum = all.iter().fold(Amount::default(), |sum, k| sum.plus(k, 1));
         let inside = |one: &Amount, other: &Amount| other.clone().plus(one, -1);
         match kind {
-            Kind::PartOf => self.holds(inside(&own.k, &sum), 0, i64::MAX, place),
-            Kind::SumOf | Kind::SameAs => self.holds(inside(&own.k, &sum), 0, 0, place),
+            Kind::PartOf => self.holds(&inside(&own.k, &sum), 0, i64::MAX, place),
+            Kind::SumOf | Kind::SameAs => self.holds(&inside(&own.k, &sum), 0, 0, place),
             Kind::CategoriesOf => self.adds(Adds::Overlap, &own.k, &all, place),
             Kind::BaseIs => {
                 if let Some(n) = &own.n {
-                    self.holds(inside(n, &sum), 0, 0, place);
+                    self.holds(&inside(n, &sum), 0, 0, place);
                 }
             }
             Kind::AnyOf => {
-                self.holds(inside(&own.k, &sum), 0, i64::MAX, place);
+                self.holds(&inside(&own.k, &sum), 0, i64::MAX, place);
                 own.rest.iter().for_each(|none| self.outside_all(none, others, place));
             }
             // They may be none of more than these.
@@ -243,7 +243,7 @@ impl<'a> Knowledge<'a> {
     /// Who is in none of some figures is outside each.
     fn outside_all(&mut self, none: &Amount, others: &[Cell], place: &Place) {
         for rest in others.iter().filter_map(|other| other.rest.as_ref()) {
-            self.holds(rest.clone().plus(none, -1), 0, i64::MAX, place);
+            self.holds(&rest.clone().plus(none, -1), 0, i64::MAX, place);
         }
     }
 }

@@ -1,6 +1,10 @@
 //! From the project folder to validated records: list the files, read each, validate each source.
 
+mod inspection;
 mod plans;
+
+pub(super) use inspection::Release;
+pub use inspection::{FileTally, Inspection};
 
 use super::earlier;
 use super::files::{files, read_all, read_file};
@@ -25,74 +29,6 @@ use crate::validate::{self, Context, Invited, Tally};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// A project, read and validated.
-pub struct Inspection {
-    /// Settings.
-    pub settings: Settings,
-    /// Validated records.
-    pub records: Records,
-    /// Everything found.
-    pub findings: Findings,
-    /// What came and what did not.
-    pub coverage: Coverage,
-    /// What became of the rows, per source and table.
-    pub tallies: BTreeMap<Source, Vec<FileTally>>,
-    /// Month of the first police list, counted from year 0.
-    pub first_list: Option<i64>,
-    /// The three clocks; year 0 when nobody said.
-    pub periods: ReportPeriods,
-    /// The date the data were made up.
-    pub as_of: Date,
-    /// For whom the report is.
-    pub edition: Edition,
-    /// Cells of earlier released tables its readers have seen.
-    pub earlier: Vec<OpenRow>,
-    /// Which of those rows are of which release, oldest first.
-    pub releases: Vec<Release>,
-    /// Every release of the project.
-    pub ledger: Ledger,
-    /// Figures of earlier releases whose district had other schools.
-    pub other_schools: BTreeSet<Coordinate>,
-    /// The schools of each district.
-    pub schools: DistrictSchools,
-    /// Files named under `undtaget`.
-    pub exempted: BTreeSet<String>,
-}
-
-/// One release its readers have seen.
-#[derive(Clone, Debug)]
-pub struct Release {
-    /// For whom it was.
-    pub edition: Edition,
-    /// The day; not known of tables that were put into `tidligere` by hand.
-    pub date: Option<Date>,
-    /// Its rows among [`Inspection::earlier`].
-    pub rows: std::ops::Range<usize>,
-}
-
-/// What became of the rows of one table.
-pub struct FileTally {
-    /// Path of the file, relative to the project folder.
-    pub file: String,
-    /// Sheet, for workbooks.
-    pub sheet: Option<String>,
-    /// The rows.
-    pub tally: Tally,
-}
-
-impl std::fmt::Debug for Inspection {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Inspection(<hidden>)")
-    }
-}
-
-impl Inspection {
-    /// Returns whether a file was stopped that ssp.toml does not exempt.
-    pub fn is_stopped(&self) -> bool {
-        self.findings.iter().any(|f| f.severity == Severity::Stop && !self.exempted.contains(&f.location.file))
-    }
-}
-
 /// Reads and validates everything below the project folder.
 pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn Progress) -> Result<Inspection, PipelineError> {
     progress.stage("Læser filerne");
@@ -112,8 +48,7 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
         tables.insert(*source, intake.source(&settings, *source, &streets)?);
     }
     let district_schools = schools.by_district();
-    let (ledger, found) = releases::ledger(request.folder);
-    intake.findings.extend(found);
+    let ledger = intake.ledger();
     let before = intake.earlier(&settings, &releases::seen_by(&ledger, request.edition), &district_schools)?;
 
     progress.stage("Kontrollerer rækkerne");
@@ -127,22 +62,21 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
         tallies: BTreeMap::new(),
     };
     let mut records = checked.all_but_police();
-    let year = request.year.or(settings.project.meeting_year).or_else(|| year_of(&records)).unwrap_or(0);
-    let periods = ReportPeriods::for_meeting(year);
+    let year = request.year.or(settings.project.meeting_year).or_else(|| year_of(&records));
+    let periods = ReportPeriods::for_meeting(year.unwrap_or(0));
     let (lists, first_list) = checked.police(&mut records, periods);
     records.file_rows = checked.file_rows();
     checked.compare_with_last_year(&records, periods, first_list);
-    let (found, tallies, silent_schools) = (checked.findings, checked.tallies, checked.silent_schools);
+    let Validation { findings: found, tallies, silent_schools, .. } = checked;
     let Intake { mut findings, mut coverage, files, .. } = intake;
     findings.extend(found);
-    mark_exempted(&mut coverage, &files, &findings, &exempted(&settings));
-    coverage.rhythm = settings.profiles.get(&Source::Politi).and_then(|(p, _)| p.rytme);
-    coverage.lists = lists;
-    coverage.silent_schools = silent_schools;
-    coverage.latest = latest(&records, periods);
-    let as_of = settings.project.as_of.or(coverage.latest).unwrap_or(Date { year: year.max(1), month: 1, day: 1 });
     let exempted = exempted(&settings);
+    mark_exempted(&mut coverage, &files, &findings, &exempted);
+    let rhythm = settings.profiles.get(&Source::Politi).and_then(|(profile, _)| profile.rytme);
+    coverage = Coverage { rhythm, lists, silent_schools, latest: latest(&records, periods), ..coverage };
+    let first_day = Date { year: periods.meeting_year.max(1), month: 1, day: 1 };
     Ok(Inspection {
+        as_of: settings.project.as_of.or(coverage.latest).unwrap_or(first_day),
         settings,
         records,
         findings,
@@ -150,7 +84,6 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
         tallies,
         first_list,
         periods,
-        as_of,
         edition: request.edition,
         earlier: before.rows,
         releases: before.releases,
@@ -210,6 +143,12 @@ struct Intake<'a> {
 }
 
 impl Intake<'_> {
+    fn ledger(&mut self) -> Ledger {
+        let (ledger, found) = releases::ledger(self.folder);
+        self.findings.extend(found);
+        ledger
+    }
+
     fn registers(&mut self, settings: &Settings) -> Result<(SchoolRegister, StreetRegister), PipelineError> {
         let project = &settings.project;
         let schools = self.register(project.school_register.as_deref(), "stamdata-skoler")?;

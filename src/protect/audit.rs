@@ -244,8 +244,8 @@ impl Built {
             match relation.known {
                 Known::Overlap => {}
                 _ if form.is_empty() => {}
-                Known::Equal(value) => built.system.equal(form, value - known),
-                Known::AtLeast(value) => built.system.between(form, value - known, i64::MAX),
+                Known::Equal(value) => built.system.equal(&form, value - known),
+                Known::AtLeast(value) => built.system.between(&form, value - known, i64::MAX),
             }
         }
         built
@@ -262,7 +262,7 @@ impl Built {
     fn with(&self, number: Number, value: i64) -> Self {
         let mut built = self.clone();
         if let Some(unknown) = self.unknowns.get(&number) {
-            built.system.equal(vec![(*unknown, 1)], value);
+            built.system.equal(&[(*unknown, 1)], value);
         }
         built
     }

@@ -92,7 +92,10 @@ impl Ledger {
         let mut so_far = Self::default();
         for entry in ledger.entries {
             let is_next = entry.nummer == so_far.next(entry.aar, &entry.udgave);
-            if !is_next || entry.mappe != folder(entry.aar, entry.nummer, &entry.udgave) || !entry.tabeller.keys().all(is_name) {
+            if !is_next
+                || entry.mappe != folder(entry.aar, entry.nummer, &entry.udgave)
+                || !entry.tabeller.keys().all(|name| is_name(name))
+            {
                 return Err(Illegible(None));
             }
             so_far.entries.push(entry);
@@ -161,7 +164,7 @@ pub fn folder(year: i16, number: u32, edition: &str) -> String {
     format!("{year}-{number}-{edition}")
 }
 
-fn is_name(name: &String) -> bool {
+fn is_name(name: &str) -> bool {
     !name.starts_with('.') && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c))
 }
 

@@ -67,8 +67,8 @@ impl System {
     }
 
     /// Adds what is known of a form: it lies between two numbers, both included.
-    pub fn between(&mut self, form: Form, low: i64, high: i64) {
-        let form = added_up(&form);
+    pub fn between(&mut self, form: &[(Unknown, i64)], low: i64, high: i64) {
+        let form = added_up(form);
         for (unknown, _) in &form {
             self.stands_in[*unknown].push(self.rows.len());
         }
@@ -76,7 +76,7 @@ impl System {
     }
 
     /// Adds that a form has a value.
-    pub fn equal(&mut self, form: Form, value: i64) {
+    pub fn equal(&mut self, form: &[(Unknown, i64)], value: i64) {
         self.between(form, value, value);
     }
 

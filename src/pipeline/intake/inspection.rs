@@ -1,0 +1,83 @@
+//! What reading and validating a project comes to.
+
+use super::super::settings::Settings;
+use crate::diagnostic::{Findings, Severity};
+use crate::model::counts::Coordinate;
+use crate::model::document::OpenRow;
+use crate::model::edition::Edition;
+use crate::model::period::{Date, ReportPeriods};
+use crate::model::profile::Source;
+use crate::model::records::Records;
+use crate::model::register::DistrictSchools;
+use crate::model::release::Coverage;
+use crate::publish::Ledger;
+use crate::validate::Tally;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A project, read and validated.
+pub struct Inspection {
+    /// Settings.
+    pub settings: Settings,
+    /// Validated records.
+    pub records: Records,
+    /// Everything found.
+    pub findings: Findings,
+    /// What came and what did not.
+    pub coverage: Coverage,
+    /// What became of the rows, per source and table.
+    pub tallies: BTreeMap<Source, Vec<FileTally>>,
+    /// Month of the first police list, counted from year 0.
+    pub first_list: Option<i64>,
+    /// The three clocks; year 0 when nobody said.
+    pub periods: ReportPeriods,
+    /// The date the data were made up.
+    pub as_of: Date,
+    /// For whom the report is.
+    pub edition: Edition,
+    /// Cells of earlier released tables its readers have seen.
+    pub earlier: Vec<OpenRow>,
+    /// Which of those rows are of which release, oldest first.
+    pub releases: Vec<Release>,
+    /// Every release of the project.
+    pub ledger: Ledger,
+    /// Figures of earlier releases whose district had other schools.
+    pub other_schools: BTreeSet<Coordinate>,
+    /// The schools of each district.
+    pub schools: DistrictSchools,
+    /// Files named under `undtaget`.
+    pub exempted: BTreeSet<String>,
+}
+
+/// One release its readers have seen.
+#[derive(Clone, Debug)]
+pub struct Release {
+    /// For whom it was.
+    pub edition: Edition,
+    /// The day; not known of tables that were put into `tidligere` by hand.
+    pub date: Option<Date>,
+    /// Its rows among [`Inspection::earlier`].
+    pub rows: std::ops::Range<usize>,
+}
+
+/// What became of the rows of one table.
+pub struct FileTally {
+    /// Path of the file, relative to the project folder.
+    pub file: String,
+    /// Sheet, for workbooks.
+    pub sheet: Option<String>,
+    /// The rows.
+    pub tally: Tally,
+}
+
+impl std::fmt::Debug for Inspection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Inspection(<hidden>)")
+    }
+}
+
+impl Inspection {
+    /// Returns whether a file was stopped that ssp.toml does not exempt.
+    pub fn is_stopped(&self) -> bool {
+        self.findings.iter().any(|f| f.severity == Severity::Stop && !self.exempted.contains(&f.location.file))
+    }
+}
