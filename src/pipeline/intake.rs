@@ -1,30 +1,26 @@
 //! From the project folder to validated records: list the files, read each, validate each source.
 
+mod before;
 mod inspection;
 mod plans;
 
-pub(super) use inspection::Release;
+pub(super) use before::Release;
 pub use inspection::{FileTally, Inspection};
 
-use super::earlier;
 use super::files::{files, read_all, read_file};
 use super::releases;
 use super::settings::{Settings, own_or_built_in};
 use super::{PipelineError, Progress, Request};
 use crate::config;
 use crate::diagnostic::{Finding, Findings, Location, Severity};
-use crate::model::counts::Coordinate;
-use crate::model::document::OpenRow;
-use crate::model::edition::Edition;
 use crate::model::period::{Date, Period, ReportPeriods, SchoolYear, Week};
 use crate::model::profile::{Codebook, Profile, Source};
 use crate::model::raw::RawTable;
 use crate::model::records::{FileRows, Records};
-use crate::model::register::{DistrictSchools, SchoolRegister, StreetRegister};
+use crate::model::register::{SchoolRegister, StreetRegister};
 use crate::model::release::{Coverage, Delivery};
 use crate::publish::Ledger;
 use crate::read::{Pseudonymiser, Reading};
-use crate::source::built_in;
 use crate::validate::{self, Context, Invited, Tally};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -214,38 +210,6 @@ impl Intake<'_> {
         }
         read.tables.into_iter().next()
     }
-
-    /// Reads the tool's own tables of earlier years: those a person put into `tidligere`, then those of the ledger.
-    fn earlier(
-        &mut self,
-        settings: &Settings,
-        released: &[(Edition, Option<Date>, Vec<String>)],
-        schools: &DistrictSchools,
-    ) -> Result<Before, PipelineError> {
-        let profile = config::profile("tidligere", built_in("tidligere").expect("the profile of earlier tables is embedded"))?;
-        let by_hand = files(self.folder, earlier::FOLDER)?.into_iter().filter(|file| file.ends_with(".csv")).collect();
-        let mut before = Before::default();
-        let mut tables = Vec::new();
-        for (edition, date, files) in std::iter::once(&(Edition::Public, None, by_hand)).chain(released) {
-            let first = tables.iter().map(RawTable::len).sum();
-            tables.extend(files.iter().filter_map(|file| self.table(file, &profile)));
-            let rows = first..tables.iter().map(RawTable::len).sum();
-            before.releases.push(Release { edition: *edition, date: *date, rows });
-        }
-        let (rows, found) = earlier::rows(&tables, settings);
-        self.findings.extend(found);
-        let (other, found) = earlier::other_schools(&tables, &settings.project, schools);
-        self.findings.extend(found);
-        Ok(Before { rows, other_schools: other, ..before })
-    }
-}
-
-/// What earlier releases say.
-#[derive(Default)]
-struct Before {
-    rows: Vec<OpenRow>,
-    releases: Vec<Release>,
-    other_schools: BTreeSet<Coordinate>,
 }
 
 /// Returns the period the first row of a table speaks of.

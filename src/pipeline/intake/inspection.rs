@@ -1,6 +1,7 @@
 //! What reading and validating a project comes to.
 
 use super::super::settings::Settings;
+use super::before::Release;
 use crate::diagnostic::{Findings, Severity};
 use crate::model::counts::Coordinate;
 use crate::model::document::OpenRow;
@@ -46,17 +47,6 @@ pub struct Inspection {
     pub schools: DistrictSchools,
     /// Files named under `undtaget`.
     pub exempted: BTreeSet<String>,
-}
-
-/// One release its readers have seen.
-#[derive(Clone, Debug)]
-pub struct Release {
-    /// For whom it was.
-    pub edition: Edition,
-    /// The day; not known of tables that were put into `tidligere` by hand.
-    pub date: Option<Date>,
-    /// Its rows among [`Inspection::earlier`].
-    pub rows: std::ops::Range<usize>,
 }
 
 /// What became of the rows of one table.
