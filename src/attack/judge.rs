@@ -15,6 +15,8 @@ struct Guarded {
     what: What,
     amount: Amount,
     threshold: i64,
+    /// That it is nobody is no secret of anybody.
+    nobody: bool,
 }
 
 /// What the search has shown of a number so far.
@@ -75,16 +77,16 @@ fn guarded(all: &Knowledge) -> Vec<Guarded> {
             Column::Taeller => vec![(What::Taeller, Some(&cell.k)), (What::Rest, cell.rest.as_ref())],
             Column::Naevner => vec![(What::Naevner, cell.n.as_ref())],
         };
-        let told_too = |what: What, amount: &Amount| {
-            let zero = what == What::Taeller && structure.nobody || what == What::Rest && structure.everybody;
-            (1..threshold).contains(&amount.constant) || zero && amount.constant == 0
-        };
+        let zero = |what: What| what == What::Taeller && structure.nobody || what == What::Rest && structure.everybody;
+        let told_too =
+            |what: What, amount: &Amount| (1..threshold).contains(&amount.constant) || zero(what) && amount.constant == 0;
         for (what, amount) in numbers.into_iter().filter_map(|(what, amount)| Some((what, amount?))) {
             // A number that is shown may not be one of a few.
             if !cell.hidden && amount.form.is_empty() && !told_too(what, amount) {
                 continue;
             }
-            guarded.push(Guarded { key: key.clone(), hidden: cell.hidden, what, amount: amount.clone(), threshold });
+            let nobody = !zero(what);
+            guarded.push(Guarded { key: key.clone(), hidden: cell.hidden, what, amount: amount.clone(), threshold, nobody });
         }
     }
     guarded
@@ -125,7 +127,8 @@ impl<'a> Search<'a> {
     fn run(&self) -> Vec<(usize, Known)> {
         let mut seen = vec![Seen::default(); self.guarded.len()];
         let judged = (0..self.guarded.len()).map(|at| (at, self.judge(at, &mut seen)));
-        judged.filter_map(|(at, known)| Some((at, known?))).collect()
+        let told = judged.filter_map(|(at, known)| Some((at, known?)));
+        told.filter(|(at, known)| !(self.guarded[*at].nobody && *known == Known::Exact(0))).collect()
     }
 
     /// Returns what can be worked out of a number, where that is too much.

@@ -21,6 +21,8 @@ pub(super) struct Demand {
 pub(super) enum Limit {
     /// Every number of persons from nobody to this one, unless it is plain that there are more; then at least two numbers.
     Few(i64),
+    /// The same, but it may be plain that there is nobody.
+    FewOrNobody(i64),
     /// This many or more.
     Reaches(i64),
     /// The first or less, and the second or more.
@@ -70,7 +72,7 @@ impl<'a> Audit<'a> {
     pub(super) fn repair(&mut self) -> Vec<usize> {
         let before = self.hidden.len();
         while let Some(demand) = self.first_narrowed() {
-            match self.remedy(&demand) {
+            match self.remedy(&demand).filter(|_| self.can_be_helped(&demand)) {
                 Some(next) => drop(self.hidden.insert(next)),
                 None => self.lost.push(demand),
             }
@@ -79,6 +81,17 @@ impl<'a> Audit<'a> {
             self.give_back();
         }
         self.lost.iter().map(|demand| cell_of(demand.form[0].0)).collect()
+    }
+
+    /// Whether hiding everything would help: what two names of one number tell of each other, nothing can hide.
+    fn can_be_helped(&mut self, demand: &Demand) -> bool {
+        let hidden = self.hidden.clone();
+        self.hidden.extend(self.may_hide.iter().copied());
+        let (system, all) = (Built::new(self), self.demanded());
+        let helped = !self.is_narrowed(&system, demand) && !self.is_told_by_one(&system, &all, demand);
+        let shown: Vec<usize> = self.hidden.difference(&hidden).copied().collect();
+        shown.into_iter().for_each(|cell| self.publish(cell));
+        helped
     }
 
     /// Publishes what turned out not to be needed, the most needed first.
@@ -116,7 +129,7 @@ impl<'a> Audit<'a> {
 
     /// Whether somebody who is alone in a hidden figure, and knows it, could work out another one.
     fn is_told_by_one(&mut self, system: &Built, all: &[Demand], demand: &Demand) -> bool {
-        let Limit::Few(top) = demand.limit else { return false };
+        let (Limit::Few(top) | Limit::FewOrNobody(top)) = demand.limit else { return false };
         let truth = self.numbers.value_of(&demand.form);
         let known_to_one =
             |other: &&Demand| other.form.len() == 1 && self.numbers.value_of(&other.form) == 1 && other.form != demand.form;
@@ -186,6 +199,11 @@ impl<'a> Audit<'a> {
             Limit::Reaches(top) => !self.can_reach(system, &demand.form, top),
             Limit::Wide(low, high) => !(self.can_reach(system, &demand.form, high) && self.can_sink(system, &demand.form, low)),
             Limit::Few(top) => !self.can_reach(system, &demand.form, top) || self.tells_of_few(system, &demand.form, top),
+            Limit::FewOrNobody(top) => {
+                let is_nobody = self.numbers.value_of(&demand.form) == 0 && !self.can_reach(system, &demand.form, 1);
+                let few = Demand { form: demand.form.clone(), limit: Limit::Few(top) };
+                !is_nobody && self.is_narrowed(system, &few)
+            }
         }
     }
 
@@ -239,7 +257,8 @@ impl Built {
             let unknown = built.system.unknown(None);
             built.unknowns.insert(number, unknown);
         }
-        for relation in &audit.relations {
+        let counts = |relation: &&&Relation| relation.form.iter().all(|(number, _)| audit.numbers.is_count(*number));
+        for relation in audit.relations.iter().filter(counts) {
             let (form, known) = built.split(&relation.form, audit.numbers);
             match relation.known {
                 Known::Overlap => {}

@@ -91,6 +91,11 @@ impl<'a> Numbers<'a> {
         }
     }
 
+    /// Returns whether a number counts something; the sum of a mean is millionths, which nobody can be singled out by.
+    pub(super) fn is_count(&self, number: Number) -> bool {
+        self.unit(cell_of(number)) != Unit::Mean || number == beside(cell_of(number))
+    }
+
     /// Returns the exact number.
     pub(super) fn value(&self, number: Number) -> i64 {
         if let Some(remainder) = self.remainders.get(&number) {

@@ -11,7 +11,7 @@ use super::relation::{Form, Known, Number, Numbers, Relation, beside, cell_of, n
 use super::sum::is_part_of_year;
 use crate::model::counts::{Coordinate, CountTable, Exact, HiddenPart};
 use crate::model::geography::Area;
-use crate::model::indicator::Unit;
+use crate::model::indicator::{Direction, Unit};
 use crate::model::project::Protection;
 use crate::model::release::{CellStatus, Reason};
 use std::collections::{BTreeMap, BTreeSet};
@@ -192,11 +192,8 @@ impl Hiding<'_> {
     fn demands(&self, cell: usize) -> Vec<Demand> {
         let primary = self.primary[cell];
         let numbers = self.numbers.of(cell);
-        let counts = |number: &&Number| match self.numbers.unit(cell) {
-            Unit::Mean => **number == beside(cell),
-            _ => true,
-        };
-        let mut demands: Vec<Demand> = numbers.iter().filter(counts).map(|number| self.few(vec![(*number, 1)])).collect();
+        let counts = |number: &&Number| self.numbers.is_count(**number);
+        let mut demands: Vec<Demand> = numbers.iter().filter(counts).map(|number| self.few_of(cell, *number)).collect();
         let smallest = self.settings.base(self.numbers.indicator(cell)).filter(|_| primary == Some(Reason::Base));
         if let Some(smallest) = smallest.filter(|_| numbers.contains(&beside(cell))) {
             demands.push(Demand { form: self.numbers.base(cell), limit: Limit::Reaches(smallest - 1) });
@@ -206,6 +203,21 @@ impl Hiding<'_> {
             demands.push(Demand { form: vec![(numerator(cell), 1)], limit: Limit::Wide(value / 2, value + value / 2) });
         }
         demands
+    }
+
+    /// A figure without a group around it, and the side of a share that harms, may be plainly nobody ([`primary`]).
+    fn few_of(&self, cell: usize, number: Number) -> Demand {
+        let indicator = self.numbers.indicator(cell);
+        let harmless = match (indicator.unit(), number == beside(cell)) {
+            (Unit::Share, false) => indicator.retning == Direction::HighIsBad,
+            (Unit::Share, true) => indicator.retning == Direction::HighIsGood,
+            _ => true,
+        };
+        let demand = self.few(vec![(number, 1)]);
+        match demand.limit {
+            Limit::Few(top) if harmless => Demand { limit: Limit::FewOrNobody(top), ..demand },
+            _ => demand,
+        }
     }
 
     fn few(&self, form: Form) -> Demand {

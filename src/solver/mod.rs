@@ -19,6 +19,10 @@ pub type Form = Vec<(Unknown, i64)>;
 /// A possible table: the values of the unknowns that hang together with a form.
 pub type Table = BTreeMap<Unknown, i64>;
 
+/// Above every count of a municipality: where an unknown has no other end. A number near the end of its type would cost the solver its
+/// precision.
+const NO_END: i32 = 1_000_000;
+
 /// Branches looked at before a question is given up.
 const MOST_NODES: u64 = 10_000;
 
@@ -165,7 +169,7 @@ impl<'a> Question<'a> {
         let mut problem = Problem::new(direction);
         let price: BTreeMap<Unknown, i64> = form.iter().copied().filter(|_| best).collect();
         let mut add = |unknown: Unknown| {
-            let most = system.most[unknown].and_then(|most| i32::try_from(most).ok()).unwrap_or(i32::MAX);
+            let most = system.most[unknown].and_then(|most| i32::try_from(most).ok()).unwrap_or(NO_END);
             problem.add_integer_var(float(price.get(&unknown).copied().unwrap_or(0)), (0, most))
         };
         let variables: BTreeMap<Unknown, Variable> = unknowns.into_iter().map(|unknown| (unknown, add(unknown))).collect();
