@@ -122,7 +122,8 @@ pub(super) fn look<'a>(pieces: &[Piece], explained: &Explained<'a>) -> Seen<'a> 
                 stands = if lying { (at("x"), at("y")) } else { (at("y"), at("x")) };
             }
             Piece::Open(name, attributes, _) => shapes.extend(shape(name, attributes, lying)),
-            Piece::Text(text) if !is_tick(text, scale, stands.0) => seen.texts.push(text.clone()),
+            // With a word before it: alone on its line it would be taken for the number of a page.
+            Piece::Text(text) if !is_tick(text, scale, stands.0) => seen.texts.push(format!("tegning {text}")),
             _ => {}
         }
     }

@@ -15,8 +15,6 @@ struct Guarded {
     what: What,
     amount: Amount,
     threshold: i64,
-    /// That it is nobody is no secret of anybody.
-    nobody: bool,
 }
 
 /// What the search has shown of a number so far.
@@ -85,8 +83,7 @@ fn guarded(all: &Knowledge) -> Vec<Guarded> {
             if !cell.hidden && amount.form.is_empty() && !told_too(what, amount) {
                 continue;
             }
-            let nobody = !zero(what);
-            guarded.push(Guarded { key: key.clone(), hidden: cell.hidden, what, amount: amount.clone(), threshold, nobody });
+            guarded.push(Guarded { key: key.clone(), hidden: cell.hidden, what, amount: amount.clone(), threshold });
         }
     }
     guarded
@@ -127,8 +124,7 @@ impl<'a> Search<'a> {
     fn run(&self) -> Vec<(usize, Known)> {
         let mut seen = vec![Seen::default(); self.guarded.len()];
         let judged = (0..self.guarded.len()).map(|at| (at, self.judge(at, &mut seen)));
-        let told = judged.filter_map(|(at, known)| Some((at, known?)));
-        told.filter(|(at, known)| !(self.guarded[*at].nobody && *known == Known::Exact(0))).collect()
+        judged.filter_map(|(at, known)| Some((at, known?))).collect()
     }
 
     /// Returns what can be worked out of a number, where that is too much.
