@@ -267,7 +267,7 @@ fn refuse_unusable(request: &Request, inspection: &Inspection) -> Result<(), Pip
 /// Nothing is published that an attacker with the finished files could work a hidden number out of.
 fn refuse_leaking(request: &Request, inspection: &Inspection, artefacts: &[Artefact]) -> Result<(), PipelineError> {
     let released = releases::seen_by(&inspection.ledger, request.edition);
-    let mut found = leakage::of_report(request.folder, &released, artefacts).findings;
+    let mut found = leakage::of_report(request.folder, request.edition, &released, artefacts).findings;
     found.retain(leakage::stops);
     if found.is_empty() { Ok(()) } else { Err(PipelineError::Leakage(found)) }
 }

@@ -68,7 +68,7 @@ fn judged(releases: &[Release], linked: bool) -> (usize, Vec<Finding>) {
 
 fn guarded(all: &Knowledge) -> Vec<Guarded> {
     let mut guarded = Vec::new();
-    for (key, cell) in &all.cells {
+    for (key, cell) in all.cells.iter().filter(|(_, cell)| cell.guarded) {
         let structure = &all.releases[cell.stands.0].tables[cell.stands.1].structure;
         let Some(threshold) = structure.threshold else { continue };
         let numbers: Vec<(What, Option<&Amount>)> = match structure.guarded {

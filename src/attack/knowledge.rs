@@ -53,6 +53,8 @@ pub(super) struct Cell {
     pub(super) rest: Option<Amount>,
     /// Whether a release keeps it from the reader.
     pub(super) hidden: bool,
+    /// Whether it does so to protect somebody, or shows it.
+    pub(super) guarded: bool,
     /// The release and table it stands in first.
     pub(super) stands: (usize, usize),
 }
@@ -105,6 +107,7 @@ impl<'a> Knowledge<'a> {
             let key = self.key(release, &row.place);
             if let Some(cell) = self.cells.get_mut(&key) {
                 cell.hidden |= row.hidden();
+                cell.guarded &= row.guarded() || !row.hidden();
                 continue;
             }
             let numbers = if key.1 > 0 { (row.k, row.n) } else { told.get(&row.place).copied().unwrap_or_default() };
@@ -127,7 +130,7 @@ impl<'a> Knowledge<'a> {
         } else {
             (Some(Amount::of(n, system)), None)
         };
-        let cell = Cell { k, n, rest, hidden: row.hidden(), stands };
+        let cell = Cell { k, n, rest, hidden: row.hidden(), guarded: row.guarded() || !row.hidden(), stands };
         self.printed(&cell, row);
         cell
     }

@@ -69,6 +69,12 @@ impl Row {
         self.status.starts_with("skjult")
     }
 
+    /// Returns whether it is kept from the reader to protect somebody. What a source has hidden itself is its own to guard: it can be no
+    /// more than the inhabitants under a rate.
+    pub(super) fn guarded(&self) -> bool {
+        self.status == "skjult"
+    }
+
     /// Returns whether anything is known of the figure, be it that it is hidden.
     pub(super) fn exists(&self) -> bool {
         self.status != "ingen data"

@@ -22,21 +22,25 @@ pub fn disclosure_test(folder: &Path) -> Result<Verdict, PipelineError> {
     Ok(attack(&found))
 }
 
-/// Returns whether a finding stops a report: all do, but a number of running text that no table explains. It is matched by its value
-/// alone, and the project's own texts may hold one; `ssp diskretionstest` tells of it. Tables that do not fit each other stop nothing
-/// either: who mixes them up learns nothing true. Where it may be plain that there is nobody, the rules of protection say, and its audit
-/// holds to them: a figure can be hidden for its small population alone.
+/// Returns whether a finding stops a report: what is printed of a hidden figure, changed by a few, or worked out exactly. The rest is for
+/// `ssp diskretionstest` to tell. A number of running text is matched by its value alone, and the project's own texts may hold one. An
+/// interval is held by the audit of the protection, which knows more than a reader. Where it may be plain that there is nobody, its rules
+/// say. Tables that do not fit each other teach nobody anything true.
 pub(super) fn stops(found: &Finding) -> bool {
     let of_prose = matches!(found.known, Known::Unexplained { .. }) && found.name.is_empty();
-    !of_prose && !matches!(found.known, Known::Contradiction | Known::Exact(0))
+    !of_prose && !matches!(found.known, Known::Contradiction | Known::Exact(0) | Known::Between(..) | Known::Undecided)
 }
 
+/// A release readers have seen: the edition, the day, and its tables.
+type Seen = (Edition, Option<Date>, Vec<String>);
+
 /// Attacks the files of a report, together with the open tables of earlier years and of the releases its readers have seen.
-pub(super) fn of_report(project: &Path, released: &[(Edition, Option<Date>, Vec<String>)], artefacts: &[Artefact]) -> Verdict {
+pub(super) fn of_report(project: &Path, edition: Edition, released: &[Seen], artefacts: &[Artefact]) -> Verdict {
     let Some(new) = Release::of("rapporten", artefacts) else { return Verdict::default() };
     let mut folders: BTreeMap<String, Vec<Artefact>> = BTreeMap::new();
     gather(&project.join(FOLDER), FOLDER, &mut folders);
-    for path in released.iter().flat_map(|(_, _, tables)| tables) {
+    // The confidential edition shows all that the public one shows, so its readers know nothing more from both.
+    for path in released.iter().filter(|(of, ..)| *of == edition).flat_map(|(_, _, tables)| tables) {
         let (folder, _) = path.rsplit_once('/').unwrap_or_default();
         let bytes = fs::read(project.join(path)).unwrap_or_default();
         folders.entry(folder.to_owned()).or_default().push(Artefact::new(path.clone(), bytes));

@@ -19,7 +19,7 @@ pub(super) struct Demand {
 /// How much must stay possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Limit {
-    /// Every number of persons from nobody to this one, unless it is plain that there are more; then at least two numbers.
+    /// Every number of persons from nobody to this one and one more, unless it is plain that there are more; then at least two numbers.
     Few(i64),
     /// The same, but it may be plain that there is nobody.
     FewOrNobody(i64),
@@ -198,7 +198,7 @@ impl<'a> Audit<'a> {
         match demand.limit {
             Limit::Reaches(top) => !self.can_reach(system, &demand.form, top),
             Limit::Wide(low, high) => !(self.can_reach(system, &demand.form, high) && self.can_sink(system, &demand.form, low)),
-            Limit::Few(top) => !self.can_reach(system, &demand.form, top) || self.tells_of_few(system, &demand.form, top),
+            Limit::Few(top) => !self.can_reach(system, &demand.form, top + 1) || self.tells_of_few(system, &demand.form, top),
             Limit::FewOrNobody(top) => {
                 let is_nobody = self.numbers.value_of(&demand.form) == 0 && !self.can_reach(system, &demand.form, 1);
                 let few = Demand { form: demand.form.clone(), limit: Limit::Few(top) };

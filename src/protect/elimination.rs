@@ -35,11 +35,10 @@ pub(super) fn eliminate(equations: &[Form], targets: &[Target], candidates: &[Ve
         let row = span.reduced(row(equation));
         span.add(row);
     }
-    let reduced = targets.iter().map(|target| Secret { row: span.reduced(row(&target.form)), is_one: target.is_one });
-    let mut left: Vec<Secret> = reduced.filter(|secret| !secret.row.is_empty()).collect();
-    // What one person can work out from the start, nothing hidden could keep from them.
+    let secret = |target: &Target| Secret { row: span.reduced(row(&target.form)), is_one: target.is_one, told_to_one: false };
+    let mut left: Vec<Secret> = targets.iter().map(secret).filter(|secret| !secret.row.is_empty()).collect();
     let told: Vec<bool> = left.iter().map(|secret| is_told_by_one(&left, secret)).collect();
-    left = left.into_iter().zip(told).filter(|(_, told)| !told).map(|(secret, _)| secret).collect();
+    left.iter_mut().zip(told).for_each(|(secret, told)| secret.told_to_one = told);
     candidates.iter().map(|numbers| !span.publish(numbers, &mut left)).collect()
 }
 
@@ -47,6 +46,8 @@ pub(super) fn eliminate(equations: &[Form], targets: &[Target], candidates: &[Ve
 struct Secret {
     row: Row,
     is_one: bool,
+    /// One person can work it out from the start, which nothing hidden could keep from them.
+    told_to_one: bool,
 }
 
 /// Whether somebody who is alone behind another target can work this one out: it is a multiple of theirs.
@@ -72,8 +73,10 @@ impl Span {
         }
         let touched: Vec<bool> = targets.iter().map(|target| without(&target.row, &new).is_some()).collect();
         let after = |target: &Secret| without(&target.row, &new).unwrap_or_else(|| target.row.clone());
-        let left: Vec<Secret> = targets.iter().map(|target| Secret { row: after(target), is_one: target.is_one }).collect();
-        let is_told = |secret: &Secret| secret.row.is_empty() || is_told_by_one(&left, secret);
+        let left =
+            targets.iter().map(|target| Secret { row: after(target), is_one: target.is_one, told_to_one: target.told_to_one });
+        let left: Vec<Secret> = left.collect();
+        let is_told = |secret: &Secret| secret.row.is_empty() || !secret.told_to_one && is_told_by_one(&left, secret);
         if touched.contains(&true) && left.iter().any(is_told) {
             return false;
         }
@@ -216,6 +219,14 @@ mod tests {
         let secrets = [one, many(&[(2, 1)])];
         let order = [0, 4, 3].map(alone);
         assert_eq!(eliminate(&[sum(0, &[1, 2, 3, 4])], &secrets, &order), [false, false, true], "0 - 4 - 3 - 1 is 2");
+    }
+
+    #[test]
+    fn what_one_person_knows_from_the_start_is_kept_from_everybody_else() {
+        let one = || Target { form: vec![(1, 1)], is_one: true };
+        // 2 is another name of 1.
+        let equations = [vec![(1, 1), (2, -1)], sum(0, &[1, 3])];
+        assert_eq!(eliminate(&equations, &[one(), many(&[(2, 1)])], &[0, 3].map(alone)), [false, true]);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //!
 //! A figure has up to three numbers: its numerator, what is beside it (those outside the numerator of a share, the persons under
 //! a mean), and the rows without person key, each of which may be a further person. Every number a paper prints is one of them or made of them. Numbers that are a sum of others are held to it as an equation.
-//! Where parts can overlap (a case with two young people) elimination takes them as if they did not; the audit says what is true: no
-//! part is above the whole, and the whole is not above the sum.
+//! Where parts can overlap (a case with two young people), the reader is given by how much: who knows more finds more. Parts of a year
+//! overlap so much that the audit says what is true: no part is above the whole, and the whole is not above the sum.
 
 use super::linked::{self, Overlap};
 use super::sum::{Sum, sums};
@@ -126,13 +126,12 @@ impl<'a> Numbers<'a> {
     pub(super) fn relations(&mut self) -> Vec<Relation> {
         let mut found = Vec::new();
         for sum in sums(self.table).into_iter().chain(linked::declared_sums(self.table)) {
-            let overlaps = sum.in_time || self.counts_cases(sum.whole);
             for number in [numerator, beside, keyless] {
-                found.extend(self.sum(&sum, number, overlaps));
+                found.extend(self.sum(&sum, number, sum.in_time));
             }
         }
         for sum in linked::sums(self.table) {
-            found.extend(self.sum(&sum, numerator, sum.parts.len() > 1));
+            found.extend(self.sum(&sum, numerator, false));
         }
         for (leader, follower) in linked::followers(self.table) {
             found.extend(self.repeated(leader, follower).map(|form| self.equation(form)));
@@ -145,12 +144,6 @@ impl<'a> Numbers<'a> {
             found.extend(self.outside(&overlap).into_iter().map(|form| self.inequality(form)));
         }
         found
-    }
-
-    /// Whether one case can stand in several parts of a figure.
-    fn counts_cases(&self, cell: usize) -> bool {
-        use Measure::{FollowUp, Incidents, OffenceShare, OwnDistrict};
-        matches!(self.indicator(cell).maal, Incidents { .. } | OffenceShare { .. } | FollowUp { .. } | OwnDistrict { .. })
     }
 
     fn sum(&mut self, sum: &Sum, number: fn(usize) -> Number, overlaps: bool) -> Vec<Relation> {

@@ -364,6 +364,6 @@ fn the_program_file_alone_makes_a_project_and_a_report() {
     let in_home = |args: &[&str]| run(Command::new(&alone).args(args).env_clear().current_dir(home.path()), args.join(" "));
     in_home(&["opret", "proeve", "--med-eksempel"]).ends_with(0);
     let report = in_home(&["rapport", "proeve"]).ends_with(0);
-    assert_says(&report, &["Rapporten ligger i", "datarapport-2025.pdf"]);
+    assert_says(&report, &["Udkastet til rapporten ligger i", "datarapport-2025.pdf"]);
     assert_same_report(&EXAMPLE.report, &home.path().join("proeve/rapporter/2025"));
 }

@@ -58,7 +58,7 @@ fn possible(table: &CountTable, hidden: &BTreeSet<usize>, most: i64) -> Vec<Vec<
 /// Says by enumeration what the auditor says by solving.
 fn tells(tables: &[Vec<i64>], cell: usize) -> bool {
     let (least, most) = tables.iter().fold((i64::MAX, i64::MIN), |(least, most), t| (least.min(t[cell]), most.max(t[cell])));
-    most < TOP || (1..=TOP).contains(&least) || least == most
+    most <= TOP || (1..=TOP).contains(&least) || least == most
 }
 
 fn few(cell: usize) -> Vec<Demand> {
@@ -105,7 +105,7 @@ proptest! {
             for cell in hidden {
                 let (least, highest) = tables.iter().fold((i64::MAX, i64::MIN), |(a, b), t| (a.min(t[cell]), b.max(t[cell])));
                 // That there is nobody may be told of a count.
-                let may_be = highest == 0 || highest >= TOP && !(1..=TOP).contains(&least);
+                let may_be = highest == 0 || highest > TOP && !(1..=TOP).contains(&least);
                 prop_assert!(may_be, "{:?}: {:?} is {}-{}", leaves, at[cell], least, highest);
             }
         }
