@@ -15,6 +15,8 @@ struct Guarded {
     what: What,
     amount: Amount,
     threshold: i64,
+    /// Nobody in it would be told openly: the side of a share that harms.
+    nobody: bool,
 }
 
 /// What the search has shown of a number so far.
@@ -83,7 +85,8 @@ fn guarded(all: &Knowledge) -> Vec<Guarded> {
             if !cell.hidden && amount.form.is_empty() && !told_too(what, amount) {
                 continue;
             }
-            guarded.push(Guarded { key: key.clone(), hidden: cell.hidden, what, amount: amount.clone(), threshold });
+            let nobody = structure.rest && !zero(what);
+            guarded.push(Guarded { key: key.clone(), hidden: cell.hidden, what, amount: amount.clone(), threshold, nobody });
         }
     }
     guarded
@@ -124,7 +127,8 @@ impl<'a> Search<'a> {
     fn run(&self) -> Vec<(usize, Known)> {
         let mut seen = vec![Seen::default(); self.guarded.len()];
         let judged = (0..self.guarded.len()).map(|at| (at, self.judge(at, &mut seen)));
-        judged.filter_map(|(at, known)| Some((at, known?))).collect()
+        let told = judged.filter_map(|(at, known)| Some((at, known?)));
+        told.filter(|(at, known)| !(self.guarded[*at].nobody && *known == Known::Exact(0))).collect()
     }
 
     /// Returns what can be worked out of a number, where that is too much.
