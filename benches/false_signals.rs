@@ -113,7 +113,8 @@ impl Town {
             quality: &[],
             issue: &Issue::default(),
         });
-        assert!(found.tested >= 5 * QUESTIONS, "years, trends and districts are tested: {}", found.tested);
+        // Six for each question, less what the wall hides.
+        assert!(found.tested >= 4 * QUESTIONS, "years, trends and districts are tested: {}", found.tested);
         found.sure > 0
     }
 }

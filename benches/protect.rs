@@ -18,8 +18,8 @@ mod eksempelby;
 /// Districts that each district of the sample is divided into.
 const PARTS: u16 = 5;
 
-/// As many pupils in each of the twenty districts as in each of the sample's four.
-const LARGE: Size = Size { pupils: 25_000, years: 3, seed: 1 };
+/// Fewer pupils in each of the twenty districts than in each of the sample's four: more small numbers, and more work.
+const LARGE: Size = Size { pupils: 10_000, years: 5, seed: 1 };
 
 /// Divides every district in five by persons: whoever is the same person stays in the same district.
 fn divide(records: &mut Records) {
@@ -70,7 +70,8 @@ fn copy(counts: &CountTable) -> CountTable {
 
 fn say(name: &str, protected: &Protected) {
     let hidden = protected.cells().filter(|(_, status)| matches!(status, CellStatus::Suppressed(_))).count();
-    let told = format!("{name}: {} figures, {hidden} of them hidden", protected.cells().count());
+    let told =
+        format!("{name}: {} figures, {hidden} of them hidden, {} solves", protected.cells().count(), protected.effort().solves);
     writeln!(stdout(), "{told}").expect("the terminal takes a line");
 }
 

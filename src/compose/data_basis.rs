@@ -83,7 +83,15 @@ pub(super) fn lists(view: &View, entry: &Entry) -> Vec<Block> {
     } else {
         blocks.push(note(gaps.join(" ")));
     }
+    blocks.extend(years.keys().last().and_then(|year| late(view, *year)));
     blocks
+}
+
+/// Returns the caution about the last year, where its last eight weeks are so new that cases may still come on a later list.
+fn late(view: &View, year: i16) -> Option<Block> {
+    let eight_weeks_after = Date { year: year + 1, month: 2, day: 25 };
+    let say = || view.say("nye_sager", &[("dato", &date(view.input.as_of)), ("aar", &year)]);
+    (view.input.as_of <= eight_weeks_after).then(|| paragraph(say()))
 }
 
 fn gap(view: &View, year: i16, lists: &BTreeMap<u8, bool>) -> Option<String> {

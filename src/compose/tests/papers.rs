@@ -306,3 +306,16 @@ fn missing_lists_are_told_on_the_first_page_with_the_data_and_once_in_each_chapt
     let sections: Vec<&str> = document.sections.iter().filter(|s| s.blocks.iter().any(told)).map(|s| s.id.as_str()).collect();
     assert_eq!(sections, ["vigtigste", "data-lister", "antruffet", "sigtede", "udsat"]);
 }
+
+#[test]
+fn cases_of_the_last_weeks_are_said_to_be_open_where_the_count_is_that_young() {
+    let town = full();
+    let told = |month: u8, day: u8| {
+        let document = annual(&Input { as_of: Date { year: 2025, month, day }, ..town.input() });
+        let lists = document.sections.iter().find(|s| s.id == "data-lister").expect("the section on lists");
+        let says = |block: &Block| matches!(block, Block::Paragraph { text } if text.contains("seneste otte uger"));
+        lists.blocks.iter().any(says)
+    };
+    assert!(told(1, 20) && told(2, 25));
+    assert!(!told(2, 26));
+}
