@@ -1,11 +1,11 @@
 //! What must hold for every paper, with all data and with none.
 
 use super::fixture::{Counts, Municipality, full, indicator};
-use crate::compose::{self, annual, district, earlier};
+use crate::compose::{self, Input, annual, district, earlier};
 use crate::model::counts::{Coordinate, Exact};
 use crate::model::document::{Block, Chart, Document, OpenRow, Table, TableSource};
 use crate::model::geography::{Area, DistrictId};
-use crate::model::period::{Period, SchoolYear};
+use crate::model::period::{Date, Period, SchoolYear};
 use crate::model::release::{CellStatus, Figure};
 use std::collections::{BTreeMap, BTreeSet};
 
