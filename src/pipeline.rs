@@ -50,6 +50,12 @@ use std::path::{Path, PathBuf};
 /// Version of the program, printed in every report.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// The folder of a project that is for the municipality alone.
+pub const SECRET: &str = "hemmeligt";
+
+/// The file of [`SECRET`] with what earlier runs decided on hiding.
+const MEMORY: &str = "beskyttelse.txt";
+
 /// What one run is about.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
@@ -164,6 +170,8 @@ pub struct Report {
     pub findings: Findings,
     /// Why each hidden figure is hidden: a file for the municipality alone, named but not written.
     pub decisions: Artefact,
+    /// What was decided on hiding, for the next run: a file for the municipality alone, named but not written.
+    pub memory: Artefact,
 }
 
 /// Returns a value that shows whether two keys are the same and tells nothing of them: the keyed hash of a fixed word.
@@ -205,6 +213,7 @@ struct Made {
     inspection: Inspection,
     artefacts: Vec<Artefact>,
     decisions: Artefact,
+    memory: Artefact,
     marks: Vec<String>,
 }
 
@@ -227,7 +236,8 @@ fn make(request: &Request, draft: bool, progress: &mut dyn Progress) -> Result<(
     let artefacts = render::render(&documents, &inspection.settings.templates)?;
     progress.stage("Prøver at regne skjulte tal ud");
     refuse_leaking(request, &inspection, &artefacts)?;
-    Ok((Made { inspection, artefacts, decisions, marks: issue.marks() }, editions))
+    let memory = Artefact::new(MEMORY, editions.decided().into_bytes());
+    Ok((Made { inspection, artefacts, decisions, memory, marks: issue.marks() }, editions))
 }
 
 impl Made {
@@ -236,8 +246,9 @@ impl Made {
         progress.stage("Kontrollerer og gemmer");
         recover(&target)?;
         publish(&target, &self.artefacts, &facts(&self.inspection, self.marks))?;
-        let papers = self.artefacts.into_iter().map(|a| a.path).filter(|p| p.ends_with(".pdf") || p.ends_with(".html"));
-        Ok(Report { target, papers: papers.collect(), findings: self.inspection.findings, decisions: self.decisions })
+        let papers = self.artefacts.iter().map(|a| a.path.clone()).filter(|p| p.ends_with(".pdf") || p.ends_with(".html"));
+        let Self { inspection, decisions, memory, .. } = self;
+        Ok(Report { target, papers: papers.collect(), findings: inspection.findings, decisions, memory })
     }
 }
 

@@ -42,6 +42,8 @@ pub(super) fn finished(project: &Path, report: &pipeline::Report, what: &str) ->
     let advice = if report.findings.is_empty() { "" } else { "Kør ssp tjek for at se bemærkningerne til filerne.\n" };
     let output = format!("{what} {}\n{}\n{advice}", report.target.display(), papers.join("\n"));
     let code = if rows { exit::ROWS_LEFT_OUT } else { exit::DONE };
+    // What the next run need not decide again: without it, that run only takes longer.
+    let _ = secret::write(project, (&report.memory.path, &report.memory.bytes));
     match secret::write(project, (&report.decisions.path, &report.decisions.bytes)) {
         Ok(log) => Outcome { output: format!("{output}{}", log_lies_in(&log)), complaint: String::new(), code },
         Err(_) => Outcome { output, complaint: NO_LOG.to_owned(), code: exit::TARGET },

@@ -2,6 +2,7 @@
 //! published folder.
 
 use super::key::keep_to_owner;
+use crate::pipeline::SECRET;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// When the disk refuses. The earlier file stays as it was.
 pub(super) fn write(project: &Path, (name, bytes): (&str, &[u8])) -> io::Result<PathBuf> {
-    let folder = project.join("hemmeligt");
+    let folder = project.join(SECRET);
     std::fs::create_dir_all(&folder)?;
     let path = folder.join(name);
     let mut half = tempfile::Builder::new().prefix(".ssp-").tempfile_in(&folder)?;

@@ -23,6 +23,12 @@ impl Editions {
         }
     }
 
+    /// Returns what was decided in this run, for the memory of the next.
+    pub(super) fn decided(&self) -> String {
+        let lines = self.confidential.iter().chain([&self.public]).flat_map(Protected::decided);
+        lines.map(|line| format!("{line}\n")).collect()
+    }
+
     /// Returns the figures of an edition and drops the others.
     pub(super) fn into_of(self, edition: Edition) -> Protected {
         match edition {
@@ -44,7 +50,7 @@ pub(super) fn protect(inspection: &Inspection, progress: &mut dyn Progress) -> R
     let public = of_public(inspection, counts.clone())?;
     let before = earlier::seen_by(inspection, Edition::Confidential);
     let settings = inspection.settings.project.protection.for_edition(Edition::Confidential);
-    let confidential = protect_confidential(counts, &inspection.records.notes, settings, before, &public);
+    let confidential = protect_confidential(counts, &inspection.records.notes, settings, before, (&public, &inspection.memory));
     let confidential = safe(inspection, confidential)?;
     Ok(Editions { public, confidential: Some(confidential) })
 }
@@ -52,7 +58,7 @@ pub(super) fn protect(inspection: &Inspection, progress: &mut dyn Progress) -> R
 fn of_public(inspection: &Inspection, counts: CountTable) -> Result<Protected, PipelineError> {
     let before = earlier::seen_by(inspection, Edition::Public);
     let settings = inspection.settings.project.protection.for_edition(Edition::Public);
-    safe(inspection, protect_again(counts, &inspection.records.notes, settings, &before))
+    safe(inspection, protect_again(counts, &inspection.records.notes, settings, &before, &inspection.memory))
 }
 
 /// How many cells of a table a refusal names.

@@ -10,7 +10,7 @@ pub use inspection::{FileTally, Inspection};
 use super::files::{files, read_all, read_file};
 use super::releases;
 use super::settings::{Settings, own_or_built_in};
-use super::{PipelineError, Progress, Request};
+use super::{MEMORY, PipelineError, Progress, Request, SECRET};
 use crate::config;
 use crate::diagnostic::{Finding, Findings, Location, Severity};
 use crate::model::period::{Date, Period, ReportPeriods, SchoolYear, Week};
@@ -19,6 +19,7 @@ use crate::model::raw::RawTable;
 use crate::model::records::{FileRows, Records};
 use crate::model::register::{SchoolRegister, StreetRegister};
 use crate::model::release::{Coverage, Delivery};
+use crate::protect::Memory;
 use crate::publish::Ledger;
 use crate::read::{Pseudonymiser, Reading};
 use crate::validate::{self, Context, Invited, Tally};
@@ -87,7 +88,14 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
         other_schools: before.other_schools,
         schools: district_schools,
         exempted,
+        memory: memory(request.folder, people),
     })
+}
+
+/// Returns what earlier runs decided. A file that is not there, or is no such file, only makes the run longer.
+fn memory(project: &Path, people: Pseudonymiser) -> Memory {
+    let lines = std::fs::read_to_string(project.join(SECRET).join(MEMORY)).unwrap_or_default();
+    Memory::new(&lines, Box::new(move |text| people.keyed_hash(format!("{MEMORY}\n{text}").as_bytes())))
 }
 
 /// A file named under `undtaget` is set aside when it was stopped, be it by the reader or by what stands in a column.

@@ -7,6 +7,7 @@ use crate::model::profile::Source;
 use crate::model::project::Protection;
 use crate::model::records::Note;
 use crate::model::release::{CellStatus, Dispersion, ReleasedNote};
+pub use memory::{Memory, Seal};
 pub use secondary::Effort;
 use secondary::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ mod again;
 mod audit;
 mod elimination;
 mod linked;
+mod memory;
 mod primary;
 mod relation;
 mod secondary;
@@ -31,6 +33,7 @@ pub struct Protected {
     dispersions: BTreeMap<String, Dispersion>,
     releases: again::Outcome,
     effort: Effort,
+    decided: Vec<String>,
 }
 
 impl Protected {
@@ -80,6 +83,11 @@ impl Protected {
         self.effort
     }
 
+    /// Returns what was decided, as lines for the [`Memory`] of the next run: for the municipality alone.
+    pub fn decided(&self) -> &[String] {
+        &self.decided
+    }
+
     /// Returns the settings the figures were protected with, for the method page.
     pub fn settings(&self) -> Protection {
         self.settings
@@ -90,17 +98,19 @@ impl Protected {
 ///
 /// Free text leaves only with an approval (design, rule 4); every other note keeps its theme alone.
 pub fn protect(table: CountTable, notes: &[Note], settings: Protection) -> Protected {
-    protect_again(table, notes, settings, &BTreeMap::new())
+    protect_again(table, notes, settings, &BTreeMap::new(), &Memory::none())
 }
 
-/// Protects exact counts as [`protect`] does, beside the figures of earlier releases ([`again`]).
+/// Protects exact counts as [`protect`] does, beside the figures of earlier releases ([`again`]). Groups of figures that `memory` knows
+/// are not judged again.
 pub fn protect_again(
     table: CountTable,
     notes: &[Note],
     settings: Protection,
     before: &BTreeMap<Coordinate, CellStatus>,
+    memory: &Memory,
 ) -> Protected {
-    beside(table, notes, settings, before, &again::Public::default())
+    beside(table, notes, (settings, memory), before, &again::Public::default())
 }
 
 /// Protects exact counts for readers who have the public edition too: they know what it shows, so that is shown, and what it keeps of
@@ -110,30 +120,31 @@ pub fn protect_confidential(
     notes: &[Note],
     settings: Protection,
     mut before: BTreeMap<Coordinate, CellStatus>,
-    public: &Protected,
+    (public, memory): (&Protected, &Memory),
 ) -> Protected {
     let shown = public.cells().filter(|(_, status)| matches!(status, CellStatus::Shown(_)));
     before.extend(shown.map(|(at, status)| (at.clone(), status)));
     let of_public = again::Public { kept: public.kept().clone(), renewed: public.releases.renewed.clone() };
-    beside(table, notes, settings, &before, &of_public)
+    beside(table, notes, (settings, memory), &before, &of_public)
 }
 
 fn beside(
     table: CountTable,
     notes: &[Note],
-    settings: Protection,
+    (settings, memory): (Protection, &Memory),
     before: &BTreeMap<Coordinate, CellStatus>,
     public: &again::Public,
 ) -> Protected {
     let mut statuses = primary::apply(&table, settings);
     again::hide(&mut statuses, before);
     let known = again::show(&table, &mut statuses, before);
-    let Outcome { statuses: mut cells, given_away, effort } = secondary::apply(&table, statuses, settings, &known);
+    let Outcome { statuses: mut cells, given_away, effort, decided } =
+        secondary::apply(&table, statuses, settings, &known, memory);
     let exposed = given_away.into_iter().map(|cell| table.cells[cell].0.clone()).collect();
     let releases = again::keep(&table, &mut cells, before, settings, (exposed, public));
     let dispersions = shown_dispersions(table.dispersions, &cells);
     let notes = notes.iter().map(release).collect();
-    Protected { indicators: table.indicators, cells, notes, settings, dispersions, releases, effort }
+    Protected { indicators: table.indicators, cells, notes, settings, dispersions, releases, effort, decided }
 }
 
 /// An indicator all of whose figures are hidden takes its dispersion with it.

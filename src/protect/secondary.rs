@@ -6,6 +6,7 @@
 use super::audit::{Audit, Demand, Limit};
 use super::elimination::{Target, eliminate};
 use super::linked;
+use super::memory::{Decided, Memory};
 use super::primary;
 use super::relation::{Form, Known, Number, Numbers, Relation, beside, cell_of, numerator};
 use super::sum::is_part_of_year;
@@ -24,9 +25,11 @@ pub(super) struct Outcome {
     /// Hidden figures that earlier releases give away, whatever is hidden now, as positions in the table.
     pub(super) given_away: Vec<usize>,
     pub(super) effort: Effort,
+    /// What was decided of each group, for the memory of the next run.
+    pub(super) decided: Vec<String>,
 }
 
-/// What hiding took, for benchmarks.
+/// What hiding took, for benchmarks and tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effort {
     /// Figures hidden by elimination alone, beyond the primary rules.
@@ -35,26 +38,47 @@ pub struct Effort {
     pub secondary: usize,
     /// Questions put to the solver.
     pub solves: usize,
+    /// Groups of figures judged anew.
+    pub judged: usize,
+    /// Groups of figures decided as in an earlier run.
+    pub remembered: usize,
 }
 
 /// Hides further figures until no group gives a hidden one away. A reader knows the figures in `known` from earlier releases, as
-/// positions in the table.
-pub(super) fn apply(table: &CountTable, statuses: Statuses, settings: Protection, known: &BTreeSet<usize>) -> Outcome {
+/// positions in the table. What `memory` holds of an unchanged group is taken from there.
+pub(super) fn apply(
+    table: &CountTable,
+    statuses: Statuses,
+    settings: Protection,
+    known: &BTreeSet<usize>,
+    memory: &Memory,
+) -> Outcome {
     let mut numbers = Numbers::new(table);
     let relations = numbers.relations();
-    let mut hiding = Hiding { table, settings, known, numbers: &numbers, relations: &relations, primary: Vec::new() };
+    let mut hiding = Hiding { table, settings, known, numbers: &numbers, relations: &relations, primary: Vec::new(), memory };
     hiding.primary = table.cells.iter().map(|(at, exact)| hiding.reason(&statuses, at, *exact)).collect();
     let groups: Vec<Group> = hiding.groups().into_iter().filter(|group| hiding.has_secrets(group)).collect();
     let mut hidden = hiding.primary.clone();
-    let (mut given_away, mut effort) = (Vec::new(), Effort::default());
-    for verdict in side_by_side(&groups, &|group| hiding.protect(group)) {
-        verdict.hidden.into_iter().for_each(|(cell, reason)| hidden[cell] = Some(reason));
-        given_away.extend(verdict.given_away);
-        effort.eliminated += verdict.effort.eliminated;
-        effort.secondary += verdict.effort.secondary;
-        effort.solves += verdict.effort.solves;
+    let mut outcome =
+        Outcome { statuses: Statuses::new(), given_away: Vec::new(), effort: Effort::default(), decided: Vec::new() };
+    for (group, verdict) in groups.iter().zip(side_by_side(&groups, &|group| hiding.protect(group))) {
+        let Decided { hidden: in_the_end, eliminated, given_away } = verdict.decided;
+        let reason = |cell: usize| if eliminated.contains(&cell) { Reason::Secondary } else { Reason::Audit };
+        let beyond =
+            |cells: &BTreeSet<usize>| cells.iter().filter(|place| hiding.primary[group.cells[**place]].is_none()).count();
+        outcome.effort.eliminated += beyond(&eliminated);
+        outcome.effort.secondary += beyond(&in_the_end);
+        outcome.effort.solves += verdict.solves;
+        outcome.effort.judged += usize::from(!verdict.remembered);
+        outcome.effort.remembered += usize::from(verdict.remembered);
+        outcome.given_away.extend(given_away.into_iter().map(|place| group.cells[place]));
+        for place in in_the_end {
+            let cell = group.cells[place];
+            hidden[cell] = hiding.primary[cell].or(Some(reason(place)));
+        }
+        outcome.decided.extend(verdict.line);
     }
-    Outcome { statuses: merge(table, statuses, &hidden), given_away, effort }
+    Outcome { statuses: merge(table, statuses, &hidden), ..outcome }
 }
 
 /// Judges groups on two threads; the verdicts come in the order of the groups.
@@ -70,30 +94,34 @@ fn side_by_side(groups: &[Group], judge: &(dyn Fn(&Group) -> Verdict + Sync)) ->
 
 /// What becomes of a group.
 struct Verdict {
-    hidden: Vec<(usize, Reason)>,
-    given_away: Vec<usize>,
-    effort: Effort,
+    decided: Decided,
+    solves: usize,
+    remembered: bool,
+    /// The verdict for the memory.
+    line: Option<String>,
 }
 
 /// Figures that tell of each other.
 #[derive(Default)]
-struct Group {
-    cells: Vec<usize>,
-    relations: Vec<usize>,
+pub(super) struct Group {
+    /// In the order of the table.
+    pub(super) cells: Vec<usize>,
+    pub(super) relations: Vec<usize>,
     /// Pairs where the second must be hidden with the first, beyond what equations say.
-    followers: Vec<(usize, usize)>,
+    pub(super) followers: Vec<(usize, usize)>,
     /// Differences of a whole and a part in it.
-    nested: Vec<Form>,
+    pub(super) nested: Vec<Form>,
 }
 
-struct Hiding<'a> {
-    table: &'a CountTable,
-    settings: Protection,
-    known: &'a BTreeSet<usize>,
-    numbers: &'a Numbers<'a>,
-    relations: &'a [Relation],
+pub(super) struct Hiding<'a> {
+    pub(super) table: &'a CountTable,
+    pub(super) settings: Protection,
+    pub(super) known: &'a BTreeSet<usize>,
+    pub(super) numbers: &'a Numbers<'a>,
+    pub(super) relations: &'a [Relation],
     /// Why a figure must not be found, by position in the table.
-    primary: Vec<Option<Reason>>,
+    pub(super) primary: Vec<Option<Reason>>,
+    memory: &'a Memory,
 }
 
 impl Hiding<'_> {
@@ -115,8 +143,22 @@ impl Hiding<'_> {
         group.cells.iter().any(|cell| self.primary[*cell].is_some()) || group.nested.iter().any(|form| self.is_few(form))
     }
 
-    /// Decides which further figures of a group are hidden.
+    /// Decides which further figures of a group are hidden, or remembers it.
     fn protect(&self, group: &Group) -> Verdict {
+        let sealed = self.memory.sealed(group, self);
+        let remembered = sealed.as_ref().and_then(|sealed| self.memory.recall(sealed));
+        let line = |decided: &Decided| sealed.as_ref().and_then(|sealed| self.memory.line(sealed, decided));
+        match remembered {
+            Some(decided) => Verdict { line: line(&decided), decided, solves: 0, remembered: true },
+            None => {
+                let (decided, solves) = self.decide(group);
+                Verdict { line: line(&decided), decided, solves, remembered: false }
+            }
+        }
+    }
+
+    /// Decides which further figures of a group are hidden; returns the questions it took as well.
+    fn decide(&self, group: &Group) -> (Decided, usize) {
         let order = self.publication_order(group);
         let mut hidden: BTreeSet<usize> = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_some()).collect();
         hidden.extend(self.eliminated(group, &order));
@@ -134,16 +176,17 @@ impl Hiding<'_> {
         );
         // Where readers were told nothing, only the overlaps they are given here can narrow what all is hidden of.
         let told = group.cells.iter().any(|cell| self.known.contains(cell));
-        let given_away = audit.repair().into_iter().filter(|_| told).collect();
+        let given_away: Vec<usize> = audit.repair().into_iter().filter(|_| told).collect();
         follow(group, self.known, &mut audit.hidden);
-        let reason = |cell: usize| {
-            let later = if eliminated.contains(&cell) { Reason::Secondary } else { Reason::Audit };
-            (cell, self.primary[cell].unwrap_or(later))
+        let places = |cells: &mut dyn Iterator<Item = usize>| -> BTreeSet<usize> {
+            cells.map(|cell| group.cells.binary_search(&cell).expect("a group decides its own figures")).collect()
         };
-        let primary = group.cells.iter().filter(|cell| self.primary[**cell].is_some()).count();
-        let (eliminated, secondary) = (eliminated.len() - primary, audit.hidden.len() - primary);
-        let hidden = audit.hidden.iter().map(|cell| reason(*cell)).collect();
-        Verdict { hidden, given_away, effort: Effort { eliminated, secondary, solves: audit.solves } }
+        let decided = Decided {
+            hidden: places(&mut audit.hidden.iter().copied()),
+            eliminated: places(&mut eliminated.into_iter()),
+            given_away: places(&mut given_away.into_iter()),
+        };
+        (decided, audit.solves)
     }
 
     /// Returns the figures elimination hides.

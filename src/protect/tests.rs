@@ -9,6 +9,7 @@ use crate::model::person::Sex;
 use crate::model::release::{Figure, Reason};
 
 mod enumeration;
+mod memory;
 mod overlaps;
 mod primary_rules;
 mod releases;
@@ -236,12 +237,12 @@ fn what_an_earlier_release_hid_is_hidden_again_with_something_beside_it() {
     let table = || three_districts([(30, 100), (25, 100), (35, 100)]);
     assert!(hidden(&protect(table(), &[], Protection::default())).is_empty());
     let then = |reason| BTreeMap::from([0, 7].map(|at| (district(at), CellStatus::Suppressed(reason))));
-    let again = protect_again(table(), &[], Protection::default(), &then(Reason::Small));
+    let again = protect_again(table(), &[], Protection::default(), &then(Reason::Small), &Memory::none());
     let districts: Vec<Area> = hidden(&again).into_iter().map(|(area, _)| area).collect();
     assert_eq!(districts, [Area::District(DistrictId(0)), Area::District(DistrictId(1))], "alone it could be subtracted");
     assert!(matches!(again.status(&whole()), CellStatus::Shown(_)));
     assert_eq!(again.status(&district(7)), CellStatus::NoData, "a figure nobody measured is not made up");
-    let by_source = protect_again(table(), &[], Protection::default(), &then(Reason::BySource));
+    let by_source = protect_again(table(), &[], Protection::default(), &then(Reason::BySource), &Memory::none());
     assert!(hidden(&by_source).is_empty(), "a source may give later what it hid");
 }
 
@@ -249,7 +250,7 @@ fn what_an_earlier_release_hid_is_hidden_again_with_something_beside_it() {
 fn a_period_that_changed_by_a_few_persons_keeps_its_published_figures() {
     let first = released(&protect(three_districts([(30, 100), (25, 100), (35, 100)]), &[], Protection::default()));
     for later in [[(31, 100), (25, 100), (35, 100)], [(30, 102), (25, 100), (35, 100)], [(34, 110), (41, 130), (35, 100)]] {
-        let again = protect_again(three_districts(later), &[], Protection::default(), &first);
+        let again = protect_again(three_districts(later), &[], Protection::default(), &first, &Memory::none());
         assert_eq!(released(&again), first, "{later:?}");
         assert_eq!(again.kept().len(), 1);
     }
@@ -258,9 +259,11 @@ fn a_period_that_changed_by_a_few_persons_keeps_its_published_figures() {
 #[test]
 fn a_change_of_many_persons_or_of_none_is_published() {
     let first = released(&protect(three_districts([(30, 100), (25, 100), (35, 100)]), &[], Protection::default()));
-    let same = protect_again(three_districts([(30, 100), (25, 100), (35, 100)]), &[], Protection::default(), &first);
+    let same =
+        protect_again(three_districts([(30, 100), (25, 100), (35, 100)]), &[], Protection::default(), &first, &Memory::none());
     assert!(same.kept().is_empty());
-    let many = protect_again(three_districts([(40, 120), (25, 100), (35, 100)]), &[], Protection::default(), &first);
+    let many =
+        protect_again(three_districts([(40, 120), (25, 100), (35, 100)]), &[], Protection::default(), &first, &Memory::none());
     assert!(many.kept().is_empty());
     assert_eq!(many.status(&district(0)), CellStatus::Shown(Figure { numerator: 40, denominator: Some(120), upper: None }));
 }

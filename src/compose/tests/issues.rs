@@ -6,7 +6,7 @@ use crate::model::edition::{Edition, Issue};
 use crate::model::period::{Date, Period};
 use crate::model::profile::Source;
 use crate::model::release::CellStatus;
-use crate::protect::{protect_again, protect_confidential};
+use crate::protect::{Memory, protect_again, protect_confidential};
 use std::collections::BTreeMap;
 
 fn page(municipality: &Municipality) -> String {
@@ -40,7 +40,7 @@ fn figures_that_stand_as_they_were_released_are_dated() {
     let date = Date { year: 2025, month: 2, day: 5 };
     let released: BTreeMap<_, _> = full().protected.cells().map(|(at, status)| (at.clone(), status)).collect();
     let table = super::fixture::full_table();
-    let protected = protect_again(table, &[], full().protected.settings(), &released);
+    let protected = protect_again(table, &[], full().protected.settings(), &released, &Memory::none());
     let dates = BTreeMap::from([((Source::Politi, Period::Year(2023)), date)]);
     let municipality = Municipality { protected, issue: Issue { released: dates, ..Issue::default() }, ..full() };
     assert!(page(&municipality).contains("Politiets SSP-lister, 2023 (som frigivet 5. februar 2025)."));
@@ -51,7 +51,8 @@ fn figures_that_stand_as_they_were_released_are_dated() {
 fn the_confidential_edition_of_the_whole_municipality_shows_what_the_public_one_shows() {
     let public = full().protected;
     let limits = public.settings().for_edition(Edition::Confidential);
-    let confidential = protect_confidential(super::fixture::full_table(), &[], limits, BTreeMap::new(), &public);
+    let confidential =
+        protect_confidential(super::fixture::full_table(), &[], limits, BTreeMap::new(), (&public, &Memory::none()));
     assert!(confidential.exposed().is_empty());
     for (at, status) in public.cells().filter(|(_, status)| matches!(status, CellStatus::Shown(_))) {
         assert_eq!(confidential.status(at), status, "{at:?}");

@@ -11,6 +11,7 @@ use crate::model::profile::Source;
 use crate::model::records::Records;
 use crate::model::register::DistrictSchools;
 use crate::model::release::Coverage;
+use crate::protect::Memory;
 use crate::publish::Ledger;
 use crate::validate::Tally;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,6 +48,8 @@ pub struct Inspection {
     pub schools: DistrictSchools,
     /// Files named under `undtaget`.
     pub exempted: BTreeSet<String>,
+    /// What earlier runs decided on hiding.
+    pub memory: Memory,
 }
 
 /// What became of the rows of one table.

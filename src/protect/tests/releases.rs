@@ -103,7 +103,7 @@ proptest! {
     fn no_reader_of_two_releases_finds_a_change_of_a_few_persons((then, now) in counts(), threshold in 3..7i64) {
         let settings = Protection::default().with_threshold(threshold);
         let first = released(&protect(table_of(&then), &[], settings));
-        let second = protect_again(table_of(&now), &[], settings, &first);
+        let second = protect_again(table_of(&now), &[], settings, &first, &Memory::none());
         prop_assert!(second.exposed().is_empty(), "{:?}", second.exposed());
         let is_shown = |status: &CellStatus| matches!(status, CellStatus::Shown(_));
         if !second.kept().is_empty() {
@@ -129,12 +129,12 @@ proptest! {
         };
         let lower = settings.for_edition(Edition::Confidential);
         let public = protect(table_of(&then), &[], settings);
-        let confidential = protect_confidential(table_of(&then), &[], lower, BTreeMap::new(), &public);
+        let confidential = protect_confidential(table_of(&then), &[], lower, BTreeMap::new(), (&public, &Memory::none()));
         prop_assert!(confidential.exposed().is_empty(), "{:?}", confidential.exposed());
         prop_assert_eq!(contains(&confidential, &public), None);
         // A year later both are made again, beside what was released.
-        let later = protect_again(table_of(&now), &[], settings, &released(&public));
-        let both = protect_confidential(table_of(&now), &[], lower, released(&confidential), &later);
+        let later = protect_again(table_of(&now), &[], settings, &released(&public), &Memory::none());
+        let both = protect_confidential(table_of(&now), &[], lower, released(&confidential), (&later, &Memory::none()));
         prop_assert_eq!(contains(&both, &later), None);
     }
 }
@@ -146,7 +146,7 @@ fn keeping_and_renewing_both_occur() {
     let with = |atom: usize, more: i64| {
         let mut now = then.clone();
         now[atom] += more;
-        protect_again(table_of(&now), &[], Protection::default(), &first)
+        protect_again(table_of(&now), &[], Protection::default(), &first, &Memory::none())
     };
     assert!(with(0, 0).kept().is_empty() && with(0, 0).as_released().len() == 1, "measured alike");
     assert_eq!((with(0, 1).kept().len(), with(0, 1).as_released().len()), (1, 1), "kept");
@@ -166,11 +166,11 @@ fn what_two_editions_would_give_away_together_is_told_and_not_repaired() {
     };
     let (limits, lower) = (Protection::default(), Protection::default().for_edition(Edition::Confidential));
     let public = protect(counts(6), &[], limits);
-    let confidential = protect_confidential(counts(6), &[], lower, BTreeMap::new(), &public);
+    let confidential = protect_confidential(counts(6), &[], lower, BTreeMap::new(), (&public, &Memory::none()));
     assert!(confidential.cells().all(|(_, status)| matches!(status, CellStatus::Shown(_))), "three and more are shown");
     // Five fewer in the second district: enough for the public edition to be renewed, and one is left.
-    let later = protect_again(counts(1), &[], limits, &released(&public));
+    let later = protect_again(counts(1), &[], limits, &released(&public), &Memory::none());
     assert!(later.kept().is_empty() && later.exposed().is_empty());
-    let both = protect_confidential(counts(1), &[], lower, released(&confidential), &later);
+    let both = protect_confidential(counts(1), &[], lower, released(&confidential), (&later, &Memory::none()));
     assert!(!both.exposed().is_empty(), "39 less the 30, the 4 and the 4 the steering group has is one");
 }
