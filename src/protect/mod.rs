@@ -23,6 +23,7 @@ mod secondary;
 mod sum;
 #[cfg(test)]
 mod tests;
+mod threads;
 
 /// Publishable figures. Private fields, no constructor outside this module: whoever holds one may publish it.
 pub struct Protected {

@@ -204,6 +204,15 @@ impl<'a> Numbers<'a> {
         overlap.parts.iter().map(|part| (vec![(inside, 1), (numerator(*part), -1)], *part)).collect()
     }
 
+    /// Returns for the parts of a year less the year, which is how often somebody is in one more part, with the year.
+    pub(super) fn in_several_parts(&self, sum: &Sum) -> Option<(Form, usize)> {
+        let counts_persons =
+            matches!(self.unit(sum.whole), Unit::Count | Unit::Rate) && !self.indicator(sum.whole).maal.counts_deeds();
+        let parts = sum.parts.iter().map(|part| (numerator(*part), 1));
+        let form = || parts.chain([(numerator(sum.whole), -1)]).collect();
+        (sum.in_time && counts_persons).then(|| (form(), sum.whole))
+    }
+
     fn covering(&self, overlap: &Overlap) -> Option<Form> {
         let mut form: Form = overlap.parts.iter().map(|part| (numerator(*part), 1)).collect();
         form.push((Self::inside(overlap), -1));

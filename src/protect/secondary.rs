@@ -9,7 +9,8 @@ use super::linked;
 use super::memory::{Decided, Memory};
 use super::primary;
 use super::relation::{Form, Known, Number, Numbers, Relation, beside, cell_of, numerator};
-use super::sum::is_part_of_year;
+use super::sum::{is_part_of_year, sums};
+use super::threads::side_by_side;
 use crate::model::counts::{Coordinate, CountTable, Exact, HiddenPart};
 use crate::model::geography::Area;
 use crate::model::indicator::{Direction, Unit};
@@ -61,7 +62,7 @@ pub(super) fn apply(
     let mut hidden = hiding.primary.clone();
     let mut outcome =
         Outcome { statuses: Statuses::new(), given_away: Vec::new(), effort: Effort::default(), decided: Vec::new() };
-    for (group, verdict) in groups.iter().zip(side_by_side(&groups, &|group| hiding.protect(group))) {
+    for (group, verdict) in groups.iter().zip(side_by_side(&groups, THREADS, &|group| hiding.protect(group))) {
         let Decided { hidden: in_the_end, eliminated, given_away } = verdict.decided;
         let reason = |cell: usize| if eliminated.contains(&cell) { Reason::Secondary } else { Reason::Audit };
         let beyond =
@@ -81,16 +82,8 @@ pub(super) fn apply(
     Outcome { statuses: merge(table, statuses, &hidden), ..outcome }
 }
 
-/// Judges groups on two threads; the verdicts come in the order of the groups.
-fn side_by_side(groups: &[Group], judge: &(dyn Fn(&Group) -> Verdict + Sync)) -> Vec<Verdict> {
-    let every_second = |from: usize| groups.iter().skip(from).step_by(2).map(judge).collect::<Vec<Verdict>>();
-    let (even, odd) = std::thread::scope(|scope| {
-        let odd = scope.spawn(|| every_second(1));
-        (every_second(0), odd.join().expect("a group is judged without a panic"))
-    });
-    let mut odd = odd.into_iter();
-    even.into_iter().flat_map(|verdict| std::iter::once(verdict).chain(odd.next())).collect()
-}
+/// Threads that judge groups.
+const THREADS: usize = 2;
 
 /// What becomes of a group.
 struct Verdict {
@@ -109,7 +102,7 @@ pub(super) struct Group {
     pub(super) relations: Vec<usize>,
     /// Pairs where the second must be hidden with the first, beyond what equations say.
     pub(super) followers: Vec<(usize, usize)>,
-    /// Differences of a whole and a part in it.
+    /// Differences of a whole and a part in it, and of the parts of a year and the year.
     pub(super) nested: Vec<Form>,
 }
 
@@ -282,7 +275,8 @@ impl Hiding<'_> {
     fn groups(&self) -> Vec<Group> {
         let mut joined = Joined::new(self.table.cells.len());
         let overlaps = linked::overlaps(self.table);
-        let nested: Vec<(Form, usize)> = overlaps.iter().flat_map(|overlap| self.numbers.nested(overlap)).collect();
+        let mut nested: Vec<(Form, usize)> = overlaps.iter().flat_map(|overlap| self.numbers.nested(overlap)).collect();
+        nested.extend(sums(self.table).iter().filter_map(|sum| self.numbers.in_several_parts(sum)));
         let mut followers = linked::followers(self.table);
         followers.retain(|(leader, follower)| self.numbers.repeated(*leader, *follower).is_none());
         followers.extend(linked::differences(self.table));

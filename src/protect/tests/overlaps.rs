@@ -110,3 +110,24 @@ fn a_rate_of_offences_goes_with_the_share_of_the_same_offences() {
     assert_eq!(protected.status(&place("A")), CellStatus::Suppressed(Reason::Complement));
     assert_eq!(protected.status(&place("B")), CellStatus::Suppressed(Reason::Secondary));
 }
+
+/// Returns which of a year, its first and its second half are shown.
+fn halves(year: i64, first: i64, second: i64) -> [bool; 3] {
+    let at = |period| Coordinate::whole("X", period, Geography::Residence);
+    let periods = [Period::Year(2024), Period::HalfYear(2024, 1), Period::HalfYear(2024, 2)];
+    let count = |k: i64| Exact { numerator: k, behind: k, largest: 1, ..Exact::default() };
+    let mut cells: Vec<(Coordinate, Exact)> = periods.map(at).into_iter().zip([year, first, second].map(count)).collect();
+    cells.sort_by(|a, b| a.0.cmp(&b.0));
+    let persons = with(HARM, "{slags='personer',roller=['sigtet']}", "");
+    let protected =
+        protect(CountTable { indicators: vec![persons], cells, dispersions: BTreeMap::new() }, &[], Protection::default());
+    periods.map(|period| matches!(protected.status(&at(period)), CellStatus::Shown(_)))
+}
+
+#[test]
+fn a_few_who_are_in_both_halves_of_a_year_hide_one_of_the_three() {
+    assert_eq!(halves(55, 30, 25), [true, true, true], "nobody is in both");
+    assert_eq!(halves(45, 30, 25), [true, true, true], "ten are");
+    let shown = halves(52, 30, 25);
+    assert!(shown[0] && shown.iter().filter(|shown| **shown).count() == 2, "three are: {shown:?}");
+}
