@@ -70,8 +70,14 @@ fn copy(counts: &CountTable) -> CountTable {
 
 fn say(name: &str, protected: &Protected) {
     let hidden = protected.cells().filter(|(_, status)| matches!(status, CellStatus::Suppressed(_))).count();
-    let told =
-        format!("{name}: {} figures, {hidden} of them hidden, {} solves", protected.cells().count(), protected.effort().solves);
+    let effort = protected.effort();
+    let told = format!(
+        "{name}: {} figures, {hidden} of them hidden; {} to protect others ({} by elimination alone); {} solves",
+        protected.cells().count(),
+        effort.secondary,
+        effort.eliminated,
+        effort.solves
+    );
     writeln!(stdout(), "{told}").expect("the terminal takes a line");
 }
 

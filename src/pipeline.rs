@@ -11,6 +11,7 @@ mod findings;
 mod intake;
 mod leakage;
 mod listing;
+mod merging;
 mod names;
 mod needs;
 mod papers;
@@ -121,7 +122,7 @@ pub enum PipelineError {
     Render(#[from] RenderError),
     /// Together with what was released before, the report would give hidden figures away (exit code 13).
     #[error(
-        "Rapporten er ikke lavet, for sammen med det, der er frigivet før, ville den røbe tal, som skal være skjult: {0}. Slå aldersgrupper, distrikter eller kategorier sammen i projektets indikatorer, eller bed om hjælp, før du frigiver mere."
+        "Rapporten er ikke lavet, for sammen med det, der er frigivet før, ville den røbe tal, som skal være skjult: {0}. Det hjælper ikke at slå grupper sammen, for det frigivne er allerede kendt. Bed om hjælp, før du frigiver mere."
     )]
     Exposed(String),
     /// The tables that would be released are not those of the draft (exit code 13).
@@ -141,11 +142,13 @@ pub enum PipelineError {
     #[error("I mappen {0} er der ingen færdig rapport. En færdig rapport har filen datapackage.json.")]
     NoRelease(PathBuf),
     /// What is hidden can be worked out of what is shown (exit code 13). Names places, never a number.
-    #[error(
-        "Rapporten er ikke skrevet, fordi skjulte tal kan regnes ud af de viste: {}. Slå aldersgrupper, klassetrin, distrikter eller typer sammen, og prøv igen.",
-        places(.0)
-    )]
-    Leakage(Vec<Leakage>),
+    #[error("Rapporten er ikke skrevet, fordi skjulte tal kan regnes ud af de viste: {}. {}", places(.found), advice(.found, .merge.as_ref()))]
+    Leakage {
+        /// What was found.
+        found: Vec<Leakage>,
+        /// The line for ssp.toml that would do.
+        merge: Option<String>,
+    },
     /// A bug (exit code 70).
     #[error("{0}. Det er en fejl i programmet. Send gerne beskeden til udviklerne.")]
     Aggregate(#[from] AggregateError),
@@ -158,6 +161,20 @@ fn places(found: &[Leakage]) -> String {
     let more = found.len().saturating_sub(MOST);
     let rest = if more > 0 { format!(" og {more} steder mere") } else { String::new() };
     named.join("; ") + &rest
+}
+
+/// Says what to do: the merge that was found, else what is left.
+fn advice(found: &[Leakage], merge: Option<&String>) -> String {
+    match merge {
+        Some(line) => {
+            format!("Det er prøvet, at dette løser det: Skriv {line} under [indikatorer] i ssp.toml, og lav rapporten igen.")
+        }
+        None if found.iter().all(|finding| finding.name.is_empty()) => {
+            "Ret de tekster eller skabeloner, tallene står i, og lav rapporten igen.".to_owned()
+        }
+        None => "Ingen enkelt opdeling løser det. Slå indikatorerne fra under [indikatorer] i ssp.toml, eller bed om hjælp."
+            .to_owned(),
+    }
 }
 
 /// A finished report.
@@ -235,7 +252,7 @@ fn make(request: &Request, draft: bool, progress: &mut dyn Progress) -> Result<(
     progress.stage("Sætter siderne");
     let artefacts = render::render(&documents, &inspection.settings.templates)?;
     progress.stage("Prøver at regne skjulte tal ud");
-    refuse_leaking(request, &inspection, &artefacts)?;
+    refuse_leaking(request, &mut inspection, &artefacts, progress)?;
     let memory = Artefact::new(MEMORY, editions.decided().into_bytes());
     Ok((Made { inspection, artefacts, decisions, memory, marks: issue.marks() }, editions))
 }
@@ -276,11 +293,25 @@ fn refuse_unusable(request: &Request, inspection: &Inspection) -> Result<(), Pip
 }
 
 /// Nothing is published that an attacker with the finished files could work a hidden number out of.
-fn refuse_leaking(request: &Request, inspection: &Inspection, artefacts: &[Artefact]) -> Result<(), PipelineError> {
-    let released = releases::seen_by(&inspection.ledger, request.edition);
-    let mut found = leakage::of_report(request.folder, request.edition, &released, artefacts).findings;
+fn refuse_leaking(
+    request: &Request,
+    inspection: &mut Inspection,
+    artefacts: &[Artefact],
+    progress: &mut dyn Progress,
+) -> Result<(), PipelineError> {
+    let mut found = leakage::of_report(request.folder, request.edition, &released(inspection), artefacts).findings;
     found.retain(leakage::stops);
-    if found.is_empty() { Ok(()) } else { Err(PipelineError::Leakage(found)) }
+    if found.is_empty() {
+        return Ok(());
+    }
+    progress.stage("Prøver at slå sammen");
+    let merge = merging::that_would_do(request, inspection, &found, progress)?;
+    Err(PipelineError::Leakage { found, merge })
+}
+
+/// Returns the releases the readers of the inspection's edition have seen.
+fn released(inspection: &Inspection) -> Vec<releases::Seen> {
+    releases::seen_by(&inspection.ledger, inspection.edition)
 }
 
 fn stopped(inspection: Inspection) -> Result<Inspection, PipelineError> {

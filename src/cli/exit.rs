@@ -38,7 +38,7 @@ pub(super) fn code(error: &PipelineError) -> u8 {
         PipelineError::Stopped(inspection) => stopped(inspection),
         PipelineError::Plan(_) | PipelineError::Texts(_) | PipelineError::Render(RenderError::Template { .. }) => TEMPLATE,
         PipelineError::Publish(PublishError::Leak(_))
-        | PipelineError::Leakage(_)
+        | PipelineError::Leakage { .. }
         | PipelineError::Exposed(_)
         | PipelineError::NotTheDraft(_)
         | PipelineError::PublicFirst => PROTECTION,

@@ -98,6 +98,7 @@ fn indicators(document: &mut Document<'_>, raw: UncheckedIndicators) -> Indicato
         only_own: raw.kun_egne,
         on: texts(document, &["indikatorer", "til"], raw.til),
         off: texts(document, &["indikatorer", "fra"], raw.fra),
+        merged: raw.samlet,
     }
 }
 

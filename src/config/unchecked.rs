@@ -1,5 +1,6 @@
 //! ssp.toml as written: Danish keys, nothing checked, everything optional, so that checking can name all that is missing.
 
+use crate::model::indicator::Breakdown;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -188,4 +189,5 @@ pub(super) struct UncheckedIndicators {
     pub(super) kun_egne: bool,
     pub(super) til: Vec<String>,
     pub(super) fra: Vec<String>,
+    pub(super) samlet: BTreeMap<String, Vec<Breakdown>>,
 }

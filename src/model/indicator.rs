@@ -233,6 +233,64 @@ pub enum Breakdown {
     TwoMonths,
 }
 
+impl Breakdown {
+    /// Every split, crosses first, districts last: the order in which readers can best do without.
+    pub const COARSER: [Self; 9] = [
+        Self::DistrictGrade,
+        Self::SexGrade,
+        Self::TwoMonths,
+        Self::HalfYear,
+        Self::Offence,
+        Self::AgeBand,
+        Self::Grade,
+        Self::Sex,
+        Self::District,
+    ];
+
+    /// Returns the name in settings.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::District => "distrikt",
+            Self::Sex => "køn",
+            Self::Grade => "klassetrin",
+            Self::SexGrade => "køn og klassetrin",
+            Self::DistrictGrade => "distrikt og klassetrin",
+            Self::AgeBand => "aldersgruppe",
+            Self::Offence => "lovovertrædelse",
+            Self::Theme => "tema",
+            Self::HalfYear => "halvår",
+            Self::TwoMonths => "to måneder",
+        }
+    }
+
+    /// Returns what is left of a split when another is no longer made: of a cross what the other is not in.
+    fn without(self, merged: Self) -> Vec<Self> {
+        match (self, merged) {
+            _ if self == merged && self == Self::SexGrade => vec![Self::Sex, Self::Grade],
+            _ if self == merged && self == Self::DistrictGrade => vec![Self::District, Self::Grade],
+            _ if self == merged => Vec::new(),
+            (Self::SexGrade, Self::Grade) => vec![Self::Sex],
+            (Self::DistrictGrade, Self::Grade) => vec![Self::District],
+            (Self::SexGrade, Self::Sex) | (Self::DistrictGrade, Self::District) => vec![Self::Grade],
+            _ => vec![self],
+        }
+    }
+}
+
+impl Indicator {
+    /// Returns the indicator without a split: what stood apart is told together.
+    pub fn merged(mut self, merged: Breakdown) -> Self {
+        let left: Vec<Breakdown> = self.udbryd.iter().flat_map(|split| split.without(merged)).collect();
+        self.udbryd.clear();
+        for split in left {
+            if !self.udbryd.contains(&split) {
+                self.udbryd.push(split);
+            }
+        }
+        self
+    }
+}
+
 /// Unit of a value, and how k and n give it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unit {

@@ -1,6 +1,7 @@
 //! The checked settings of one municipality's project: what ssp.toml says, after checking.
 
 use super::geography::DistrictId;
+use super::indicator::Breakdown;
 use super::period::{Date, Period};
 use super::profile::Source;
 use super::series_break::SeriesBreak;
@@ -119,6 +120,8 @@ pub struct IndicatorSettings {
     pub on: Vec<String>,
     /// Ids switched off.
     pub off: Vec<String>,
+    /// Splits that are not made, by id.
+    pub merged: BTreeMap<String, Vec<Breakdown>>,
 }
 
 /// One district.

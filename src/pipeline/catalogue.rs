@@ -46,6 +46,8 @@ pub(super) fn entries(
         }
     }
     let entry = |(indicator, own): (Indicator, bool)| {
+        let merged = settings.merged.get(&indicator.id).into_iter().flatten();
+        let indicator = merged.fold(indicator, |indicator, split| indicator.merged(*split));
         let state = state(&indicator, settings, codebook);
         Entry { indicator, own, state }
     };
@@ -84,6 +86,8 @@ mod tests {
     use super::*;
     use crate::aggregate::INDICATORS;
     use crate::config;
+    use crate::model::indicator::Breakdown;
+    use std::collections::BTreeMap;
 
     fn built_in() -> Vec<Indicator> {
         config::indicators("indicators.toml", INDICATORS).expect("the built-in catalogue is valid")
@@ -107,6 +111,20 @@ mod tests {
         let all = with(&settings, Vec::new());
         assert_eq!([state_of(&all, "N03"), state_of(&all, "U15")], [State::On, State::SwitchedOff]);
         assert_eq!(state_of(&all, "U02"), State::OffByItself);
+    }
+
+    #[test]
+    fn what_ssp_toml_wants_told_together_is_split_no_more() {
+        let splits = |merged: &[Breakdown]| {
+            let settings =
+                IndicatorSettings { merged: BTreeMap::from([("U15".into(), merged.to_vec())]), ..IndicatorSettings::default() };
+            let all = with(&settings, Vec::new());
+            all.iter().find(|entry| entry.indicator.id == "U15").expect("the catalogue has it").indicator.udbryd.clone()
+        };
+        assert_eq!(splits(&[]), [Breakdown::District, Breakdown::Sex, Breakdown::Grade, Breakdown::SexGrade]);
+        assert_eq!(splits(&[Breakdown::SexGrade]), [Breakdown::District, Breakdown::Sex, Breakdown::Grade]);
+        assert_eq!(splits(&[Breakdown::Grade]), [Breakdown::District, Breakdown::Sex]);
+        assert_eq!(splits(&[Breakdown::District, Breakdown::Sex]), [Breakdown::Grade]);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub(super) fn own_profiles(folder: &Path) -> Result<Vec<String>, PipelineError> 
     Ok(names)
 }
 
-/// Refuses names in ssp.toml that nothing has: profiles, the indicators of a focus area, and those switched on or off.
+/// Refuses names in ssp.toml that nothing has: profiles, the indicators of a focus area, and those switched on, off, or told together.
 pub(super) fn check_project<'a>(
     text: &str,
     project: &'a Project,
@@ -53,6 +53,8 @@ pub(super) fn check_project<'a>(
             complaints.push(Complaint::unknown(&[place, &[&at.to_string()]].concat(), "Indikatoren", id, &ids));
         }
     }
+    let unknown = project.indicators.merged.keys().filter(|id| !ids.contains(&id.as_str()));
+    complaints.extend(unknown.map(|id| Complaint::unknown(&["indikatorer", "samlet", id], "Indikatoren", id, &ids)));
     refused("ssp.toml", text, complaints)
 }
 

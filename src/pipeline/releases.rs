@@ -92,9 +92,12 @@ pub(super) fn date(text: &str) -> Option<Date> {
     parts.next().is_none().then_some(date)
 }
 
+/// A release readers have seen: the edition, the day, and its tables.
+pub(super) type Seen = (Edition, Option<Date>, Vec<String>);
+
 /// Returns the tables of the releases the readers of an edition have seen: the edition, the day, and the tables below the project
 /// folder, oldest first.
-pub(super) fn seen_by(ledger: &Ledger, edition: Edition) -> Vec<(Edition, Option<Date>, Vec<String>)> {
+pub(super) fn seen_by(ledger: &Ledger, edition: Edition) -> Vec<Seen> {
     let of = |entry: &Entry| {
         let of = Edition::of_name(&entry.udgave).filter(|of| edition.has_seen(*of))?;
         Some((of, date(&entry.dato), entry.tabeller.keys().map(|name| entry.table(name)).collect()))

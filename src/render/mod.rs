@@ -122,7 +122,11 @@ pub fn open_tables(documents: &[Document]) -> impl Iterator<Item = Artefact> {
     tables.map(|table| Artefact::new(format!("tabeller/{}.csv", table.name), tables::csv(table)))
 }
 
-fn open_data(document: &Document) -> Result<Vec<Artefact>, RenderError> {
+/// Returns the open tables of a paper as CSV files and as a workbook, and what the data package tells of them; nothing of a paper without.
+///
+/// # Errors
+/// When the workbook cannot be written.
+pub fn open_data(document: &Document) -> Result<Vec<Artefact>, RenderError> {
     let open = &document.open_tables;
     if open.is_empty() {
         return Ok(Vec::new());
