@@ -37,6 +37,7 @@ use crate::config::ConfigError;
 use crate::diagnostic::Findings;
 use crate::model::artefact::Artefact;
 use crate::model::counts::CountTable;
+use crate::model::document::Document;
 pub use crate::model::edition::Edition;
 use crate::model::edition::Issue;
 pub use crate::model::period::Date;
@@ -142,7 +143,7 @@ pub enum PipelineError {
     #[error("I mappen {0} er der ingen færdig rapport. En færdig rapport har filen datapackage.json.")]
     NoRelease(PathBuf),
     /// What is hidden can be worked out of what is shown (exit code 13). Names places, never a number.
-    #[error("Rapporten er ikke skrevet, fordi skjulte tal kan regnes ud af de viste: {}. {}", places(.found), advice(.found, .merge.as_ref()))]
+    #[error("Rapporten er ikke skrevet, fordi de færdige filer fortæller for meget.\n{}\n{}", leaks(.found), advice(.found, .merge.as_ref()))]
     Leakage {
         /// What was found.
         found: Vec<Leakage>,
@@ -154,13 +155,14 @@ pub enum PipelineError {
     Aggregate(#[from] AggregateError),
 }
 
-/// Says where the first few are, and how many more there are.
-fn places(found: &[Leakage]) -> String {
+/// Says where the first few are and what they are, never how many young people; a number nobody can explain is told, so that it can be
+/// looked for.
+fn leaks(found: &[Leakage]) -> String {
     const MOST: usize = 5;
-    let named: Vec<String> = found.iter().take(MOST).map(Leakage::place).collect();
-    let more = found.len().saturating_sub(MOST);
-    let rest = if more > 0 { format!(" og {more} steder mere") } else { String::new() };
-    named.join("; ") + &rest
+    let line = |one: &Leakage| format!("  {}: {}", one.place(), one.words(one.is_of_a_text()));
+    let mut lines: Vec<String> = found.iter().take(MOST).map(line).collect();
+    lines.extend(found.len().checked_sub(MOST).filter(|more| *more > 0).map(|more| format!("  Der er {more} fund mere.")));
+    lines.join("\n")
 }
 
 /// Says what to do: the merge that was found, else what is left.
@@ -169,8 +171,8 @@ fn advice(found: &[Leakage], merge: Option<&String>) -> String {
         Some(line) => {
             format!("Det er prøvet, at dette løser det: Skriv {line} under [indikatorer] i ssp.toml, og lav rapporten igen.")
         }
-        None if found.iter().all(|finding| finding.name.is_empty()) => {
-            "Ret de tekster eller skabeloner, tallene står i, og lav rapporten igen.".to_owned()
+        None if found.iter().all(Leakage::is_of_a_text) => {
+            "Ret de tekster eller skabeloner, tallene står i, eller skriv tallene med ord. Lav så rapporten igen.".to_owned()
         }
         None => "Ingen enkelt opdeling løser det. Slå indikatorerne fra under [indikatorer] i ssp.toml, eller bed om hjælp."
             .to_owned(),
@@ -252,9 +254,18 @@ fn make(request: &Request, draft: bool, progress: &mut dyn Progress) -> Result<(
     progress.stage("Sætter siderne");
     let artefacts = render::render(&documents, &inspection.settings.templates)?;
     progress.stage("Prøver at regne skjulte tal ud");
-    refuse_leaking(request, &mut inspection, &artefacts, progress)?;
+    let tables = tables_of(request.only, || papers::compose(&inspection, protected, &issue, Some(Paper::Annual)))?;
+    let files: Vec<Artefact> = artefacts.iter().chain(&tables).cloned().collect();
+    refuse_leaking(request, &mut inspection, &files, progress)?;
     let memory = Artefact::new(MEMORY, editions.decided().into_bytes());
     Ok((Made { inspection, artefacts, decisions, memory, marks: issue.marks() }, editions))
+}
+
+/// Returns the open tables a run for one paper does not write: what its numbers are tested against.
+fn tables_of(only: Option<Paper>, annual: impl FnOnce() -> Vec<Document>) -> Result<Vec<Artefact>, PipelineError> {
+    let documents = if only.is_some_and(|only| only != Paper::Annual) { annual() } else { Vec::new() };
+    let tables: Result<Vec<_>, _> = documents.iter().map(render::open_data).collect();
+    Ok(tables?.into_iter().flatten().collect())
 }
 
 impl Made {
@@ -299,8 +310,7 @@ fn refuse_leaking(
     artefacts: &[Artefact],
     progress: &mut dyn Progress,
 ) -> Result<(), PipelineError> {
-    let mut found = leakage::of_report(request.folder, request.edition, &released(inspection), artefacts).findings;
-    found.retain(leakage::stops);
+    let found = leakage::of_report(request.folder, &released(inspection), artefacts).findings;
     if found.is_empty() {
         return Ok(());
     }

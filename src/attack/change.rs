@@ -7,16 +7,18 @@ use super::table::{Place, Row};
 use std::collections::BTreeMap;
 
 /// Returns what has changed by a few between any two releases, told outright or left over in a sum.
-pub(super) fn between(releases: &[Release]) -> Vec<Finding> {
+pub(super) fn between(releases: &[&Release]) -> Vec<Finding> {
     let pairs = (0..releases.len()).flat_map(|one| (one + 1..releases.len()).map(move |other| (one, other)));
-    pairs.flat_map(|(one, other)| changes(&releases[one], &releases[other])).collect()
+    pairs.flat_map(|(one, other)| changes(releases[one], releases[other])).collect()
 }
 
 fn changes(before: &Release, after: &Release) -> Vec<Finding> {
     let mut found = Vec::new();
     for table in &after.tables {
         let Some(earlier) = before.tables.iter().find(|earlier| earlier.name == table.name) else { continue };
-        let Some(threshold) = table.structure.threshold else { continue };
+        // Readers of both editions are held to the limit of theirs.
+        let limits = [earlier, table].map(|table| table.structure.threshold);
+        let Some(threshold) = limits.into_iter().flatten().min() else { continue };
         let changed = Changed::between(earlier, table);
         let few = |by: i64| (1..threshold).contains(&by.abs());
         for (place, what, by) in changed.told(table).into_iter().chain(changed.left(table)).filter(|(_, _, by)| few(*by)) {

@@ -22,6 +22,8 @@ pub(super) struct Seen<'a> {
     pub(super) faults: Vec<(Option<Named<'a>>, Fault)>,
     /// Words, but for the numbers of the axis.
     pub(super) texts: Vec<String>,
+    /// The numbers of the axis.
+    pub(super) ticks: Vec<String>,
 }
 
 /// Where values stand: the axis, its first and last place, and the tenths that stand there.
@@ -123,7 +125,8 @@ pub(super) fn look<'a>(pieces: &[Piece], explained: &Explained<'a>) -> Seen<'a> 
             }
             Piece::Open(name, attributes, _) => shapes.extend(shape(name, attributes, lying)),
             // With a word before it: alone on its line it would be taken for the number of a page.
-            Piece::Text(text) if !is_tick(text, scale, stands.0) => seen.texts.push(format!("tegning {text}")),
+            Piece::Text(text) if is_tick(text, scale, stands.0) => seen.ticks.push(text.trim().to_owned()),
+            Piece::Text(text) => seen.texts.push(format!("tegning {text}")),
             _ => {}
         }
     }
@@ -138,8 +141,7 @@ fn loose<'a>(seen: &mut Seen<'a>, scale: Option<Scale>, shapes: &[Shape]) {
 }
 
 fn figure<'a>(seen: &mut Seen<'a>, scale: Option<Scale>, shapes: &[Shape], named: Option<Named<'a>>) {
-    // A figure of an earlier release that is not here.
-    let Some(named) = named else { return };
+    let Some(named) = named else { return loose(seen, scale, shapes) };
     if named.row.hidden() {
         if shapes.iter().any(|shape| shape.is_mark() || shape.is_straight()) {
             seen.faults.push((Some(named), Fault::Shown));

@@ -29,10 +29,12 @@ pub(super) struct Explained<'a> {
 }
 
 impl<'a> Explained<'a> {
-    /// Returns what the tables explain; of a row that stands in several releases, the last one that says how it stands counts.
-    pub(super) fn by(releases: &'a [Release]) -> Self {
+    /// Returns what the tables explain to readers of the release at `own`; a row that stands in several releases is that one's, else the
+    /// last one's.
+    pub(super) fn by(releases: &[&'a Release], own: usize) -> Self {
         let mut all = Self { rows: BTreeMap::new(), counts: BTreeSet::new(), pairs: BTreeSet::new(), tenths: BTreeSet::new() };
-        for table in releases.iter().flat_map(|release| &release.tables) {
+        let others = releases.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, release)| release);
+        for table in others.chain([&releases[own]]).flat_map(|release| &release.tables) {
             for row in &table.rows {
                 all.rows.insert(mark(&row.place), Named { row, table: &table.title, name: &table.name });
                 all.figure(row);

@@ -107,6 +107,11 @@ impl Finding {
         }
     }
 
+    /// Returns whether it is a number of running text that nobody can explain.
+    pub fn is_of_a_text(&self) -> bool {
+        matches!(self.known, Known::Unexplained { .. }) && self.name.is_empty()
+    }
+
     /// Returns where it is: table and cell, or the file.
     pub fn place(&self) -> String {
         match &self.known {

@@ -34,7 +34,7 @@ impl Seen {
 }
 
 /// Returns how many hidden figures there are, and what can be worked out of them.
-pub(super) fn hidden(releases: &[Release]) -> (usize, Vec<Finding>) {
+pub(super) fn hidden(releases: &[&Release]) -> (usize, Vec<Finding>) {
     let (figures, mut found) = judged(releases, true);
     if found.iter().any(|one| one.known == Known::Contradiction) {
         // What tables tell of each other may be no more than what people answered; alone each of them must fit.
@@ -47,7 +47,7 @@ pub(super) fn hidden(releases: &[Release]) -> (usize, Vec<Finding>) {
     (figures, found)
 }
 
-fn judged(releases: &[Release], linked: bool) -> (usize, Vec<Finding>) {
+fn judged(releases: &[&Release], linked: bool) -> (usize, Vec<Finding>) {
     let all = Knowledge::of(releases, linked);
     let guarded = guarded(&all);
     let figures = all.cells.values().filter(|cell| cell.hidden).count();
@@ -77,7 +77,12 @@ fn guarded(all: &Knowledge) -> Vec<Guarded> {
             Column::Taeller => vec![(What::Taeller, Some(&cell.k)), (What::Rest, cell.rest.as_ref())],
             Column::Naevner => vec![(What::Naevner, cell.n.as_ref())],
         };
-        let zero = |what: What| what == What::Taeller && structure.nobody || what == What::Rest && structure.everybody;
+        let held = |what: What| match what {
+            What::Taeller => structure.nobody,
+            What::Rest => structure.everybody,
+            What::Naevner => None,
+        };
+        let zero = |what: What| held(what) == Some(true);
         let told_too =
             |what: What, amount: &Amount| (1..threshold).contains(&amount.constant) || zero(what) && amount.constant == 0;
         for (what, amount) in numbers.into_iter().filter_map(|(what, amount)| Some((what, amount?))) {
@@ -85,7 +90,7 @@ fn guarded(all: &Knowledge) -> Vec<Guarded> {
             if !cell.hidden && amount.form.is_empty() && !told_too(what, amount) {
                 continue;
             }
-            let nobody = structure.rest && !zero(what);
+            let nobody = held(what) == Some(false);
             guarded.push(Guarded { key: key.clone(), hidden: cell.hidden, what, amount: amount.clone(), threshold, nobody });
         }
     }

@@ -61,7 +61,7 @@ pub(super) struct Cell {
 
 /// The system, and the figures in it.
 pub(super) struct Knowledge<'a> {
-    pub(super) releases: &'a [Release],
+    pub(super) releases: &'a [&'a Release],
     pub(super) system: System,
     pub(super) cells: BTreeMap<Key, Cell>,
     /// Indicators and periods of which releases tell different numbers.
@@ -72,7 +72,7 @@ pub(super) struct Knowledge<'a> {
 
 impl<'a> Knowledge<'a> {
     /// Returns what the releases tell together; `linked` also what tables tell of each other.
-    pub(super) fn of(releases: &'a [Release], linked: bool) -> Self {
+    pub(super) fn of(releases: &'a [&'a Release], linked: bool) -> Self {
         let mut all = Self {
             releases,
             system: System::default(),
@@ -105,6 +105,11 @@ impl<'a> Knowledge<'a> {
     fn read(&mut self, (release, at): (usize, usize), table: &Table, told: &BTreeMap<&Place, Numbers>) {
         for row in table.rows.iter().filter(|row| row.exists()) {
             let key = self.key(release, &row.place);
+            // What readers of fewer have been shown is no secret to them, whatever the edition for everybody hides.
+            let apart = |cell: &Cell| self.releases[cell.stands.0].confidential && !self.releases[release].confidential;
+            if self.cells.get(&key).is_some_and(apart) {
+                continue;
+            }
             if let Some(cell) = self.cells.get_mut(&key) {
                 cell.hidden |= row.hidden();
                 cell.guarded &= row.guarded() || !row.hidden();
@@ -252,8 +257,8 @@ impl<'a> Knowledge<'a> {
 }
 
 /// What the releases together print of each figure: k and n.
-fn told(releases: &[Release]) -> BTreeMap<&Place, Numbers> {
-    let mut told: BTreeMap<&Place, Numbers> = BTreeMap::new();
+fn told<'a>(releases: &[&'a Release]) -> BTreeMap<&'a Place, Numbers> {
+    let mut told: BTreeMap<&'a Place, Numbers> = BTreeMap::new();
     for row in releases.iter().flat_map(|release| &release.tables).flat_map(|table| &table.rows) {
         let (k, n) = told.entry(&row.place).or_default();
         (*k, *n) = (k.or(row.k), n.or(row.n));
@@ -262,7 +267,7 @@ fn told(releases: &[Release]) -> BTreeMap<&Place, Numbers> {
 }
 
 /// Returns the indicators and periods of which a figure stands with different numbers in two releases.
-fn changed(releases: &[Release]) -> BTreeSet<(String, String)> {
+fn changed(releases: &[&Release]) -> BTreeSet<(String, String)> {
     let mut seen: BTreeMap<&Place, (Option<i64>, Option<i64>)> = BTreeMap::new();
     let mut changed = BTreeSet::new();
     let rows = releases.iter().flat_map(|release| &release.tables).flat_map(|table| &table.rows);

@@ -27,6 +27,8 @@ pub use release::{Release, releases};
 pub struct Verdict {
     /// Releases read.
     pub releases: usize,
+    /// How many of them are for fewer readers, who have the others too.
+    pub confidential: usize,
     /// Rows of open tables.
     pub cells: usize,
     /// Hidden figures, each once over all releases.
@@ -37,23 +39,48 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
 }
 
-/// Attacks the releases together.
+/// Attacks the releases, once for each kind of readers: those of the public edition have the public releases alone, those of the
+/// confidential one have all.
 pub fn attack(releases: &[Release]) -> Verdict {
+    // The confidential ones first: what they show is no secret to their readers, whatever the public ones hide.
+    let (mut all, public): (Vec<&Release>, Vec<&Release>) = releases.iter().partition(|release| release.confidential);
+    let confidential = all.len();
+    all.extend(&public);
+    let mut verdict = for_readers(&public, false);
+    if confidential > 0 {
+        let theirs = for_readers(&all, true);
+        verdict.hidden = verdict.hidden.max(theirs.hidden);
+        verdict.matched += theirs.matched;
+        verdict.findings.extend(theirs.findings);
+        verdict.findings.sort();
+        verdict.findings.dedup();
+    }
+    let cells = releases.iter().flat_map(|release| &release.tables).map(|table| table.rows.len()).sum();
+    Verdict { releases: releases.len(), confidential, cells, ..verdict }
+}
+
+/// Attacks a new release beside those its readers have.
+pub fn attack_new(new: &Release, others: &[Release]) -> Verdict {
+    let (mut seen, public): (Vec<&Release>, Vec<&Release>) = others.iter().chain([new]).partition(|release| release.confidential);
+    let confidential = seen.len();
+    seen.extend(&public);
+    let cells = seen.iter().flat_map(|release| &release.tables).map(|table| table.rows.len()).sum();
+    Verdict { releases: seen.len(), confidential, cells, ..for_readers(&seen, new.confidential) }
+}
+
+/// Attacks what one kind of readers has, and looks at the papers that are theirs.
+fn for_readers(releases: &[&Release], confidential: bool) -> Verdict {
     let (hidden, mut findings) = judge::hidden(releases);
     findings.extend(change::between(releases));
-    for release in releases {
+    let mut matched = 0;
+    for (at, release) in releases.iter().enumerate().filter(|(_, release)| release.confidential == confidential) {
         let unlisted = release.unlisted.iter().cloned().map(|file| Finding::in_file(&release.name, Known::Unlisted { file }));
         findings.extend(unlisted);
-    }
-    let explained = explained::Explained::by(releases);
-    let mut matched = 0;
-    for release in releases {
-        let said = paper::look(release, &explained);
+        let said = paper::look(release, &explained::Explained::by(releases, at));
         matched += said.matched;
         findings.extend(said.findings);
     }
     findings.sort();
     findings.dedup();
-    let cells = releases.iter().flat_map(|release| &release.tables).map(|table| table.rows.len()).sum();
-    Verdict { releases: releases.len(), cells, hidden, matched, findings }
+    Verdict { hidden, matched, findings, ..Verdict::default() }
 }

@@ -7,6 +7,12 @@ use serde::Deserialize;
 pub(super) struct Package {
     #[serde(default)]
     pub(super) resources: Vec<Resource>,
+    /// For whom the release is: "offentlig" or "fortrolig".
+    #[serde(rename = "ssp:udgave", default)]
+    pub(super) edition: String,
+    /// Printed numbers that are no figures, each with the word behind it.
+    #[serde(rename = "ssp:tal_i_tekster", default)]
+    pub(super) numbers: Vec<String>,
 }
 
 /// One open table.
@@ -28,10 +34,14 @@ pub(super) struct Structure {
     pub(super) threshold: Option<i64>,
     #[serde(rename = "resten_beskyttes")]
     pub(super) rest: bool,
+    /// Whether nobody in the numerator is protected as a few are.
     #[serde(rename = "ingen_skjules")]
-    pub(super) nobody: bool,
+    pub(super) nobody: Option<bool>,
+    /// Whether everybody in it is, which is nobody outside.
     #[serde(rename = "alle_skjules")]
-    pub(super) everybody: bool,
+    pub(super) everybody: Option<bool>,
+    #[serde(rename = "mindste_naevner")]
+    pub(super) base: Option<i64>,
     #[serde(rename = "beskyttet_tal")]
     pub(super) guarded: Column,
     #[serde(rename = "summer")]

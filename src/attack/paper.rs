@@ -4,7 +4,7 @@ use super::drawing;
 use super::explained::{Explained, Named, tenths};
 use super::finding::{Finding, Known, What};
 use super::markup::{Piece, pieces};
-use super::prose::{Judged, judge, numbers};
+use super::prose::{Judged, judge, numbers, told};
 use super::release::Release;
 use super::workbook;
 use crate::model::artefact::Artefact;
@@ -22,7 +22,14 @@ pub(super) struct Said {
 pub(super) fn look(release: &Release, explained: &Explained) -> Said {
     let mut said = Said::default();
     // Intervals stand in the tables of the pages; the other papers repeat them.
-    let mut look = Look { release: &release.name, explained, intervals: BTreeSet::new(), said: &mut said };
+    let mut look = Look {
+        release: &release.name,
+        explained,
+        words: &release.words,
+        intervals: BTreeSet::new(),
+        ticks: BTreeSet::new(),
+        said: &mut said,
+    };
     let pages: Vec<(&Artefact, Vec<Piece>)> = release
         .papers
         .iter()
@@ -90,8 +97,12 @@ fn is_void(name: &str) -> bool {
 struct Look<'a> {
     release: &'a str,
     explained: &'a Explained<'a>,
+    /// Numbers of its words, from the data package.
+    words: &'a [String],
     /// Ends of intervals beside shown figures, in tenths.
     intervals: BTreeSet<i64>,
+    /// Numbers of axes, which stand alone in a PDF file too.
+    ticks: BTreeSet<String>,
     said: &'a mut Said,
 }
 
@@ -113,6 +124,9 @@ impl Look<'_> {
 
     fn prose(&mut self, file: &str, texts: &[String]) {
         for number in texts.iter().flat_map(|text| numbers(text)) {
+            if told(&number, self.words) || number.is_alone() && self.ticks.contains(number.text) {
+                continue;
+            }
             match judge(&number, self.explained, &|tenths| self.intervals.contains(&tenths)) {
                 Judged::Matched => self.said.matched += 1,
                 Judged::Structural => {}
@@ -134,11 +148,22 @@ impl Look<'_> {
                     at = end;
                     continue;
                 }
-                if let Some(named) = attributes.get("data-tal").and_then(|mark| self.explained.row(mark)) {
-                    self.cell(file, named, &words(&page[at..end]));
+                if let Some(mark) = attributes.get("data-tal") {
+                    let text = words(&page[at..end]);
+                    match self.explained.row(mark) {
+                        Some(named) => self.cell(file, named, &text),
+                        None => self.nameless(file, &text),
+                    }
                 }
             }
             at += 1;
+        }
+    }
+
+    /// A cell that names a row of no table.
+    fn nameless(&mut self, file: &str, text: &str) {
+        if !numbers(text).is_empty() {
+            self.finds(Known::Unexplained { file: file.to_owned(), number: text.trim().to_owned() });
         }
     }
 
@@ -188,6 +213,7 @@ impl Look<'_> {
             }
         }
         self.prose(file, &seen.texts);
+        self.ticks.extend(seen.ticks);
     }
 
     fn workbook(&mut self, paper: &Artefact) {

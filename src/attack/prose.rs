@@ -30,6 +30,31 @@ const PEOPLE: [&str; 16] = [
     "forurettede",
 ];
 
+/// Words that make a number one of something else.
+const THINGS: [&str; 18] = [
+    "uger",
+    "uge",
+    "måneder",
+    "måned",
+    "lister",
+    "liste",
+    "sammenligninger",
+    "skoler",
+    "skole",
+    "områder",
+    "filer",
+    "sider",
+    "år",
+    "årige",
+    "dage",
+    "timer",
+    "minutter",
+    "møder",
+];
+
+/// More digits than any count has: the number of a file, a hash.
+const LONGEST: usize = 9;
+
 /// The largest number that may be a day, a grade, an age, a page or a place in a list.
 const SMALL: i64 = 31;
 
@@ -76,7 +101,7 @@ impl Number<'_> {
 
     /// A unit or a limit. A letter, a sign or a dash right before or behind makes a name of it: U15, 2024/25, 0.1.0, a hash.
     fn is_name(&self) -> bool {
-        if LIMITS.contains(&self.text) || self.text == "1.000" && self.before.trim_end().ends_with("pr.") {
+        if LIMITS.contains(&self.text) || self.text == "1.000" && self.is_per() || self.text.len() > LONGEST {
             return true;
         }
         let joins = |c: char| c.is_alphabetic() || "/_#".contains(c);
@@ -87,6 +112,23 @@ impl Number<'_> {
         last.is_some_and(joins) || first.is_some_and(joins) || point(last, before.next()) || point(first, after.next())
     }
 
+    fn is_per(&self) -> bool {
+        ["pr.", "Pr."].iter().any(|per| self.before.trim_end().ends_with(per))
+    }
+
+    /// Returns whether it is the number of a snippet from the data package: the same number, and the same word behind it. Where a line
+    /// breaks in the word, its beginning is enough. A snippet that ends with its number says nothing of what comes, but young people
+    /// are told of with their word.
+    fn is_told(&self, snippet: &Number) -> bool {
+        let (here, there) = (self.word(), snippet.word());
+        self.text == snippet.text
+            && if snippet.after.is_empty() {
+                !self.is_of_people() && self.of().is_none()
+            } else {
+                here == there || !here.is_empty() && there.starts_with(here)
+            }
+    }
+
     /// A page, or lists of weeks or months of a year: "side 3 af 38", and alone "51 af 52".
     fn is_page_or_lists(&self) -> bool {
         let lists = |n: i64, of_things: bool| !of_things && [12, 52, 53].contains(&n) && self.is_alone();
@@ -94,7 +136,7 @@ impl Number<'_> {
     }
 
     /// Nothing stands before it on its line, and nothing but "af" and a number behind it.
-    fn is_alone(&self) -> bool {
+    pub(super) fn is_alone(&self) -> bool {
         let line = self.after.split('\n').next().unwrap_or_default();
         let behind = line.trim_start().strip_prefix("af").unwrap_or(line);
         (self.before.trim_end_matches([' ', '\u{a0}']).ends_with('\n') || self.before.is_empty())
@@ -106,6 +148,9 @@ impl Number<'_> {
         if value < 100 && self.is_alone() && self.of().is_none() && !self.is_of_people() {
             return true;
         }
+        if THINGS.contains(&self.word().to_lowercase().as_str()) {
+            return true;
+        }
         let year = self.text.len() == 4 && (1990..2100).contains(&value);
         let ordinal = self.after.starts_with('.') && value <= SMALL;
         year || ordinal || value <= SMALL && !self.is_of_people()
@@ -113,6 +158,13 @@ impl Number<'_> {
 
     fn is_of_people(&self) -> bool {
         PEOPLE.contains(&self.word().to_lowercase().as_str())
+    }
+
+    /// "51 af 52 uger".
+    fn is_of_things(&self) -> bool {
+        let n = self.after.trim_start().strip_prefix("af").unwrap_or_default().trim_start();
+        let word = n.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+        THINGS.iter().any(|thing| word.starts_with(thing))
     }
 
     /// Returns n of "k af n", and whether the words behind it are not of people.
@@ -135,6 +187,12 @@ pub(super) enum Judged {
     Unexplained,
 }
 
+/// Returns whether a number of running text is one of the words', as the data package lists them.
+pub(super) fn told(number: &Number, snippets: &[String]) -> bool {
+    let mut all = snippets.iter().filter(|snippet| snippet.starts_with(number.text));
+    all.any(|snippet| numbers(snippet).first().is_some_and(|first| number.is_told(first)))
+}
+
 /// Judges a number of running text. `seen` holds the tenths of intervals that stand beside shown figures.
 pub(super) fn judge(number: &Number, explained: &Explained, seen: &dyn Fn(i64) -> bool) -> Judged {
     let Some(Printed { digits, decimals }) = number.printed() else { return Judged::Unexplained };
@@ -152,7 +210,7 @@ pub(super) fn judge(number: &Number, explained: &Explained, seen: &dyn Fn(i64) -
         },
         0 => match number.of() {
             Some((n, _)) if explained.pair(digits, n) => Judged::Matched,
-            Some(_) if number.is_page_or_lists() => Judged::Structural,
+            Some((_, of_things)) if number.is_page_or_lists() || of_things && number.is_of_things() => Judged::Structural,
             Some((_, false)) => Judged::Unexplained,
             _ if explained.count(digits) => Judged::Matched,
             _ if number.is_structural(digits) => Judged::Structural,

@@ -3,6 +3,7 @@
 use super::package::{Package, Structure};
 use super::table::{Row, rows};
 use crate::model::artefact::Artefact;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -10,12 +11,19 @@ use std::path::Path;
 /// The file that makes a folder a release.
 const PACKAGE: &str = "datapackage.json";
 
+/// The edition for fewer readers, as a data package names it.
+const CONFIDENTIAL: &str = "fortrolig";
+
 /// One release: its open tables, and its papers as they are.
 pub struct Release {
     /// What the folder is called.
     pub name: String,
+    /// Whether it is for fewer readers, who have the others too.
+    pub(super) confidential: bool,
     pub(super) tables: Vec<Table>,
     pub(super) papers: Vec<Artefact>,
+    /// Printed numbers that are no figures, each with the word behind it.
+    pub(super) words: Vec<String>,
     /// Open tables no data package tells of.
     pub(super) unlisted: Vec<String>,
 }
@@ -45,18 +53,36 @@ impl Release {
         let listed = |path: &str| package.resources.iter().any(|resource| resource.path == path);
         let unlisted = files.iter().map(|file| file.path.clone()).filter(|path| path.ends_with(".csv") && !listed(path));
         let papers = files.iter().filter(|file| is_paper(&file.path)).cloned().collect();
-        Some(Self { name: name.to_owned(), tables, papers, unlisted: unlisted.collect() })
+        let (name, unlisted, confidential) = (name.to_owned(), unlisted.collect(), package.edition == CONFIDENTIAL);
+        Some(Self { name, confidential, tables, papers, words: package.numbers, unlisted })
     }
 
-    /// Returns an earlier release of which only the open tables are left: they hang together as this one's do.
-    pub fn earlier(&self, name: &str, files: &[Artefact]) -> Self {
-        let known = |file: &Artefact| {
-            let stem = file.path.rsplit('/').next()?.strip_suffix(".csv")?;
-            let table = self.tables.iter().find(|table| table.name == stem)?;
-            Some(Table { rows: rows(&file.bytes), ..table.clone() })
-        };
-        let tables = files.iter().filter_map(known).collect();
-        Self { name: name.to_owned(), tables, papers: Vec::new(), unlisted: Vec::new() }
+    /// Returns the release without its papers, as one that is only known beside others.
+    #[must_use]
+    pub fn tables_alone(self) -> Self {
+        Self { papers: Vec::new(), unlisted: Vec::new(), ..self }
+    }
+
+    /// Returns an earlier release of which only the open tables are left, one file for each indicator or one for all: its rows hang
+    /// together as those of the same indicator do here. `confidential` says whether they were for fewer readers.
+    pub fn earlier(&self, name: &str, files: &[Artefact], confidential: bool) -> Self {
+        let mut tables: BTreeMap<&str, Table> = BTreeMap::new();
+        for row in files.iter().flat_map(|file| rows(&file.bytes)) {
+            if let Some(alike) = self.tables.iter().find(|table| table.indicator() == Some(row.place.get("indikator"))) {
+                let empty = || Table { rows: Vec::new(), ..alike.clone() };
+                tables.entry(&alike.name).or_insert_with(empty).rows.push(row);
+            }
+        }
+        let name = name.to_owned();
+        let tables = tables.into_values().collect();
+        Self { name, confidential, tables, papers: Vec::new(), words: Vec::new(), unlisted: Vec::new() }
+    }
+}
+
+impl Table {
+    /// Returns the indicator its rows are of.
+    fn indicator(&self) -> Option<&str> {
+        self.rows.first().map(|row| row.place.get("indikator"))
     }
 }
 

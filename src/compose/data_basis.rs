@@ -28,6 +28,11 @@ pub(super) fn data_basis(view: &View, entry: &Entry) -> Vec<Section> {
     vec![head, lists, quality]
 }
 
+/// Returns the texts of the table of sources: how many deliveries came, of which periods.
+pub(super) fn came(view: &View) -> Vec<String> {
+    Source::ALL.iter().flat_map(|source| source_row(view, *source)).map(|cell| cell.text).collect()
+}
+
 fn sources(view: &View, entry: &Entry) -> Block {
     let rows = Source::ALL.iter().map(|source| source_row(view, *source)).collect();
     let titles = ["Kilde", "#Leveringer", "#Undtaget", "Perioder"];

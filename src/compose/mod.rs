@@ -4,7 +4,7 @@
 //! Must not see exact counts or records, and must not know how a paper looks.
 
 use crate::model::counts::Coordinate;
-use crate::model::document::{Block, Document, Fact, Kind, Meta, Section};
+use crate::model::document::{Block, Described, Document, Fact, Kind, Meta, Section};
 use crate::model::edition::Issue;
 use crate::model::geography::DistrictId;
 use crate::model::period::{Date, Period, ReportPeriods};
@@ -63,6 +63,7 @@ mod trial;
 mod typography;
 mod value;
 mod view;
+mod wordings;
 
 #[cfg(test)]
 mod tests;
@@ -145,14 +146,20 @@ fn one(input: &Input, paper: Paper, id: Option<DistrictId>) -> Document {
     let whose = id.map_or_else(String::new, |id| format!("{}-", input.project.district(id).id));
     let view = view::View::new(&own, &format!("{}-{whose}", paper.name()));
     let sections = own.plan.afsnit.iter().flat_map(|entry| section_of(&view, entry, id)).collect();
-    typography::set(Document { meta: paper_meta(&view, paper, id), sections, open_tables: Vec::new() })
+    typography::set(Document {
+        meta: paper_meta(&view, paper, id),
+        sections,
+        open_tables: Vec::new(),
+        told: Described::default(),
+    })
 }
 
 /// Returns the annual report by the input's plan, with all open tables.
 pub fn annual(input: &Input) -> Document {
     let view = view::View::new(input, "");
     let sections = without_empty_pages(input.plan.afsnit.iter().flat_map(|entry| section_of(&view, entry, None)).collect());
-    typography::set(Document { meta: annual_meta(&view), sections, open_tables: open_data::open_tables(&view) })
+    let told = Described { edition: input.issue.edition.name(), numbers: wordings::numbers(&view) };
+    typography::set(Document { meta: annual_meta(&view), sections, open_tables: open_data::open_tables(&view), told })
 }
 
 /// A chapter without table, chart or message needs no page of its own: it follows the one before.
@@ -175,7 +182,7 @@ pub fn district(input: &Input, id: DistrictId) -> Document {
     let own = Input { plan: input.plans.of(Paper::District), ..*input };
     let view = view::View::new(&own, &format!("{}-", input.project.district(id).id));
     let sections = own.plan.afsnit.iter().flat_map(|entry| section_of(&view, entry, Some(id))).collect();
-    typography::set(Document { meta: district_meta(&view, id), sections, open_tables: Vec::new() })
+    typography::set(Document { meta: district_meta(&view, id), sections, open_tables: Vec::new(), told: Described::default() })
 }
 
 /// Any plan may name any kind of section; those about one district are headings only in a paper that is about none.

@@ -133,6 +133,12 @@ impl Texts {
         filled.collect::<String>().replace(" ()", "").trim().to_owned()
     }
 
+    /// Returns every text: patterns with their places, nouns, and why figures differ.
+    pub(super) fn words(&self) -> impl Iterator<Item = String> + '_ {
+        let texts = self.patterns.values().chain(self.topics.values());
+        texts.chain(self.pairs.iter().map(|pair| &pair.hvorfor)).cloned()
+    }
+
     /// Returns what an indicator is about as a noun ("mobning"), where it has one.
     pub(super) fn topic(&self, indicator: &str) -> Option<&str> {
         self.topics.get(indicator).map(String::as_str)

@@ -22,6 +22,18 @@ pub struct Document {
     /// Every protected table as open data; empty for papers that repeat another paper's tables.
     #[serde(skip)]
     pub open_tables: Vec<OpenTable>,
+    /// What the data package tells besides the tables.
+    #[serde(skip)]
+    pub told: Described,
+}
+
+/// What the data package tells besides the tables.
+#[derive(Clone, Debug, Default)]
+pub struct Described {
+    /// For whom the report is: "offentlig" or "fortrolig".
+    pub edition: &'static str,
+    /// The numbers of its words, which are no figures: each with the word behind it.
+    pub numbers: Vec<String>,
 }
 
 /// Which paper it is: the renderers choose the page layout by it.

@@ -2,52 +2,59 @@
 
 use super::PipelineError;
 use super::earlier::FOLDER;
-use crate::attack::{Finding, Known, Release, Verdict, attack, releases};
+use super::releases::Seen;
+use crate::attack::{Release, Verdict, attack, attack_new, releases};
 use crate::model::artefact::Artefact;
 use crate::model::edition::Edition;
-use crate::model::period::Date;
+use crate::publish::RELEASED;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Attacks every release in a folder.
+/// Attacks every release in a folder, beside those of the project it lies in: its readers have them.
 ///
 /// # Errors
 /// When the folder cannot be read, or holds no release.
 pub fn disclosure_test(folder: &Path) -> Result<Verdict, PipelineError> {
-    let found = releases(folder).map_err(|_| PipelineError::Unreadable(folder.to_path_buf()))?;
-    if found.is_empty() {
-        return Err(PipelineError::NoRelease(folder.to_path_buf()));
+    let unreadable = |_| PipelineError::Unreadable(folder.to_path_buf());
+    let mut found = releases(folder).map_err(unreadable)?;
+    let Some(new) = found.first() else { return Err(PipelineError::NoRelease(folder.to_path_buf())) };
+    if let Some((project, inside)) = project_of(folder) {
+        let mut beside = BTreeMap::new();
+        gather(&project.join(FOLDER), FOLDER, &mut beside);
+        let earlier: Vec<Release> = beside.iter().map(|(name, files)| new.earlier(name, files, false)).collect();
+        found.extend(earlier);
+        let released = project.join(RELEASED);
+        if !inside.starts_with(&released) && !released.starts_with(&inside) && released.is_dir() {
+            found.extend(releases(&released).map_err(unreadable)?.into_iter().map(Release::tables_alone));
+        }
     }
     Ok(attack(&found))
 }
 
-/// Returns whether a finding stops a report: what is printed of a hidden figure, changed by a few, or worked out exactly. The rest is for
-/// `ssp diskretionstest` to tell. A number of running text is matched by its value alone, and the project's own texts may hold one. An
-/// interval is held by the audit of the protection, which knows more than a reader. Where it may be plain that there is nobody, its rules
-/// say. Tables that do not fit each other teach nobody anything true.
-pub(super) fn stops(found: &Finding) -> bool {
-    let of_prose = matches!(found.known, Known::Unexplained { .. }) && found.name.is_empty();
-    !of_prose && !matches!(found.known, Known::Contradiction | Known::Exact(0) | Known::Between(..) | Known::Undecided)
+/// Returns the project a folder lies in, and the folder's full path.
+fn project_of(folder: &Path) -> Option<(PathBuf, PathBuf)> {
+    let inside = folder.canonicalize().ok()?;
+    let project = inside.ancestors().find(|above| above.join(PROJECT_FILE).is_file())?.to_path_buf();
+    Some((project, inside))
 }
 
-/// A release readers have seen: the edition, the day, and its tables.
-type Seen = (Edition, Option<Date>, Vec<String>);
+/// The file that makes a folder a project.
+const PROJECT_FILE: &str = "ssp.toml";
 
 /// Attacks the files of a report, together with the open tables of earlier years and of the releases its readers have seen.
-pub(super) fn of_report(project: &Path, edition: Edition, released: &[Seen], artefacts: &[Artefact]) -> Verdict {
+pub(super) fn of_report(project: &Path, released: &[Seen], artefacts: &[Artefact]) -> Verdict {
     let Some(new) = Release::of("rapporten", artefacts) else { return Verdict::default() };
     let mut folders: BTreeMap<String, Vec<Artefact>> = BTreeMap::new();
     gather(&project.join(FOLDER), FOLDER, &mut folders);
-    // The confidential edition shows all that the public one shows, so its readers know nothing more from both.
-    for path in released.iter().filter(|(of, ..)| *of == edition).flat_map(|(_, _, tables)| tables) {
-        let (folder, _) = path.rsplit_once('/').unwrap_or_default();
-        let bytes = fs::read(project.join(path)).unwrap_or_default();
-        folders.entry(folder.to_owned()).or_default().push(Artefact::new(path.clone(), bytes));
+    let mut others: Vec<Release> = folders.iter().map(|(name, files)| new.earlier(name, files, false)).collect();
+    for (edition, _, tables) in released {
+        let file = |path: &String| Artefact::new(path.clone(), fs::read(project.join(path)).unwrap_or_default());
+        let folder = tables.first().and_then(|path| path.split_once("/tabeller")).map_or("", |(folder, _)| folder);
+        let files: Vec<Artefact> = tables.iter().map(file).collect();
+        others.push(new.earlier(folder, &files, *edition == Edition::Confidential));
     }
-    let mut all: Vec<Release> = folders.iter().map(|(name, files)| new.earlier(name, files)).collect();
-    all.push(new);
-    attack(&all)
+    attack_new(&new, &others)
 }
 
 /// What of the earlier years cannot be read has stopped the report long before.

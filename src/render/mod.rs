@@ -134,6 +134,6 @@ pub fn open_data(document: &Document) -> Result<Vec<Artefact>, RenderError> {
     let (title, date) = (&marked_title(document), document.meta.date);
     let mut files: Vec<Artefact> = open_tables(std::slice::from_ref(document)).collect();
     files.push(Artefact::new(format!("{}-tabeller.xlsx", document.meta.file_stem), tables::workbook(title, date, open)?));
-    files.push(Artefact::new("datapackage.json", tables::datapackage(title, date, open)));
+    files.push(Artefact::new("datapackage.json", tables::datapackage(title, date, open, &document.told)));
     Ok(files)
 }

@@ -4,7 +4,7 @@ use crate::example::{EXAMPLE, files, ssp};
 use crate::released::{ROWS, Row, rows};
 use crate::searcher::Searcher;
 use calamine::{Data, Reader, open_workbook_from_rs};
-use ssp_datarapport::model::document::{Block, Document, Kind, Meta, Section};
+use ssp_datarapport::model::document::{Block, Described, Document, Kind, Meta, Section};
 use ssp_datarapport::model::geography::DistrictId;
 use ssp_datarapport::model::person::{Age, Role, Sex};
 use ssp_datarapport::model::records::PoliceRecord;
@@ -223,7 +223,7 @@ fn printed(title: &str, text: &str) -> Vec<u8> {
     };
     let blocks = vec![Block::Paragraph { text: text.into() }];
     let section = Section { id: "a".into(), level: 1, title: "Afsnit".into(), new_page: false, blocks };
-    let document = Document { meta, sections: vec![section], open_tables: Vec::new() };
+    let document = Document { meta, sections: vec![section], open_tables: Vec::new(), told: Described::default() };
     pdf::pdf(&document, &BTreeMap::new(), &Templates::default()).expect("a PDF")
 }
 

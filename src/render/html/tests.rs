@@ -1,6 +1,6 @@
 use super::html;
 use crate::model::document::{
-    Block, Cell, Chart, ChartSpec, ColumnHead, Document, Fact, KeyFigure, Kind, Message, Meta, Section, Signal, Table,
+    Block, Cell, Chart, ChartSpec, ColumnHead, Described, Document, Fact, KeyFigure, Kind, Message, Meta, Section, Signal, Table,
     TableSource,
 };
 use crate::render::{RenderError, Templates};
@@ -61,7 +61,7 @@ fn document() -> Document {
         description: text("Årets tal."),
     };
     let sections = vec![section("a", 1, blocks), section("b", 2, vec![]), section("c", 3, vec![]), section("d", 1, vec![])];
-    Document { meta, sections, open_tables: vec![] }
+    Document { meta, sections, open_tables: vec![], told: Described::default() }
 }
 
 fn charts() -> BTreeMap<String, String> {

@@ -1,6 +1,6 @@
 use super::{missing_glyphs, pdf};
 use crate::model::document::{
-    Block, Cell, Chart, ChartSpec, ColumnHead, Document, Fact, KeyFigure, Kind, Message, Meta, Section, Signal, Table,
+    Block, Cell, Chart, ChartSpec, ColumnHead, Described, Document, Fact, KeyFigure, Kind, Message, Meta, Section, Signal, Table,
     TableSource,
 };
 use crate::render::{RenderError, Templates};
@@ -83,6 +83,7 @@ fn paper(kind: Kind) -> Document {
         },
         sections: vec![section("et", 1, prose()), section("to", 2, figures()), section("tre", 3, Vec::new())],
         open_tables: Vec::new(),
+        told: Described::default(),
     }
 }
 

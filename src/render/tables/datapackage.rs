@@ -1,7 +1,7 @@
 //! The description that lets a program read the CSV files without guessing (Frictionless Data Package).
 
 use super::COLUMNS;
-use crate::model::document::{OpenTable, Structure};
+use crate::model::document::{Described, OpenTable, Structure};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -11,6 +11,11 @@ struct Package<'a> {
     name: String,
     title: &'a str,
     created: String,
+    /// Not of the standard: for whom it is, and which printed numbers are no figures.
+    #[serde(rename = "ssp:udgave")]
+    edition: &'a str,
+    #[serde(rename = "ssp:tal_i_tekster")]
+    numbers: &'a [String],
     resources: Vec<Resource<'a>>,
 }
 
@@ -68,13 +73,15 @@ struct Constraints {
 }
 
 /// Returns `datapackage.json` for the CSV files `tabeller/<name>.csv`; `date` is `(year, month, day)`.
-pub fn datapackage(title: &str, date: (i16, u8, u8), tables: &[OpenTable]) -> Vec<u8> {
+pub fn datapackage(title: &str, date: (i16, u8, u8), tables: &[OpenTable], told: &Described) -> Vec<u8> {
     let (year, month, day) = date;
     let package = Package {
         profile: "tabular-data-package",
         name: slug(title),
         title,
         created: format!("{year:04}-{month:02}-{day:02}T00:00:00Z"),
+        edition: told.edition,
+        numbers: &told.numbers,
         resources: tables.iter().map(resource).collect(),
     };
     let mut json = serde_json::to_vec_pretty(&package).expect("plain text and lists are always JSON");

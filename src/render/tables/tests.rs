@@ -1,5 +1,5 @@
 use super::{COLUMNS, csv, datapackage, decimal, workbook};
-use crate::model::document::{OpenRow, OpenTable, Structure};
+use crate::model::document::{Described, OpenRow, OpenTable, Structure};
 
 fn row(kategori: &str, numbers: [&str; 3], status: &str) -> OpenRow {
     let [taeller, naevner, vaerdi] = numbers.map(str::to_owned);
@@ -75,7 +75,7 @@ fn a_workbook_without_tables_still_explains_itself() {
 
 #[test]
 fn the_data_package_describes_every_column_of_every_file() {
-    let json = datapackage("SSP-datarapport 2025, Østby", (2025, 3, 7), &[table()]);
+    let json = datapackage("SSP-datarapport 2025, Østby", (2025, 3, 7), &[table()], &Described::default());
     let package: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
     assert_eq!(package["name"], "ssp-datarapport-2025-oestby");
     assert_eq!(package["created"], "2025-03-07T00:00:00Z");
