@@ -1,6 +1,6 @@
 //! The numbers a paper may print: those of the open tables, and what is worked out of them openly.
 
-use super::package::Column;
+use super::package::{Column, Kind};
 use super::release::Release;
 use super::table::{PLACE, Place, Printed, Row};
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,7 +45,21 @@ impl<'a> Explained<'a> {
                 all.differences(&table.rows);
             }
         }
+        releases.iter().for_each(|release| all.gaps(release));
         all
+    }
+
+    /// What pupils believe of their peers is read against what they say of themselves: two tables, one place.
+    fn gaps(&mut self, release: &Release) {
+        for table in &release.tables {
+            let against = table.structure.links.iter().filter(|link| link.kind == Kind::ReadAgainst);
+            for other in release.tables.iter().filter(|other| against.clone().any(|link| link.tables.contains(&other.name))) {
+                let open = |row: &Row| row.place.with("indikator", "");
+                let values: BTreeMap<Place, i64> = other.rows.iter().filter_map(|row| Some((open(row), value(row)?))).collect();
+                let gap = |row: &Row| Some((value(row)? - values.get(&open(row))?).abs());
+                self.tenths.extend(table.rows.iter().filter_map(gap));
+            }
+        }
     }
 
     /// Returns the row a mark names.

@@ -11,6 +11,8 @@ pub enum What {
     Naevner,
     /// n less k.
     Rest,
+    /// What k leaves of the figure it is a part of.
+    Apart,
 }
 
 impl What {
@@ -19,6 +21,7 @@ impl What {
             Self::Taeller => "tælleren",
             Self::Naevner => "nævneren",
             Self::Rest => "resten uden for tælleren",
+            Self::Apart => "forskellen til det tal, det er en del af,",
         }
     }
 }
@@ -131,12 +134,13 @@ impl Finding {
             Known::Exact(value) => format!("{} kan regnes ud{}.", capital(which), of(format!(": {value}"))),
             Known::Few(value) => format!("{} er vist, men skal skjules{}.", capital(which), of(format!(": {value}"))),
             Known::Between(least, most) => {
-                let end = |end: &Option<i64>| end.map_or_else(|| "?".to_owned(), |end| end.to_string());
-                format!(
-                    "{} kan regnes ud til et snævert interval{}.",
-                    capital(which),
-                    of(format!(": {}–{}", end(least), end(most)))
-                )
+                let ends = match (least, most) {
+                    (Some(least), Some(most)) => format!(": {least}–{most}"),
+                    (Some(least), None) => format!(": {least} eller flere"),
+                    (None, Some(most)) => format!(": højst {most}"),
+                    (None, None) => String::new(),
+                };
+                format!("{} kan regnes ud til et snævert interval{}.", capital(which), of(ends))
             }
             Known::Undecided => format!("Det kan ikke afgøres, om {which} kan regnes ud."),
             Known::Contradiction => "De trykte tal modsiger hinanden, så tallet kan ikke prøves.".to_owned(),

@@ -17,7 +17,12 @@ struct Guarded {
     threshold: i64,
     /// Nobody in it would be told openly: the side of a share that harms.
     nobody: bool,
+    /// Only a few, and known to the last one, are too much.
+    exactly: bool,
 }
+
+/// More young people than any municipality has.
+const FAR: i64 = 500_000;
 
 /// What the search has shown of a number so far.
 #[derive(Clone, Copy, Default)]
@@ -80,7 +85,7 @@ fn guarded(all: &Knowledge) -> Vec<Guarded> {
         let held = |what: What| match what {
             What::Taeller => structure.nobody,
             What::Rest => structure.everybody,
-            What::Naevner => None,
+            What::Naevner | What::Apart => None,
         };
         let zero = |what: What| held(what) == Some(true);
         let told_too =
@@ -91,10 +96,32 @@ fn guarded(all: &Knowledge) -> Vec<Guarded> {
                 continue;
             }
             let nobody = held(what) == Some(false);
-            guarded.push(Guarded { key: key.clone(), hidden: cell.hidden, what, amount: amount.clone(), threshold, nobody });
+            guarded.push(Guarded {
+                key: key.clone(),
+                hidden: cell.hidden,
+                what,
+                amount: amount.clone(),
+                threshold,
+                nobody,
+                exactly: false,
+            });
         }
     }
+    guarded.extend(apart(all));
     guarded
+}
+
+/// Whoever is in the larger of two figures alone is told of by both.
+fn apart(all: &Knowledge) -> Vec<Guarded> {
+    let one = |(key, amount): &(Key, Amount)| {
+        let cell = all.cells.get(key)?;
+        let threshold = all.releases[cell.stands.0].tables[cell.stands.1].structure.threshold?;
+        let hidden = !amount.form.is_empty();
+        let told = hidden || (1..threshold).contains(&amount.constant);
+        let (key, amount) = (key.clone(), amount.clone());
+        told.then_some(Guarded { key, hidden, what: What::Apart, amount, threshold, nobody: false, exactly: true })
+    };
+    all.apart.iter().filter_map(one).collect()
 }
 
 impl Knowledge<'_> {
@@ -143,6 +170,11 @@ impl<'a> Search<'a> {
             let known = if self.guarded[at].hidden { Known::Exact } else { Known::Few };
             return Some(known(amount.constant));
         }
+        if self.guarded[at].exactly {
+            let open = seen[at].ends.is_some_and(|(least, most)| least < most);
+            let few = |known: &Known| matches!(known, Known::Exact(few) if (1..*threshold).contains(few));
+            return if open { None } else { Some(self.bounds(amount)).filter(few) };
+        }
         let wide = |seen: &Seen| seen.ends.is_some_and(|(least, most)| least <= 0 && most >= threshold - 1);
         if wide(&seen[at]) {
             return None;
@@ -181,7 +213,8 @@ impl<'a> Search<'a> {
     fn bounds(&self, amount: &Amount) -> Known {
         let bounds = self.system.bounds(&amount.form);
         let end = |end: Option<i64>| end.map(|end| end + amount.constant);
-        match (end(bounds.least), end(bounds.most)) {
+        // As far as the solver looks is no end.
+        match (end(bounds.least), end(bounds.most).filter(|most| *most < FAR)) {
             (Some(least), Some(most)) if least == most => Known::Exact(least),
             (least, most) => Known::Between(least, most),
         }

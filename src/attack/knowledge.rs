@@ -66,6 +66,8 @@ pub(super) struct Knowledge<'a> {
     pub(super) cells: BTreeMap<Key, Cell>,
     /// Indicators and periods of which releases tell different numbers.
     changed: BTreeSet<(String, String)>,
+    /// What a figure leaves of the one it is a part of: those who are in the larger one alone.
+    pub(super) apart: Vec<(Key, Amount)>,
     /// Statements of known numbers alone that do not hold: what stands for a relation no reader could use.
     pub(super) broken: BTreeSet<Place>,
 }
@@ -78,6 +80,7 @@ impl<'a> Knowledge<'a> {
             system: System::default(),
             cells: BTreeMap::new(),
             changed: changed(releases),
+            apart: Vec::new(),
             broken: BTreeSet::new(),
         };
         let told = told(releases);
@@ -221,8 +224,14 @@ impl<'a> Knowledge<'a> {
                 told.push((own, cells, place));
             }
         }
-        if !told.iter().any(|(own, others, _)| self.belied(own, others, link.kind)) {
-            told.iter().for_each(|(own, others, place)| self.linked(link.kind, own, others, place));
+        // What pupils answered in one year says nothing of another.
+        let belied = told.iter().filter(|(own, others, _)| self.belied(own, others, link.kind));
+        let belied: BTreeSet<String> = belied.map(|(_, _, place)| place.get("periode").to_owned()).collect();
+        for (own, others, place) in told.iter().filter(|(_, _, place)| !belied.contains(place.get("periode"))) {
+            self.linked(link.kind, own, others, place);
+            if let (Kind::PartOf, Some(whole)) = (link.kind, others.first()) {
+                self.apart.push((self.key(release, place), whole.k.clone().plus(&own.k, -1)));
+            }
         }
     }
 
@@ -243,6 +252,7 @@ impl<'a> Knowledge<'a> {
                 self.holds(&inside(&own.k, &sum), 0, i64::MAX, place);
                 own.rest.iter().for_each(|none| self.outside_all(none, others, place));
             }
+            Kind::ReadAgainst => {}
             // They may be none of more than these.
             Kind::NoneOf => self.outside_all(&own.k, others, place),
         }

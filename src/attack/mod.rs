@@ -7,6 +7,7 @@ mod change;
 mod drawing;
 mod explained;
 mod finding;
+mod interval;
 mod judge;
 mod knowledge;
 mod markup;

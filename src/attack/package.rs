@@ -113,4 +113,6 @@ pub(super) enum Kind {
     SameAs,
     #[serde(rename = "kategorier af")]
     CategoriesOf,
+    #[serde(rename = "laeses mod")]
+    ReadAgainst,
 }

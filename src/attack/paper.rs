@@ -3,6 +3,7 @@
 use super::drawing;
 use super::explained::{Explained, Named, tenths};
 use super::finding::{Finding, Known, What};
+use super::interval;
 use super::markup::{Piece, pieces};
 use super::prose::{Judged, judge, numbers, told};
 use super::release::Release;
@@ -112,12 +113,16 @@ impl Look<'_> {
     }
 
     fn finds_at(&mut self, at: Named, known: Known) {
+        self.finds_of(at, What::Taeller, known);
+    }
+
+    fn finds_of(&mut self, at: Named, what: What, known: Known) {
         self.said.findings.insert(Finding {
             release: self.release.into(),
             table: at.table.into(),
             name: at.name.into(),
             cell: at.row.place.words(),
-            what: What::Taeller,
+            what,
             known,
         });
     }
@@ -178,6 +183,9 @@ impl Look<'_> {
             if !printed.is_empty() {
                 self.finds_at(named, Known::Shown { file: file.to_owned() });
             }
+            if let [(_, percent), (_, low), (_, high)] = printed[..] {
+                self.inverted(named, &interval::counts(percent, low, high));
+            }
             return;
         }
         let ends: Vec<i64> = printed.iter().filter(|(_, p)| p.decimals == 1).map(|(_, p)| p.digits).collect();
@@ -196,6 +204,18 @@ impl Look<'_> {
             }
         }
         self.intervals.extend(ends.into_iter().filter(|_| around));
+    }
+
+    /// A per cent and its interval beside a hidden row tell which counts they are of.
+    fn inverted(&mut self, named: Named, counts: &[(i64, i64)]) {
+        for (what, of) in [(What::Taeller, (|pair| pair.0) as fn(&(i64, i64)) -> i64), (What::Naevner, |pair| pair.1)] {
+            let (least, most) = (counts.iter().map(of).min(), counts.iter().map(of).max());
+            match (least, most) {
+                (Some(one), Some(other)) if one == other => self.finds_of(named, what, Known::Exact(one)),
+                (Some(_), _) => self.finds_of(named, what, Known::Between(least, most)),
+                _ => {}
+            }
+        }
     }
 
     fn drawing(&mut self, file: &str, pieces: &[Piece]) {

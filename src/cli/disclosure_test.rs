@@ -21,11 +21,18 @@ pub(super) fn run(options: &DisclosureTest) -> Outcome {
 fn text(verdict: &Verdict, numbers: bool) -> String {
     let rows = [
         ("Udgivelser", verdict.releases),
+        ("Heraf fortrolige", verdict.confidential),
         ("Rækker i de åbne tabeller", verdict.cells),
         ("Skjulte tal", verdict.hidden),
         ("Trykte tal, der er fundet i tabellerne", verdict.matched),
         ("Fund", verdict.findings.len()),
     ];
+    let several = verdict.confidential > 0 && verdict.confidential < verdict.releases;
+    let readers = if several {
+        "Læserne af den offentlige udgave har kun de offentlige udgivelser. Læserne af den fortrolige har dem alle.\n\n"
+    } else {
+        ""
+    };
     let tested: String = rows.iter().map(|(what, number)| format!("  {what:<40}{number:>8}\n")).collect();
     let found: String = verdict.findings.iter().map(|found| found_line(found, verdict.releases > 1, numbers)).collect();
     let end = match (verdict.findings.is_empty(), numbers) {
@@ -33,7 +40,7 @@ fn text(verdict: &Verdict, numbers: bool) -> String {
         (false, true) => "Listen viser tal om få unge. Den må ikke deles.\n",
         (false, false) => "Listen er kun til internt brug. Skriv --vis-tal for at se tallene.\n",
     };
-    format!("Prøvet\n{tested}\n{found}{end}")
+    format!("Prøvet\n{tested}\n{readers}{found}{end}")
 }
 
 fn found_line(found: &pipeline::Leakage, several: bool, numbers: bool) -> String {
@@ -53,6 +60,7 @@ fn json(verdict: &Verdict, numbers: bool) -> String {
     });
     let all = serde_json::json!({
         "udgivelser": verdict.releases,
+        "fortrolige": verdict.confidential,
         "raekker": verdict.cells,
         "skjulte": verdict.hidden,
         "trykte": verdict.matched,

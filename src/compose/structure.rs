@@ -93,7 +93,9 @@ fn links(all: &[Indicator], indicator: &Indicator) -> Vec<Link> {
         (!ids.is_empty()).then(|| Link { kind, tables: ids.iter().map(|id| slug(id)).collect(), categories: Vec::new() })
     };
     let part_of: Vec<String> = indicator.delmaengde_af.iter().cloned().collect();
+    let against: Vec<String> = indicator.modpart.iter().cloned().collect();
     let declared = [
+        named(LinkKind::ReadAgainst, &against),
         named(LinkKind::PartOf, &part_of),
         named(LinkKind::AnyOf, &indicator.en_af),
         named(LinkKind::NoneOf, &indicator.ingen_af),

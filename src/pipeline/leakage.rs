@@ -70,3 +70,6 @@ fn gather(folder: &Path, name: &str, found: &mut BTreeMap<String, Vec<Artefact>>
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! The attack vectors of textbooks, as small releases: CSV in, verdict out.
 
 mod papers;
+mod releases;
 
 use super::*;
 use crate::model::artefact::Artefact;
@@ -86,6 +87,55 @@ fn vector_3_a_per_cent_of_a_hidden_base_bounds_the_count() {
         {"kolonne":"omraade","hele":"kommune","dele":["a","b"],"naevner":"lig"}]}"#;
     let rows = ["kommune;alle;20;42;47,6;procent;vist", "a;alle;6;30;20,0;procent;vist", "b;alle;;;33;procent;vist"];
     assert_eq!(of_k(release("r", structure, &rows)), [Known::Exact(4)], "(4, 12)");
+}
+
+#[test]
+fn vector_3_a_per_cent_of_at_most_so_many_tells_a_few() {
+    let structure = r#"{"graense":5,"summer":[{"kolonne":"omraade","hele":"kommune","dele":["a","b","c"],"naevner":"lig"}]}"#;
+    // b and c together are as many as the municipality has besides a.
+    let of = |whole: &str| {
+        let whole = format!("kommune;alle;;{whole};;procent;vist");
+        let rows = [&whole, "a;alle;10;30;33,3;procent;vist", "b;alle;;;33;procent;skjult", "c;alle;;;;procent;skjult"];
+        let found = known(release("r", structure, &rows)).into_iter().filter(|(cell, ..)| cell.ends_with(", b"));
+        found.map(|(_, _, known)| known).collect::<Vec<_>>()
+    };
+    assert_eq!(of("42"), [Known::Between(Some(1), Some(4))], "(1, 3), (2, 6), (3, 9) or (4, 12)");
+    assert_eq!(of("38"), [Known::Between(Some(1), Some(2))], "(1, 3) or (2, 6)");
+}
+
+#[test]
+fn those_in_the_larger_of_two_figures_alone_are_not_few() {
+    let part = r#"{"graense":5,"led":[{"slags":"del af","tabeller":["hele"]}]}"#;
+    let of = |whole: &str, part_of: &str| {
+        let (whole, own) = (format!("kommune;alle;{whole};;;antal;vist"), format!("kommune;alle;{part_of};;;antal;vist"));
+        let rows: [(&str, &str, &[&str]); 2] = [("hele", RATES, &[&whole]), ("del", part, &[&own])];
+        known(tables("r", &rows)).into_iter().map(|(_, what, known)| (what, known)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("79", "77"), [(What::Apart, Known::Few(2))]);
+    assert!(of("79", "79").is_empty() && of("79", "70").is_empty());
+}
+
+#[test]
+fn a_zero_is_no_finding_where_nobody_is_told_openly() {
+    let of = |openly: &str| {
+        let structure = AREAS.replacen("\"graense\":5", &format!("\"graense\":5{openly}"), 1);
+        let rows = ["kommune;alle;0;;0;antal;vist", "a;alle;;;;antal;skjult", "b;alle;;;;antal;skjult"];
+        of_k(release("r", &structure, &rows))
+    };
+    assert!(of(r#","ingen_skjules":false"#).is_empty());
+    assert_eq!(of(r#","ingen_skjules":true"#), [Known::Exact(0), Known::Exact(0)]);
+    assert_eq!(of(""), [Known::Exact(0), Known::Exact(0)], "what is not said is not known");
+}
+
+#[test]
+fn a_bound_without_end_is_told_without_a_number() {
+    let words = |known: Known| Finding { known, ..Finding::in_file("r", Known::Undecided) }.words(true);
+    assert!(words(Known::Between(Some(1), None)).ends_with(": 1 eller flere."));
+    assert!(words(Known::Between(None, Some(4))).ends_with(": højst 4."));
+    // A whole that is hidden too has no end.
+    let rows = ["kommune;alle;;;;antal;skjult", "a;alle;3;;3;antal;vist"];
+    let found = of_k(release("r", AREAS, &rows));
+    assert!(found.iter().all(|known| !matches!(known, Known::Between(_, Some(most)) if *most > 1000)), "{found:?}");
 }
 
 #[test]

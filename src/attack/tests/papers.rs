@@ -57,6 +57,36 @@ fn vector_4_an_interval_for_a_hidden_row_is_found() {
 }
 
 #[test]
+fn vector_4_a_per_cent_with_its_interval_tells_the_hidden_counts() {
+    let mut release = release("r", RATES, &ROWS);
+    let page = format!(r#"<td data-tal="{}">30 % (16–51)</td>"#, of("b"));
+    release.papers.push(Artefact::new("a.html", page.into_bytes()));
+    let found: Vec<(What, Known)> = attack(&[release]).findings.into_iter().map(|found| (found.what, found.known)).collect();
+    assert!(found.contains(&(What::Taeller, Known::Exact(7))) && found.contains(&(What::Naevner, Known::Exact(23))), "{found:?}");
+}
+
+#[test]
+fn a_cell_that_names_a_row_of_no_table_is_found() {
+    assert_eq!(found(r#"<td data-tal="0000000000000000">15,0 % (30 af 200)</td>"#), [unexplained("15,0 % (30 af 200)")]);
+    assert!(found(r#"<td data-tal="0000000000000000">ingen data</td>"#).is_empty());
+}
+
+#[test]
+fn a_number_of_words_is_let_through_with_its_word_alone() {
+    let of = |text: &str| {
+        let mut release = release("r", RATES, &ROWS);
+        release.words = vec!["120 møder".into(), "104".into()];
+        release.papers.push(Artefact::new("a.html", format!("<p>{text}</p>").into_bytes()));
+        attack(&[release]).findings.iter().filter(|found| found.is_of_a_text()).count()
+    };
+    assert_eq!(of("Vi holdt 120 møder, og der kom 104 lister."), 0);
+    assert_eq!(of("Vi holdt 120 mø-\nder."), 0, "a line may break in the word");
+    assert_eq!(of("Der var 120 unge."), 1);
+    assert_eq!(of("Der var 104 unge."), 1, "young people are never words alone");
+    assert_eq!(of("104 af 120 svarede."), 2);
+}
+
+#[test]
 fn a_few_young_people_in_prose_are_found() {
     assert_eq!(found("<p>Der var 3 unge.</p>"), [unexplained("3")]);
     assert_eq!(found("<p>Der var 3&nbsp;af 38 elever.</p>").len(), 2);

@@ -113,4 +113,7 @@ pub enum LinkKind {
     /// This `taeller` is made of some categories of that one; one incident may stand in several.
     #[serde(rename = "kategorier af")]
     CategoriesOf,
+    /// The papers print the difference of the two values: what pupils believe of their peers, and what they say of themselves.
+    #[serde(rename = "laeses mod")]
+    ReadAgainst,
 }
