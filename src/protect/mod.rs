@@ -17,6 +17,7 @@ mod audit;
 mod elimination;
 mod linked;
 mod memory;
+mod order;
 mod primary;
 mod relation;
 mod secondary;

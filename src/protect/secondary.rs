@@ -7,12 +7,12 @@ use super::audit::{Audit, Demand, Limit};
 use super::elimination::{Target, eliminate};
 use super::linked;
 use super::memory::{Decided, Memory};
+use super::order::Order;
 use super::primary;
 use super::relation::{Form, Known, Number, Numbers, Relation, beside, cell_of, numerator};
-use super::sum::{is_part_of_year, sums};
+use super::sum::sums;
 use super::threads::side_by_side;
 use crate::model::counts::{Coordinate, CountTable, Exact, HiddenPart};
-use crate::model::geography::Area;
 use crate::model::indicator::{Direction, Unit};
 use crate::model::project::Protection;
 use crate::model::release::{CellStatus, Reason};
@@ -85,6 +85,9 @@ pub(super) fn apply(
 /// Threads that judge groups.
 const THREADS: usize = 2;
 
+/// Figures of a group up to which both orders are tried: beyond, one takes long enough.
+const MOST_TO_COMPARE: usize = 128;
+
 /// What becomes of a group.
 struct Verdict {
     decided: Decided,
@@ -150,9 +153,21 @@ impl Hiding<'_> {
         }
     }
 
-    /// Decides which further figures of a group are hidden; returns the questions it took as well.
+    /// Decides which further figures of a group are hidden; returns the questions it took as well. Where elimination is not enough,
+    /// another order may take fewer.
     fn decide(&self, group: &Group) -> (Decided, usize) {
-        let order = self.publication_order(group);
+        let (first, solves) = self.decide_in(group, Order::ManyFirst);
+        if group.cells.len() > MOST_TO_COMPARE || first.hidden.len() <= first.eliminated.len() {
+            return (first, solves);
+        }
+        let (other, more) = self.decide_in(group, Order::MiddleFirst);
+        let cost = |decided: &Decided| (decided.given_away.len(), decided.hidden.len());
+        (if cost(&other) < cost(&first) { other } else { first }, solves + more)
+    }
+
+    /// Decides it with figures published in an order.
+    fn decide_in(&self, group: &Group, by: Order) -> (Decided, usize) {
+        let order = self.publication_order(group, by);
         let mut hidden: BTreeSet<usize> = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_some()).collect();
         hidden.extend(self.eliminated(group, &order));
         follow(group, self.known, &mut hidden);
@@ -209,19 +224,11 @@ impl Hiding<'_> {
         Target { is_one: form.len() == 1 && self.numbers.value_of(&form) == 1, form }
     }
 
-    /// The figures that may be published, in the order in which readers need them: the whole before its parts and parts before
-    /// crosses, nobody before somebody, many before few.
-    fn publication_order(&self, group: &Group) -> Vec<usize> {
-        let mut order: Vec<usize> = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_none()).collect();
-        let key = |cell: &usize| {
-            let (at, exact) = &self.table.cells[*cell];
-            let dimensions =
-                [at.area != Area::Municipality, at.sex.is_some(), at.grade.is_some(), at.age.is_some(), at.category.is_some()];
-            let level = dimensions.iter().filter(|is_set| **is_set).count() + usize::from(is_part_of_year(at.period));
-            (level, exact.behind != 0, -exact.behind, *cell)
-        };
-        order.sort_by_key(key);
-        order
+    /// The figures that may be published, in the order in which readers need them.
+    fn publication_order(&self, group: &Group, by: Order) -> Vec<usize> {
+        let cells = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_none());
+        let threshold = |cell: usize| self.settings.threshold(self.numbers.indicator(cell));
+        by.sorted(self.table, cells.collect(), threshold)
     }
 
     /// What must stay possible of a hidden figure.
@@ -234,11 +241,25 @@ impl Hiding<'_> {
         if let Some(smallest) = smallest.filter(|_| numbers.contains(&beside(cell))) {
             demands.push(Demand { form: self.numbers.base(cell), limit: Limit::Reaches(smallest - 1) });
         }
+        if primary == Some(Reason::GroupDisclosure) {
+            demands.extend(self.others_than(cell));
+        }
         if primary == Some(Reason::Dominance) {
             let value = self.numbers.value(numerator(cell));
             demands.push(Demand { form: vec![(numerator(cell), 1)], limit: Limit::Wide(value / 2, value + value / 2) });
         }
         demands
+    }
+
+    /// Of a kind everybody is in, more than a few must possibly be in another: where all other kinds are shown to be nobody, the kind is
+    /// told of everybody however many they are.
+    fn others_than(&self, cell: usize) -> Option<Demand> {
+        let (at, exact) = &self.table.cells[cell];
+        let whole = Coordinate { category: None, ..at.clone() };
+        let whole = self.table.cells.binary_search_by(|(other, _)| other.cmp(&whole)).ok();
+        let whole = whole.filter(|whole| *whole != cell && exact.complement.is_none())?;
+        let form = vec![(numerator(cell), -1), (numerator(whole), 1)];
+        Some(Demand { form, limit: Limit::Reaches(self.settings.coalition + 1) })
     }
 
     /// A figure without a group around it, and the side of a share that harms, may be plainly nobody ([`primary`]).

@@ -13,6 +13,7 @@ mod memory;
 mod overlaps;
 mod primary_rules;
 mod releases;
+mod textbook;
 
 fn indicator(direction: &str, measure: &str) -> Indicator {
     let text = format!(
