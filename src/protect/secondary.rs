@@ -254,10 +254,9 @@ impl Hiding<'_> {
     /// Of a kind everybody is in, more than a few must possibly be in another: where all other kinds are shown to be nobody, the kind is
     /// told of everybody however many they are.
     fn others_than(&self, cell: usize) -> Option<Demand> {
-        let (at, exact) = &self.table.cells[cell];
-        let whole = Coordinate { category: None, ..at.clone() };
+        let whole = Coordinate { category: None, ..self.table.cells[cell].0.clone() };
         let whole = self.table.cells.binary_search_by(|(other, _)| other.cmp(&whole)).ok();
-        let whole = whole.filter(|whole| *whole != cell && exact.complement.is_none())?;
+        let whole = whole.filter(|whole| *whole != cell && self.numbers.unit(cell) != Unit::Share)?;
         let form = vec![(numerator(cell), -1), (numerator(whole), 1)];
         Some(Demand { form, limit: Limit::Reaches(self.settings.coalition + 1) })
     }
