@@ -162,8 +162,10 @@ impl<'a> Audit<'a> {
             self.hidden.insert(cell);
             let system = Built::new(self);
             if !self.is_narrowed(&system, demand) {
-                let left = self.demanded().iter().filter(|other| self.is_narrowed(&system, other)).count();
-                best = best.filter(|(fewest, _)| *fewest <= left).or(Some((left, cell)));
+                // As many as with the best so far are too many: the rest need not be asked.
+                let enough = best.map_or(usize::MAX, |(fewest, _)| fewest);
+                let left = self.demanded().iter().filter(|other| self.is_narrowed(&system, other)).take(enough).count();
+                best = best.filter(|_| left == enough).or(Some((left, cell)));
             }
             self.publish(cell);
             if best.is_some_and(|(fewest, _)| fewest == 0) {
