@@ -35,6 +35,8 @@ pub enum Known {
     Few(i64),
     /// Its smallest and its largest value, where there is one.
     Between(Option<i64>, Option<i64>),
+    /// The same, if everybody answered two questions of which one is a part of the other: no reader knows that.
+    Presumed(Option<i64>, Option<i64>),
     /// The search was given up: nobody knows.
     Undecided,
     /// The printed numbers do not fit each other.
@@ -68,6 +70,17 @@ pub enum Known {
         /// The file.
         file: String,
     },
+}
+
+impl Known {
+    /// Returns what is known only to somebody who takes it that everybody answered both of two questions.
+    pub(super) fn presumed(&self) -> Self {
+        match self {
+            Self::Exact(value) | Self::Few(value) => Self::Presumed(Some(*value), Some(*value)),
+            Self::Between(least, most) => Self::Presumed(*least, *most),
+            other => other.clone(),
+        }
+    }
 }
 
 /// One finding: where, and what can be worked out.
@@ -134,13 +147,11 @@ impl Finding {
             Known::Exact(value) => format!("{} kan regnes ud{}.", capital(which), of(format!(": {value}"))),
             Known::Few(value) => format!("{} er vist, men skal skjules{}.", capital(which), of(format!(": {value}"))),
             Known::Between(least, most) => {
-                let ends = match (least, most) {
-                    (Some(least), Some(most)) => format!(": {least}–{most}"),
-                    (Some(least), None) => format!(": {least} eller flere"),
-                    (None, Some(most)) => format!(": højst {most}"),
-                    (None, None) => String::new(),
-                };
-                format!("{} kan regnes ud til et snævert interval{}.", capital(which), of(ends))
+                format!("{} kan regnes ud til et snævert interval{}.", capital(which), of(ends(*least, *most)))
+            }
+            Known::Presumed(least, most) => {
+                let found = format!("{} kan regnes ud til et snævert interval", capital(which));
+                format!("{found}, hvis alle har svaret på begge spørgsmål{}.", of(ends(*least, *most)))
             }
             Known::Undecided => format!("Det kan ikke afgøres, om {which} kan regnes ud."),
             Known::Contradiction => "De trykte tal modsiger hinanden, så tallet kan ikke prøves.".to_owned(),
@@ -155,6 +166,15 @@ impl Finding {
             Known::Unlisted { .. } => "Tabellen står ikke i datapackage.json.".to_owned(),
             Known::Unreadable { .. } => "Filen kan ikke læses.".to_owned(),
         }
+    }
+}
+
+fn ends(least: Option<i64>, most: Option<i64>) -> String {
+    match (least, most) {
+        (Some(least), Some(most)) => format!(": {least}–{most}"),
+        (Some(least), None) => format!(": {least} eller flere"),
+        (None, Some(most)) => format!(": højst {most}"),
+        (None, None) => String::new(),
     }
 }
 

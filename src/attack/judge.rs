@@ -1,7 +1,7 @@
 //! What can be worked out of each hidden number: too little to hide a young person behind, or enough.
 
 use super::finding::{Finding, Known, What};
-use super::knowledge::{Amount, Cell, Key, Knowledge};
+use super::knowledge::{Amount, Cell, Key, Knowledge, Links};
 use super::package::Column;
 use super::release::Release;
 use super::table::Place;
@@ -40,20 +40,24 @@ impl Seen {
 
 /// Returns how many hidden figures there are, and what can be worked out of them.
 pub(super) fn hidden(releases: &[&Release]) -> (usize, Vec<Finding>) {
-    let (figures, mut found) = judged(releases, true);
+    let (figures, mut found) = judged(releases, Links::All);
+    let at = |one: &Finding| (one.release.clone(), one.name.clone(), one.cell.clone(), one.what);
     if found.iter().any(|one| one.known == Known::Contradiction) {
         // What tables tell of each other may be no more than what people answered; alone each of them must fit.
-        let doubted = |one: &Finding| (one.release.clone(), one.name.clone(), one.cell.clone(), one.what);
-        let places: BTreeSet<_> = found.iter().filter(|one| one.known == Known::Contradiction).map(doubted).collect();
-        let alone = judged(releases, false).1.into_iter().filter(|one| places.contains(&doubted(one)));
+        let places: BTreeSet<_> = found.iter().filter(|one| one.known == Known::Contradiction).map(at).collect();
+        let alone = judged(releases, Links::None).1.into_iter().filter(|one| places.contains(&at(one)));
         found.retain(|one| one.known != Known::Contradiction);
         found.extend(alone);
+    }
+    if !found.is_empty() {
+        let sure: BTreeSet<_> = judged(releases, Links::Sure).1.iter().map(at).collect();
+        found.iter_mut().filter(|one| !sure.contains(&at(one))).for_each(|one| one.known = one.known.presumed());
     }
     (figures, found)
 }
 
-fn judged(releases: &[&Release], linked: bool) -> (usize, Vec<Finding>) {
-    let all = Knowledge::of(releases, linked);
+fn judged(releases: &[&Release], links: Links) -> (usize, Vec<Finding>) {
+    let all = Knowledge::of(releases, links);
     let guarded = guarded(&all);
     let figures = all.cells.values().filter(|cell| cell.hidden).count();
     let search = Search::new(&all.system, &guarded);

@@ -38,6 +38,24 @@ impl Amount {
     }
 }
 
+/// Which of what tables tell of each other is taken for true.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Links {
+    /// All.
+    All,
+    /// But for answers: who left one question out and answered the other is in the part and not in the whole.
+    Sure,
+    /// None.
+    None,
+}
+
+impl Links {
+    fn hold(self, table: &Table, link: &Link) -> bool {
+        let of_answers = table.structure.rest && matches!(link.kind, Kind::PartOf | Kind::AnyOf | Kind::NoneOf);
+        self == Self::All || self == Self::Sure && !of_answers
+    }
+}
+
 /// k and n as printed.
 type Numbers = (Option<i64>, Option<i64>);
 
@@ -73,8 +91,8 @@ pub(super) struct Knowledge<'a> {
 }
 
 impl<'a> Knowledge<'a> {
-    /// Returns what the releases tell together; `linked` also what tables tell of each other.
-    pub(super) fn of(releases: &'a [&'a Release], linked: bool) -> Self {
+    /// Returns what the releases tell together; `links` also what tables tell of each other.
+    pub(super) fn of(releases: &'a [&'a Release], links: Links) -> Self {
         let mut all = Self {
             releases,
             system: System::default(),
@@ -90,7 +108,12 @@ impl<'a> Knowledge<'a> {
         for (number, release) in releases.iter().enumerate() {
             for table in &release.tables {
                 table.structure.sums.iter().for_each(|sum| all.sum(number, table, sum));
-                table.structure.links.iter().filter(|_| linked).for_each(|link| all.link(number, release, table, link));
+                table
+                    .structure
+                    .links
+                    .iter()
+                    .filter(|link| links.hold(table, link))
+                    .for_each(|link| all.link(number, release, table, link));
             }
         }
         all

@@ -3,7 +3,7 @@
 use super::PipelineError;
 use super::earlier::FOLDER;
 use super::releases::Seen;
-use crate::attack::{Release, Verdict, attack, attack_new, releases};
+use crate::attack::{Finding, Known, Release, Verdict, attack, attack_new, releases};
 use crate::model::artefact::Artefact;
 use crate::model::edition::Edition;
 use crate::publish::RELEASED;
@@ -54,7 +54,16 @@ pub(super) fn of_report(project: &Path, released: &[Seen], artefacts: &[Artefact
         let files: Vec<Artefact> = tables.iter().map(file).collect();
         others.push(new.earlier(folder, &files, *edition == Edition::Confidential));
     }
-    attack_new(&new, &others)
+    let mut verdict = attack_new(&new, &others);
+    verdict.findings.retain(stops);
+    verdict
+}
+
+/// Returns whether a finding stops a report: all do but one kind. That one survey question is a part of another ("hash ever" and "hash this
+/// year") is true of those who answered both. Where somebody did not, it can be false, as in real answers it is now and then; the reader
+/// who builds on it learns something that need not be true. The protection, which sees the answers, holds it wherever it is true.
+fn stops(found: &Finding) -> bool {
+    !matches!(found.known, Known::Presumed(..))
 }
 
 /// What of the earlier years cannot be read has stopped the report long before.

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// A copy of the example's report without its PDF files, which say what the pages say.
+/// A copy of the example's report without its PDF files, which say what the pages say, in a project with the tables of earlier years.
 struct Copy(TempDir);
 
 impl Copy {
@@ -14,6 +14,8 @@ impl Copy {
         let home = tempfile::tempdir().expect("a temporary folder");
         let copy = Self(home);
         copy.add(&EXAMPLE.report, "2025");
+        copy.add(&EXAMPLE.project.join("tidligere"), "tidligere");
+        fs::write(copy.0.path().join("ssp.toml"), "").expect("a file");
         copy
     }
 

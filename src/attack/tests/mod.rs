@@ -104,6 +104,14 @@ fn vector_3_a_per_cent_of_at_most_so_many_tells_a_few() {
 }
 
 #[test]
+fn that_one_answer_is_a_part_of_another_is_presumed() {
+    let part = r#"{"graense":5,"resten_beskyttes":true,"led":[{"slags":"del af","tabeller":["hele"]}]}"#;
+    let rows: [(&str, &str, &[&str]); 2] =
+        [("hele", RATES, &["kommune;alle;3;;;antal;vist"]), ("del", part, &["kommune;alle;;;;procent;skjult"])];
+    assert_eq!(of_k(tables("r", &rows)), [Known::Presumed(Some(0), Some(3))]);
+}
+
+#[test]
 fn those_in_the_larger_of_two_figures_alone_are_not_few() {
     let part = r#"{"graense":5,"led":[{"slags":"del af","tabeller":["hele"]}]}"#;
     let of = |whole: &str, part_of: &str| {
