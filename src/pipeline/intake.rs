@@ -71,9 +71,8 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
     mark_exempted(&mut coverage, &files, &findings, &exempted);
     let rhythm = settings.profiles.get(&Source::Politi).and_then(|(profile, _)| profile.rytme);
     coverage = Coverage { rhythm, lists, silent_schools, latest: latest(&records, periods), ..coverage };
-    let first_day = Date { year: periods.meeting_year.max(1), month: 1, day: 1 };
     Ok(Inspection {
-        as_of: settings.project.as_of.or(coverage.latest).unwrap_or(first_day),
+        as_of: settings.project.as_of.or(coverage.latest).unwrap_or_else(|| first_day(periods)),
         settings,
         records,
         findings,
@@ -90,6 +89,10 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
         exempted,
         memory: memory(request.folder, people),
     })
+}
+
+fn first_day(periods: ReportPeriods) -> Date {
+    Date { year: periods.meeting_year.max(1), month: 1, day: 1 }
 }
 
 /// Returns what earlier runs decided. A file that is not there, or is no such file, only makes the run longer.

@@ -62,7 +62,7 @@ fn other_limits_have_everything_judged_again() {
 #[test]
 fn a_verdict_somebody_has_changed_is_not_believed() {
     let first = run(two_years((2, 50)), Protection::default(), "");
-    let shown = lines(&first).lines().map(|line| line.replacen(|c: char| c == ',', "/", 1) + "\n").collect::<String>();
+    let shown = lines(&first).lines().map(|line| line.replacen(',', "/", 1) + "\n").collect::<String>();
     assert_ne!(shown.trim_end(), lines(&first));
     let second = run(two_years((2, 50)), Protection::default(), &shown);
     assert_eq!(judged(&second), (2, 0));
