@@ -44,7 +44,7 @@ pub use crate::model::period::Date;
 use crate::model::period::ReportPeriods;
 pub use crate::propose::{Proposal, Target};
 use crate::protect::Protected;
-use crate::publish::{Facts, PublishError, publish, recover};
+use crate::publish::{Facts, PublishError, look_through, publish, recover};
 use crate::read::Pseudonymiser;
 use crate::render::{self, RenderError};
 use std::path::{Path, PathBuf};
@@ -253,6 +253,8 @@ fn make(request: &Request, draft: bool, progress: &mut dyn Progress) -> Result<(
 
     progress.stage("Sætter siderne");
     let artefacts = render::render(&documents, &inspection.settings.templates)?;
+    // A personal number or a forgotten mark is told as such, before any number of it is looked for in the tables.
+    look_through(&artefacts, &issue.marks())?;
     progress.stage("Prøver at regne skjulte tal ud");
     let tables = tables_of(request.only, || papers::compose(&inspection, protected, &issue, Some(Paper::Annual)))?;
     let files: Vec<Artefact> = artefacts.iter().chain(&tables).cloned().collect();

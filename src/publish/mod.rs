@@ -100,16 +100,25 @@ pub fn publish(target: &Path, artefacts: &[Artefact], facts: &Facts) -> Result<(
 fn stage(places: &Places, artefacts: &[Artefact], facts: &Facts) -> Result<(), PublishError> {
     places.begin()?;
     let written: Vec<Artefact> = artefacts.iter().map(|a| places.write_and_read_back(a)).collect::<Result<_, _>>()?;
-    let mut leaks = scan_all(&written);
     let manifest = Artefact::new(manifest::FILE, Manifest::new(artefacts, facts).to_json());
-    leaks.extend(scan(&manifest));
+    let leaks = scan(&manifest);
     if !leaks.is_empty() {
         return Err(PublishError::Leak(leaks));
     }
-    if let Some((path, mark)) = marks::lacking(&written, &facts.marks) {
-        return Err(PublishError::Unmarked { path, mark });
-    }
+    look_through(&written, &facts.marks)?;
     places.write_and_read_back(&manifest).map(drop)
+}
+
+/// Looks through finished files: no personal number anywhere, every mark on every page.
+///
+/// # Errors
+/// When a file holds what looks like a personal number, or a page lacks a mark.
+pub fn look_through(files: &[Artefact], marks: &[String]) -> Result<(), PublishError> {
+    let leaks = scan_all(files);
+    if !leaks.is_empty() {
+        return Err(PublishError::Leak(leaks));
+    }
+    marks::lacking(files, marks).map_or(Ok(()), |(path, mark)| Err(PublishError::Unmarked { path, mark }))
 }
 
 /// Scans on two threads; leaks come in the order of the files.
