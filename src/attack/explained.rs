@@ -117,8 +117,8 @@ fn value(row: &Row) -> Option<i64> {
     let Printed { digits, decimals } = row.value?;
     match decimals {
         0 => Some(digits * 10),
-        1 => Some(digits),
-        _ => None,
+        // Papers print one decimal, a half rounded up.
+        more => 10_i64.checked_pow(more - 1).map(|scale| (2 * digits + scale).div_euclid(2 * scale)),
     }
 }
 

@@ -145,7 +145,9 @@ impl Number<'_> {
 
     /// Days, grades, years and what else is counted on fingers; in contents the numbers of pages.
     fn is_structural(&self, value: i64) -> bool {
-        if value < 100 && self.is_alone() && self.of().is_none() && !self.is_of_people() {
+        // In contents, where the next line may begin with young people.
+        let is_led_to = self.before.trim_end().ends_with("....");
+        if value < 100 && (is_led_to || self.is_alone() && self.of().is_none() && !self.is_of_people()) {
             return true;
         }
         if THINGS.contains(&self.word().to_lowercase().as_str()) {

@@ -10,7 +10,7 @@ use super::value::Reading;
 use crate::model::counts::Coordinate;
 use crate::model::document::Signal;
 use crate::model::geography::{Area, DistrictId, Geography};
-use crate::model::indicator::{Indicator, Level};
+use crate::model::indicator::{Indicator, Level, Unit};
 use crate::model::period::{Period, ReportPeriods, SchoolYear};
 use crate::model::person::{AgeBand, Sex};
 use crate::model::profile::Source;
@@ -73,7 +73,8 @@ impl<'a> View<'a> {
             unit: indicator.unit(),
             status: self.input.protected.status(at),
             spread,
-            row: Some(row_mark(self.input.project, at)),
+            // A range of schools is two rows of the open tables, and neither of them.
+            row: (indicator.unit() != Unit::SchoolRange).then(|| row_mark(self.input.project, at)),
         }
     }
 

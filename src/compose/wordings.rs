@@ -91,6 +91,9 @@ fn of_reference(reference: &Reference) -> [String; 3] {
     [reference.source.clone(), super::format::decimal(reference.tenths), n]
 }
 
+/// The numbers along the calendars of lists: months, and every tenth week.
+const CALENDAR: [u8; 16] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20, 30, 40, 50];
+
 /// What came, and how it is compared: files, lists, comparisons and what counts as unchanged are no young people. Quotations are printed as
 /// they were approved.
 fn come<'a>(view: &'a View) -> impl Iterator<Item = String> + 'a {
@@ -101,7 +104,7 @@ fn come<'a>(view: &'a View) -> impl Iterator<Item = String> + 'a {
     let schools = input.coverage.silent_schools.iter().flat_map(|(_, names)| names.clone());
     let breaks = input.texts.breaks().iter().flat_map(|one| [one.name.clone(), one.why.clone()]);
     let compared = [format!("{tested} sammenligninger, og {sure} af dem"), format!("{tested} sammenligninger")];
-    let came = data_basis::came(view);
+    let came = data_basis::came(view).into_iter().chain(CALENDAR.map(|number| number.to_string()));
     let all = input.protected.indicators().iter().flat_map(|indicator| view.family.of(&indicator.id));
     let limits = all.map(|one| format!("{} procentpoint", super::format::decimal(one.practical())));
     quotes.chain(schools).chain(breaks).chain(input.quality.iter().cloned()).chain(compared).chain(limits).chain(came)

@@ -87,6 +87,22 @@ fn a_number_of_words_is_let_through_with_its_word_alone() {
 }
 
 #[test]
+fn the_page_of_a_chapter_is_no_number_of_the_young_people_on_the_next_line() {
+    assert!(found("<p>Bopæl og gerningssted ........................ 11\nUnge på 18–25 år ........ 12</p>").is_empty());
+    assert_eq!(found("<p>Det var ... 11\nunge.</p>"), [unexplained("11")]);
+}
+
+#[test]
+fn a_share_with_more_decimals_in_the_tables_is_printed_with_one() {
+    let of = |printed: &str| {
+        let mut release = release("r", RATES, &["kommune;alle;;400;93,750;procent;vist"]);
+        release.papers.push(Artefact::new("a.html", format!("<p>{printed}</p>").into_bytes()));
+        attack(&[release]).findings.iter().filter(|found| found.is_of_a_text()).count()
+    };
+    assert_eq!([of("93,8"), of("93,7")], [0, 1]);
+}
+
+#[test]
 fn a_few_young_people_in_prose_are_found() {
     assert_eq!(found("<p>Der var 3 unge.</p>"), [unexplained("3")]);
     assert_eq!(found("<p>Der var 3&nbsp;af 38 elever.</p>").len(), 2);
