@@ -13,6 +13,8 @@ pub enum What {
     Rest,
     /// What k leaves of the figure it is a part of.
     Apart,
+    /// How often somebody is in one more part of the year.
+    Again,
 }
 
 impl What {
@@ -22,6 +24,7 @@ impl What {
             Self::Naevner => "nævneren",
             Self::Rest => "resten uden for tælleren",
             Self::Apart => "forskellen til det tal, det er en del af,",
+            Self::Again => "antallet, der er med i flere dele af året,",
         }
     }
 }

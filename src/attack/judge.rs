@@ -89,7 +89,7 @@ fn guarded(all: &Knowledge) -> Vec<Guarded> {
         let held = |what: What| match what {
             What::Taeller => structure.nobody,
             What::Rest => structure.everybody,
-            What::Naevner | What::Apart => None,
+            What::Naevner | What::Apart | What::Again => None,
         };
         let zero = |what: What| held(what) == Some(true);
         let told_too =
@@ -115,15 +115,15 @@ fn guarded(all: &Knowledge) -> Vec<Guarded> {
     guarded
 }
 
-/// Whoever is in the larger of two figures alone is told of by both.
+/// Whoever is in the larger of two figures alone is told of by both, and whoever is in two parts of a year by these.
 fn apart(all: &Knowledge) -> Vec<Guarded> {
-    let one = |(key, amount): &(Key, Amount)| {
+    let one = |(key, what, amount): &(Key, What, Amount)| {
         let cell = all.cells.get(key)?;
         let threshold = all.releases[cell.stands.0].tables[cell.stands.1].structure.threshold?;
         let hidden = !amount.form.is_empty();
         let told = hidden || (1..threshold).contains(&amount.constant);
         let (key, amount) = (key.clone(), amount.clone());
-        told.then_some(Guarded { key, hidden, what: What::Apart, amount, threshold, nobody: false, exactly: true })
+        told.then_some(Guarded { key, hidden, what: *what, amount, threshold, nobody: false, exactly: true })
     };
     all.apart.iter().filter_map(one).collect()
 }

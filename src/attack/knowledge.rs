@@ -1,5 +1,6 @@
 //! Everything the tables of some releases tell, as one system of unknown counts.
 
+use super::finding::What;
 use super::package::{Adds, Column, Kind, Link, Sum};
 use super::release::{Release, Table};
 use super::table::{Place, Row};
@@ -84,8 +85,9 @@ pub(super) struct Knowledge<'a> {
     pub(super) cells: BTreeMap<Key, Cell>,
     /// Indicators and periods of which releases tell different numbers.
     changed: BTreeSet<(String, String)>,
-    /// What a figure leaves of the one it is a part of: those who are in the larger one alone.
-    pub(super) apart: Vec<(Key, Amount)>,
+    /// What a figure leaves of the one it is a part of, those who are in the larger one alone; and how often somebody is in one more
+    /// part of a year.
+    pub(super) apart: Vec<(Key, What, Amount)>,
     /// Statements of known numbers alone that do not hold: what stands for a relation no reader could use.
     pub(super) broken: BTreeSet<Place>,
 }
@@ -198,8 +200,12 @@ impl<'a> Knowledge<'a> {
             let parts: Vec<Cell> = keys.filter_map(|key| self.cells.get(&key).cloned()).collect();
             let Some(of) = self.cell(release, whole).cloned().filter(|_| !parts.is_empty()) else { continue };
             if let Some(adds) = sum.numerator {
-                let parts: Vec<&Amount> = parts.iter().map(|part| &part.k).collect();
-                self.adds(adds, &of.k, &parts, whole);
+                let counts: Vec<&Amount> = parts.iter().map(|part| &part.k).collect();
+                self.adds(adds, &of.k, &counts, whole);
+                if sum.column == "periode" && parts.len() == sum.parts.len() {
+                    let again = counts.iter().fold(Amount::default().plus(&of.k, -1), |again, part| again.plus(part, 1));
+                    self.apart.push((self.key(release, whole), What::Again, again));
+                }
             }
             if let (Some(adds), Some(n)) = (sum.denominator, &of.n) {
                 let parts: Vec<&Amount> = parts.iter().filter_map(|part| part.n.as_ref()).collect();
@@ -253,7 +259,7 @@ impl<'a> Knowledge<'a> {
         for (own, others, place) in told.iter().filter(|(_, _, place)| !belied.contains(place.get("periode"))) {
             self.linked(link.kind, own, others, place);
             if let (Kind::PartOf, Some(whole)) = (link.kind, others.first()) {
-                self.apart.push((self.key(release, place), whole.k.clone().plus(&own.k, -1)));
+                self.apart.push((self.key(release, place), What::Apart, whole.k.clone().plus(&own.k, -1)));
             }
         }
     }

@@ -123,6 +123,29 @@ fn those_in_the_larger_of_two_figures_alone_are_not_few() {
     assert!(of("79", "79").is_empty() && of("79", "70").is_empty());
 }
 
+/// A year and its halves.
+fn halves(counts: [i64; 3]) -> Release {
+    let rows = ["2024", "1. halvår 2024", "2. halvår 2024"].into_iter().zip(counts);
+    let line = |(period, k): (&str, i64)| format!("t;{period};bopæl;kommune;alle;alle;alle;alle;{k};;{k};antal;vist;\n");
+    let sums = r#"[{"kolonne":"periode","hele":"2024","dele":["1. halvår 2024","2. halvår 2024"],"taeller":"overlap"}]"#;
+    let table = format!(r#"{{"name":"t","title":"T","path":"tabeller/t.csv","ssp:struktur":{{"graense":5,"summer":{sums}}}}}"#);
+    let files = [
+        Artefact::new("tabeller/t.csv", format!("{HEADER}\n{}", rows.map(line).collect::<String>()).into_bytes()),
+        Artefact::new("datapackage.json", format!(r#"{{"title":"x","resources":[{table}]}}"#).into_bytes()),
+    ];
+    Release::of("r", &files).expect("the data package can be read")
+}
+
+#[test]
+fn a_few_who_are_in_both_halves_of_a_year_are_found() {
+    assert_eq!(
+        known(halves([52, 30, 25])).into_iter().map(|(_, what, known)| (what, known)).collect::<Vec<_>>(),
+        [(What::Again, Known::Few(3))]
+    );
+    assert!(known(halves([55, 30, 25])).is_empty(), "nobody is");
+    assert!(known(halves([45, 30, 25])).is_empty(), "ten are");
+}
+
 #[test]
 fn a_zero_is_no_finding_where_nobody_is_told_openly() {
     let of = |openly: &str| {
