@@ -111,6 +111,7 @@ impl Town {
             plans: &plans,
             version: "",
             quality: &[],
+            own_templates: &[],
             issue: &Issue::default(),
         });
         // Six for each question, less what the wall hides.

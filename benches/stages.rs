@@ -72,6 +72,7 @@ fn annual(inspection: &Inspection, protected: &Protected) -> Document {
         plans: &inspection.settings.plans,
         version: VERSION,
         quality: &[],
+        own_templates: &[],
         issue: &Issue::default(),
     })
 }

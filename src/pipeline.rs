@@ -143,7 +143,7 @@ pub enum PipelineError {
     #[error("I mappen {0} er der ingen færdig rapport. En færdig rapport har filen datapackage.json.")]
     NoRelease(PathBuf),
     /// What is hidden can be worked out of what is shown (exit code 13). Names places, never a number.
-    #[error("Rapporten er ikke skrevet, fordi de færdige filer fortæller for meget.\n{}\n{}", leaks(.found), advice(.merge.as_ref()))]
+    #[error("Rapporten er ikke skrevet, fordi de færdige filer fortæller for meget.\n{}\n{}", leaks(.found), advice(.found, .merge.as_ref()))]
     Leakage {
         /// What was found.
         found: Vec<Leakage>,
@@ -155,20 +155,24 @@ pub enum PipelineError {
     Aggregate(#[from] AggregateError),
 }
 
-/// Says where the first few are and what they are, never how many young people.
+/// Says where the first few are and what they are, never how many young people; a number nobody can explain is told, so that it can be
+/// looked for.
 fn leaks(found: &[Leakage]) -> String {
     const MOST: usize = 5;
-    let line = |one: &Leakage| format!("  {}: {}", one.place(), one.words(false));
+    let line = |one: &Leakage| format!("  {}: {}", one.place(), one.words(one.is_of_a_text()));
     let mut lines: Vec<String> = found.iter().take(MOST).map(line).collect();
     lines.extend(found.len().checked_sub(MOST).filter(|more| *more > 0).map(|more| format!("  Der er {more} fund mere.")));
     lines.join("\n")
 }
 
 /// Says what to do: the merge that was found, else what is left.
-fn advice(merge: Option<&String>) -> String {
+fn advice(found: &[Leakage], merge: Option<&String>) -> String {
     match merge {
         Some(line) => {
             format!("Det er prøvet, at dette løser det: Skriv {line} under [indikatorer] i ssp.toml, og lav rapporten igen.")
+        }
+        None if found.iter().all(Leakage::is_of_a_text) => {
+            "Ret de tekster eller skabeloner, tallene står i, eller skriv tallene med ord. Lav så rapporten igen.".to_owned()
         }
         None => "Ingen enkelt opdeling løser det. Slå indikatorerne fra under [indikatorer] i ssp.toml, eller bed om hjælp."
             .to_owned(),

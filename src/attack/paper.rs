@@ -5,7 +5,7 @@ use super::explained::{Explained, Named, tenths};
 use super::finding::{Finding, Known, What};
 use super::interval;
 use super::markup::{Piece, pieces};
-use super::prose::{Judged, judge, numbers, told};
+use super::prose::{Judged, Number, judge, numbers, told};
 use super::release::Release;
 use super::workbook;
 use crate::model::artefact::Artefact;
@@ -165,9 +165,9 @@ impl Look<'_> {
         }
     }
 
-    /// A cell that names a row of no table.
+    /// A cell that names a row of no table; it may name a school year.
     fn nameless(&mut self, file: &str, text: &str) {
-        if !numbers(text).is_empty() {
+        if !numbers(text).iter().all(Number::is_name) {
             self.finds(Known::Unexplained { file: file.to_owned(), number: text.trim().to_owned() });
         }
     }

@@ -58,6 +58,9 @@ const LONGEST: usize = 9;
 /// The largest number that may be a day, a grade, an age, a page or a place in a list.
 const SMALL: i64 = 31;
 
+/// The last week a year can have.
+const LAST_WEEK: i64 = 53;
+
 /// Limits that the method page tells, beside whole per cent.
 const LIMITS: [&str; 1] = ["0,05"];
 
@@ -100,7 +103,7 @@ impl Number<'_> {
     }
 
     /// A unit or a limit. A letter, a sign or a dash right before or behind makes a name of it: U15, 2024/25, 0.1.0, a hash.
-    fn is_name(&self) -> bool {
+    pub(super) fn is_name(&self) -> bool {
         if LIMITS.contains(&self.text) || self.text == "1.000" && self.is_per() || self.text.len() > LONGEST {
             return true;
         }
@@ -145,6 +148,9 @@ impl Number<'_> {
 
     /// Days, grades, years and what else is counted on fingers; in contents the numbers of pages.
     fn is_structural(&self, value: i64) -> bool {
+        if value <= LAST_WEEK && self.is_week() {
+            return true;
+        }
         // In contents, where the next line may begin with young people.
         let is_led_to = self.before.trim_end().ends_with("....");
         if value < 100 && (is_led_to || self.is_alone() && self.of().is_none() && !self.is_of_people()) {
@@ -156,6 +162,14 @@ impl Number<'_> {
         let year = self.text.len() == 4 && (1990..2100).contains(&value);
         let ordinal = self.after.starts_with('.') && value <= SMALL;
         year || ordinal || value <= SMALL && !self.is_of_people()
+    }
+
+    /// One of a list of weeks: "uge 1, 3, 6–9 og 38".
+    fn is_week(&self) -> bool {
+        let before = self.before.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || ",–".contains(c));
+        let before = before.strip_suffix("og").unwrap_or(before);
+        let before = before.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || ",–".contains(c));
+        before.len() < self.before.len() && (before.ends_with("uge") || before.ends_with("Uge")) && !self.is_of_people()
     }
 
     fn is_of_people(&self) -> bool {

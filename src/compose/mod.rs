@@ -108,6 +108,8 @@ pub struct Input<'a> {
     pub version: &'a str,
     /// Danish sentences about stopped or exempted files, without counts of persons.
     pub quality: &'a [String],
+    /// The municipality's own page templates, for the numbers of their words.
+    pub own_templates: &'a [&'a str],
 }
 
 /// How many comparisons a report makes.

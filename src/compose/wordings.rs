@@ -27,6 +27,7 @@ const OF_WORDS: [SectionKind; 10] = [
 /// before a place that is filled, stands alone.
 pub(super) fn numbers(view: &View) -> Vec<String> {
     let texts = sections(view).chain(catalogue(view)).chain(own(view.input.project)).chain(come(view));
+    let texts = texts.chain(view.input.own_templates.iter().map(|text| (*text).to_owned()));
     let all: BTreeSet<String> = texts.flat_map(|text| in_text(&text)).collect();
     all.into_iter().collect()
 }
@@ -129,7 +130,7 @@ fn behind(rest: &str) -> String {
     let next = rest.trim_start();
     let word: String = next.chars().take_while(|c| c.is_alphabetic() || *c == '%').collect();
     match next.chars().next() {
-        None | Some('{') => String::new(),
+        None | Some('{' | '0'..='9') => String::new(),
         Some(_) if !word.is_empty() => format!(" {word}"),
         Some(sign) => sign.to_string(),
     }
@@ -145,5 +146,6 @@ mod tests {
         assert_eq!(of("mindst 100 unge, pr. 1.000 og (1,0)."), ["100 unge", "1.000 og", "1,0)"]);
         assert_eq!(of("{k} ud af 10 {elever}, 104"), ["10", "104"], "a place and the end of a text may be anything");
         assert_eq!(of("20 % af dem, 12."), ["20 %", "12."]);
+        assert_eq!(of("Ring 38 12 00 44"), ["38", "12", "00", "44"]);
     }
 }

@@ -59,15 +59,13 @@ pub(super) fn of_report(project: &Path, released: &[Seen], artefacts: &[Artefact
     verdict
 }
 
-/// Returns whether a finding stops a report: all do but two kinds.
+/// Returns whether a finding stops a report: all do but what is only presumed.
 ///
 /// That one survey question is a part of another ("hash ever" and "hash this year") is true of those who answered both. Where somebody did
 /// not, it can be false, as in real answers it is now and then; the reader who builds on it learns something that need not be true. The
 /// protection, which sees the answers, holds it wherever it is true.
-///
-/// A number of running text is matched by its value alone, and a text of the municipality may hold one: `ssp diskretionstest` tells it.
 fn stops(found: &Finding) -> bool {
-    !matches!(found.known, Known::Presumed(..)) && !found.is_of_a_text()
+    !matches!(found.known, Known::Presumed(..))
 }
 
 /// What of the earlier years cannot be read has stopped the report long before.

@@ -16,6 +16,7 @@ pub(super) fn compose(inspection: &Inspection, protected: &Protected, issue: &Is
 pub(super) fn with_input<T>(inspection: &Inspection, protected: &Protected, issue: &Issue, write: impl FnOnce(&Input) -> T) -> T {
     let earlier = super::earlier::figures(inspection);
     let quality = quality(inspection);
+    let own_templates: Vec<&str> = inspection.settings.templates.own().collect();
     let input = Input {
         project: &inspection.settings.project,
         protected,
@@ -31,6 +32,7 @@ pub(super) fn with_input<T>(inspection: &Inspection, protected: &Protected, issu
         plans: &inspection.settings.plans,
         version: VERSION,
         quality: &quality,
+        own_templates: &own_templates,
     };
     write(&input)
 }

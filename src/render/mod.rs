@@ -49,6 +49,11 @@ impl Templates {
         Self { own }
     }
 
+    /// Returns the texts of the project's own templates.
+    pub fn own(&self) -> impl Iterator<Item = &str> {
+        self.own.values().map(String::as_str)
+    }
+
     /// Returns the text of a template: the project's own, else `embedded`.
     pub fn get<'a>(&'a self, name: &str, embedded: &'a str) -> &'a str {
         self.own.get(name).map_or(embedded, String::as_str)

@@ -68,7 +68,8 @@ fn vector_4_a_per_cent_with_its_interval_tells_the_hidden_counts() {
 #[test]
 fn a_cell_that_names_a_row_of_no_table_is_found() {
     assert_eq!(found(r#"<td data-tal="0000000000000000">15,0 % (30 af 200)</td>"#), [unexplained("15,0 % (30 af 200)")]);
-    assert!(found(r#"<td data-tal="0000000000000000">ingen data</td>"#).is_empty());
+    assert!(found(r#"<td data-tal="0000000000000000">ingen data i vinteren 2023/24</td>"#).is_empty());
+    assert_eq!(found(r#"<td data-tal="0000000000000000">3</td>"#), [unexplained("3")]);
 }
 
 #[test]
@@ -107,6 +108,9 @@ fn a_few_young_people_in_prose_are_found() {
     assert_eq!(found("<p>Der var 3 unge.</p>"), [unexplained("3")]);
     assert_eq!(found("<p>Der var 3&nbsp;af 38 elever.</p>").len(), 2);
     assert!(found("<p>Se afsnit 3 og uge 12. Det gælder 9. klasse.</p>").is_empty());
+    assert!(found("<p>Lister for uge 1, 3, 6–9, 38–40 og\n44–48 mangler.</p>").is_empty());
+    assert_eq!(found("<p>I uge 12 var der 38 og 44 unge, og i uge 39 unge.</p>"), ["38", "39", "44"].map(unexplained));
+    assert_eq!(found("<p>I uge 77.</p>"), [unexplained("77")]);
 }
 
 /// A scale of 0-40 per cent from 0 to 400.

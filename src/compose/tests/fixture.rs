@@ -149,6 +149,7 @@ impl Municipality {
             plans: &self.plans,
             version: "0.1.0",
             quality: &self.quality,
+            own_templates: &[],
             issue: &self.issue,
         }
     }
