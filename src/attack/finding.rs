@@ -68,6 +68,11 @@ pub enum Known {
         /// The file.
         file: String,
     },
+    /// A file that is not what the program wrote.
+    Altered {
+        /// The file.
+        file: String,
+    },
     /// A file that cannot be read.
     Unreadable {
         /// The file.
@@ -134,7 +139,10 @@ impl Finding {
     /// Returns where it is: table and cell, or the file.
     pub fn place(&self) -> String {
         match &self.known {
-            Known::Unexplained { file, .. } | Known::Unlisted { file } | Known::Unreadable { file } => file.clone(),
+            Known::Unexplained { file, .. }
+            | Known::Unlisted { file }
+            | Known::Altered { file }
+            | Known::Unreadable { file } => file.clone(),
             Known::Shown { file } | Known::Misplaced { file } => {
                 format!("{} ({}), {}, i {file}", self.table, self.name, self.cell)
             }
@@ -167,6 +175,7 @@ impl Finding {
             Known::Shown { .. } => "Et skjult tal har et tal, et mærke eller et interval ved siden af sig.".to_owned(),
             Known::Misplaced { .. } => "Et mærke på en figur står ikke, hvor det trykte tal er.".to_owned(),
             Known::Unlisted { .. } => "Tabellen står ikke i datapackage.json.".to_owned(),
+            Known::Altered { .. } => "Filen er ændret, efter at programmet skrev den.".to_owned(),
             Known::Unreadable { .. } => "Filen kan ikke læses.".to_owned(),
         }
     }

@@ -17,8 +17,8 @@ struct Guarded {
     threshold: i64,
     /// Nobody in it would be told openly: the side of a share that harms.
     nobody: bool,
-    /// Only a few, and known to the last one, are too much.
-    exactly: bool,
+    /// It is too much only where it is certain that there are some, and few.
+    certainly_few: bool,
 }
 
 /// More young people than any municipality has.
@@ -107,7 +107,7 @@ fn guarded(all: &Knowledge) -> Vec<Guarded> {
                 amount: amount.clone(),
                 threshold,
                 nobody,
-                exactly: false,
+                certainly_few: false,
             });
         }
     }
@@ -123,7 +123,7 @@ fn apart(all: &Knowledge) -> Vec<Guarded> {
         let hidden = !amount.form.is_empty();
         let told = hidden || (1..threshold).contains(&amount.constant);
         let (key, amount) = (key.clone(), amount.clone());
-        told.then_some(Guarded { key, hidden, what: *what, amount, threshold, nobody: false, exactly: true })
+        told.then_some(Guarded { key, hidden, what: *what, amount, threshold, nobody: false, certainly_few: true })
     };
     all.apart.iter().filter_map(one).collect()
 }
@@ -174,9 +174,14 @@ impl<'a> Search<'a> {
             let known = if self.guarded[at].hidden { Known::Exact } else { Known::Few };
             return Some(known(amount.constant));
         }
-        if self.guarded[at].exactly {
-            let open = seen[at].ends.is_some_and(|(least, most)| least < most);
-            let few = |known: &Known| matches!(known, Known::Exact(few) if (1..*threshold).contains(few));
+        if self.guarded[at].certainly_few {
+            let open = seen[at].ends.is_some_and(|(least, most)| least < 1 || most >= *threshold);
+            // Some, and few: a larger number may lie between the same ends as a smaller one.
+            let few = |known: &Known| match known {
+                Known::Exact(number) => (1..*threshold).contains(number),
+                Known::Between(Some(least), Some(most)) => *least >= 1 && most < threshold,
+                _ => false,
+            };
             return if open { None } else { Some(self.bounds(amount)).filter(few) };
         }
         let wide = |seen: &Seen| seen.ends.is_some_and(|(least, most)| least <= 0 && most >= threshold - 1);

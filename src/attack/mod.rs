@@ -76,7 +76,8 @@ fn for_readers(releases: &[&Release], confidential: bool) -> Verdict {
     let mut matched = 0;
     for (at, release) in releases.iter().enumerate().filter(|(_, release)| release.confidential == confidential) {
         let unlisted = release.unlisted.iter().cloned().map(|file| Finding::in_file(&release.name, Known::Unlisted { file }));
-        findings.extend(unlisted);
+        let altered = release.altered.iter().cloned().map(|file| Finding::in_file(&release.name, Known::Altered { file }));
+        findings.extend(unlisted.chain(altered));
         let said = paper::look(release, &explained::Explained::by(releases, at));
         matched += said.matched;
         findings.extend(said.findings);

@@ -3,6 +3,7 @@
 use super::package::{Package, Structure};
 use super::table::{Row, rows};
 use crate::model::artefact::Artefact;
+use crate::publish::altered;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -26,6 +27,8 @@ pub struct Release {
     pub(super) words: Vec<String>,
     /// Open tables no data package tells of.
     pub(super) unlisted: Vec<String>,
+    /// Files that are no longer what the program wrote.
+    pub(super) altered: Vec<String>,
 }
 
 /// One open table of a release.
@@ -54,13 +57,13 @@ impl Release {
         let unlisted = files.iter().map(|file| file.path.clone()).filter(|path| path.ends_with(".csv") && !listed(path));
         let papers = files.iter().filter(|file| is_paper(&file.path)).cloned().collect();
         let (name, unlisted, confidential) = (name.to_owned(), unlisted.collect(), package.edition == CONFIDENTIAL);
-        Some(Self { name, confidential, tables, papers, words: package.numbers, unlisted })
+        Some(Self { name, confidential, tables, papers, words: package.numbers, unlisted, altered: altered(files) })
     }
 
     /// Returns the release without its papers, as one that is only known beside others.
     #[must_use]
     pub fn tables_alone(self) -> Self {
-        Self { papers: Vec::new(), unlisted: Vec::new(), ..self }
+        Self { papers: Vec::new(), unlisted: Vec::new(), altered: Vec::new(), ..self }
     }
 
     /// Returns an earlier release of which only the open tables are left, one file for each indicator or one for all: its rows hang
@@ -75,7 +78,7 @@ impl Release {
         }
         let name = name.to_owned();
         let tables = tables.into_values().collect();
-        Self { name, confidential, tables, papers: Vec::new(), words: Vec::new(), unlisted: Vec::new() }
+        Self { name, confidential, tables, papers: Vec::new(), words: Vec::new(), unlisted: Vec::new(), altered: Vec::new() }
     }
 }
 

@@ -94,19 +94,35 @@ impl Delivery {
 
 impl File {
     fn of(artefact: &Artefact) -> Self {
-        let sha256 = Sha256::digest(&artefact.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { sti: artefact.path.clone(), bytes: artefact.bytes.len(), sha256 }
+        Self { sti: artefact.path.clone(), bytes: artefact.bytes.len(), sha256: sha256(&artefact.bytes) }
     }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Returns the paths of the files that are no longer what the manifest among them lists; none without a manifest of this program.
+pub fn altered(files: &[Artefact]) -> Vec<String> {
+    let manifest = files.iter().find(|file| file.path == FILE).and_then(|file| listed(&file.bytes)).unwrap_or_default();
+    let is_other = |(path, sum): &(String, String)| files.iter().any(|file| file.path == *path && sha256(&file.bytes) != *sum);
+    manifest.into_iter().filter(is_other).map(|(path, _)| path).collect()
 }
 
 /// Returns the paths a manifest lists, or `None` when the bytes are no manifest of this program.
 pub(super) fn listed_files(json: &[u8]) -> Option<Vec<String>> {
+    Some(listed(json)?.into_iter().map(|(path, _)| path).collect())
+}
+
+/// Returns the paths and sums a manifest lists.
+fn listed(json: &[u8]) -> Option<Vec<(String, String)>> {
     let value: serde_json::Value = serde_json::from_slice(json).ok()?;
     if value.get("program")?.as_str()? != PROGRAM {
         return None;
     }
+    let text = |file: &serde_json::Value, key: &str| file.get(key)?.as_str().map(str::to_owned);
     let files = value.get("filer")?.as_array()?;
-    files.iter().map(|file| file.get("sti")?.as_str().map(str::to_owned)).collect()
+    files.iter().map(|file| Some((text(file, "sti")?, text(file, "sha256").unwrap_or_default()))).collect()
 }
 
 #[cfg(test)]

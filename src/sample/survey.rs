@@ -111,9 +111,12 @@ fn make_agree(answers: &mut [Answer], grade: i16) {
         (_, Answer::Number(age)) => Answer::Number(age.min(youngest_age)),
         (_, given) => given,
     };
-    if let (Answer::Label(_, 0), Answer::Label(..)) = (answers[hash], answers[hash_year]) {
-        answers[hash_year] = Answer::Label("0 gange", 0);
-    }
+    answers[hash_year] = match (answers[hash], answers[hash_year]) {
+        (Answer::Label(_, 0), Answer::Label(..)) => Answer::Label("0 gange", 0),
+        // Whoever leaves the first question out is not asked the second.
+        (Answer::Refused | Answer::Blank, _) => Answer::Blank,
+        (_, given) => given,
+    };
 }
 
 fn sex(girl: bool, dice: &mut Dice) -> &'static str {

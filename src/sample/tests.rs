@@ -267,6 +267,7 @@ fn answers_about_the_same_thing_agree() {
             assert_eq!(this_year, 0);
             hash += 1;
         }
+        assert!(of(11).is_some() || of(24).is_none(), "whoever leaves out whether is not asked how often");
         assert!(of(21).is_none_or(|age| age <= i16::from(response.grade) + 6));
     }
     assert!(drunk > 100 && hash > 1_000);

@@ -183,7 +183,15 @@ fn the_table_of_the_municipality_without_a_district_is_found() {
     copy.change("datarapport-2025.html", "</main>", page);
     let new: BTreeSet<String> = copy.found().difference(&before).cloned().collect();
     assert!(new.iter().any(|found| found.contains("kommune-uden-nord.csv") && found.contains("datapackage.json")), "{new:?}");
-    assert!(new.iter().any(|found| found.contains("datarapport-2025.html")), "{new:?}");
+    assert!(new.iter().any(|found| found.contains("datarapport-2025.html") && found.contains("forklares")), "{new:?}");
+}
+
+#[test]
+fn a_file_that_is_not_what_the_program_wrote_is_told() {
+    let copy = Copy::new();
+    copy.change("datarapport-2025.html", "</html>", "</html>\n");
+    let only = "datarapport-2025.html | Filen er ændret, efter at programmet skrev den.";
+    assert_eq!(copy.found(), BTreeSet::from([only.to_owned()]));
 }
 
 #[test]
