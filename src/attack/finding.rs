@@ -139,10 +139,9 @@ impl Finding {
     /// Returns where it is: table and cell, or the file.
     pub fn place(&self) -> String {
         match &self.known {
-            Known::Unexplained { file, .. }
-            | Known::Unlisted { file }
-            | Known::Altered { file }
-            | Known::Unreadable { file } => file.clone(),
+            Known::Unexplained { file, .. } | Known::Unlisted { file } | Known::Altered { file } | Known::Unreadable { file } => {
+                file.clone()
+            }
             Known::Shown { file } | Known::Misplaced { file } => {
                 format!("{} ({}), {}, i {file}", self.table, self.name, self.cell)
             }

@@ -43,11 +43,8 @@ pub(super) fn hidden(releases: &[&Release]) -> (usize, Vec<Finding>) {
     let (figures, mut found) = judged(releases, Links::All);
     let at = |one: &Finding| (one.release.clone(), one.name.clone(), one.cell.clone(), one.what);
     if found.iter().any(|one| one.known == Known::Contradiction) {
-        // What tables tell of each other may be no more than what people answered; alone each of them must fit.
-        let places: BTreeSet<_> = found.iter().filter(|one| one.known == Known::Contradiction).map(at).collect();
-        let alone = judged(releases, Links::None).1.into_iter().filter(|one| places.contains(&at(one)));
-        found.retain(|one| one.known != Known::Contradiction);
-        found.extend(alone);
+        // What tables tell of each other may be no more than what people answered; without that they must fit.
+        found = judged(releases, Links::Fitting).1;
     }
     if !found.is_empty() {
         let sure: BTreeSet<_> = judged(releases, Links::Sure).1.iter().map(at).collect();

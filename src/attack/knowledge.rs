@@ -4,7 +4,7 @@ use super::finding::What;
 use super::package::{Adds, Column, Kind, Link, Sum};
 use super::release::{Release, Table};
 use super::table::{Place, Row};
-use crate::solver::{Form, System};
+use crate::solver::{Form, Reach, System};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A number that is known but for some unknowns.
@@ -44,17 +44,15 @@ impl Amount {
 pub(super) enum Links {
     /// All.
     All,
+    /// All that fit each other: answers can belie one, and what is printed then shows that not all are true.
+    Fitting,
     /// But for answers: who left one question out and answered the other is in the part and not in the whole.
     Sure,
-    /// None.
-    None,
 }
 
-impl Links {
-    fn hold(self, table: &Table, link: &Link) -> bool {
-        let of_answers = table.structure.rest && matches!(link.kind, Kind::PartOf | Kind::AnyOf | Kind::NoneOf);
-        self == Self::All || self == Self::Sure && !of_answers
-    }
+/// Whether a link is one of what the same people answered to several questions.
+fn is_of_answers(table: &Table, link: &Link) -> bool {
+    table.structure.rest && matches!(link.kind, Kind::PartOf | Kind::AnyOf | Kind::NoneOf)
 }
 
 /// k and n as printed.
@@ -90,6 +88,8 @@ pub(super) struct Knowledge<'a> {
     pub(super) apart: Vec<(Key, What, Amount)>,
     /// Statements of known numbers alone that do not hold: what stands for a relation no reader could use.
     pub(super) broken: BTreeSet<Place>,
+    /// Whether a statement is only believed where it fits the others.
+    doubts: bool,
 }
 
 impl<'a> Knowledge<'a> {
@@ -102,6 +102,7 @@ impl<'a> Knowledge<'a> {
             changed: changed(releases),
             apart: Vec::new(),
             broken: BTreeSet::new(),
+            doubts: false,
         };
         let told = told(releases);
         for (number, release) in releases.iter().enumerate() {
@@ -110,12 +111,15 @@ impl<'a> Knowledge<'a> {
         for (number, release) in releases.iter().enumerate() {
             for table in &release.tables {
                 table.structure.sums.iter().for_each(|sum| all.sum(number, table, sum));
-                table
-                    .structure
-                    .links
-                    .iter()
-                    .filter(|link| links.hold(table, link))
-                    .for_each(|link| all.link(number, release, table, link));
+            }
+        }
+        for (number, release) in releases.iter().enumerate() {
+            for (table, link) in release.tables.iter().flat_map(|table| table.structure.links.iter().map(move |l| (table, l))) {
+                let of_answers = is_of_answers(table, link);
+                all.doubts = of_answers && links == Links::Fitting;
+                if !(of_answers && links == Links::Sure) {
+                    all.link(number, release, table, link);
+                }
             }
         }
         all
@@ -187,8 +191,11 @@ impl<'a> Knowledge<'a> {
     fn holds(&mut self, amount: &Amount, low: i64, high: i64, place: &Place) {
         let less = |end: i64| if [i64::MIN, i64::MAX].contains(&end) { end } else { end - amount.constant };
         if !amount.form.is_empty() {
-            self.system.between(&amount.form, less(low), less(high));
-        } else if !(low..=high).contains(&amount.constant) {
+            let fits = || self.system.at_least(&amount.form, less(low)) != Reach::Nowhere;
+            if !self.doubts || low == i64::MIN || fits() {
+                self.system.between(&amount.form, less(low), less(high));
+            }
+        } else if !self.doubts && !(low..=high).contains(&amount.constant) {
             self.broken.insert(place.clone());
         }
     }
@@ -230,13 +237,6 @@ impl<'a> Knowledge<'a> {
         }
     }
 
-    /// Whether what is printed itself shows that not all of a part are in the whole: then no reader can build on it.
-    fn belied(&self, own: &Cell, others: &[Cell], kind: Kind) -> bool {
-        let known = |amount: &Amount| amount.form.is_empty().then_some(amount.constant);
-        let both = others.first().and_then(|other| known(&own.k).zip(known(&other.k)));
-        kind == Kind::PartOf && both.is_some_and(|(part, whole)| part > whole)
-    }
-
     fn link(&mut self, release: usize, home: &Release, table: &Table, link: &Link) {
         let others = home.tables.iter().filter(|other| link.tables.contains(&other.name));
         let ids: Vec<&str> = others.filter_map(|other| Some(other.rows.first()?.place.get("indikator"))).collect();
@@ -253,10 +253,7 @@ impl<'a> Knowledge<'a> {
                 told.push((own, cells, place));
             }
         }
-        // What pupils answered in one year says nothing of another.
-        let belied = told.iter().filter(|(own, others, _)| self.belied(own, others, link.kind));
-        let belied: BTreeSet<String> = belied.map(|(_, _, place)| place.get("periode").to_owned()).collect();
-        for (own, others, place) in told.iter().filter(|(_, _, place)| !belied.contains(place.get("periode"))) {
+        for (own, others, place) in told.iter().filter(|(own, others, _)| !is_belied(own, others, link.kind)) {
             self.linked(link.kind, own, others, place);
             if let (Kind::PartOf, Some(whole)) = (link.kind, others.first()) {
                 self.apart.push((self.key(release, place), What::Apart, whole.k.clone().plus(&own.k, -1)));
@@ -293,6 +290,13 @@ impl<'a> Knowledge<'a> {
             self.holds(&rest.clone().plus(none, -1), 0, i64::MAX, place);
         }
     }
+}
+
+/// Whether what is printed itself shows that not all of a part are in the whole: then no reader can build on it.
+fn is_belied(own: &Cell, others: &[Cell], kind: Kind) -> bool {
+    let known = |amount: &Amount| amount.form.is_empty().then_some(amount.constant);
+    let both = others.first().and_then(|other| known(&own.k).zip(known(&other.k)));
+    kind == Kind::PartOf && both.is_some_and(|(part, whole)| part > whole)
 }
 
 /// What the releases together print of each figure: k and n.

@@ -3,7 +3,7 @@
 use super::package::{Package, Structure};
 use super::table::{Row, rows};
 use crate::model::artefact::Artefact;
-use crate::publish::altered;
+use crate::publish::reading;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -57,7 +57,7 @@ impl Release {
         let unlisted = files.iter().map(|file| file.path.clone()).filter(|path| path.ends_with(".csv") && !listed(path));
         let papers = files.iter().filter(|file| is_paper(&file.path)).cloned().collect();
         let (name, unlisted, confidential) = (name.to_owned(), unlisted.collect(), package.edition == CONFIDENTIAL);
-        Some(Self { name, confidential, tables, papers, words: package.numbers, unlisted, altered: altered(files) })
+        Some(Self { name, confidential, tables, papers, words: package.numbers, unlisted, altered: reading::altered(files) })
     }
 
     /// Returns the release without its papers, as one that is only known beside others.

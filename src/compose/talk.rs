@@ -78,6 +78,12 @@ fn weightiest<'a>(view: &'a View) -> Vec<&'a Comparison> {
     told
 }
 
+/// Returns the intervals the talking points tell; they stand in no table.
+pub(super) fn intervals(view: &View) -> Vec<String> {
+    let told = weightiest(view).into_iter().filter_map(|c| Some(view.reading(view.indicator(&c.indicator)?, &c.at)));
+    told.map(|reading| reading.interval_text()).collect()
+}
+
 fn of_message(view: &View, entry: &Entry, indicator: &Indicator, comparison: &Comparison) -> Section {
     let say = filled(&WORDS.sig, &[("tekst", &overview::message(view, comparison).text)]);
     let blocks = vec![paragraph(say), Block::List { numbered: false, items: answers(view, indicator, comparison) }];

@@ -3,7 +3,7 @@
 
 use super::plan::SectionKind;
 use super::view::View;
-use super::{Paper, data_basis, section_of};
+use super::{Paper, data_basis, section_of, talk};
 use crate::model::document::{Block, Section};
 use crate::model::indicator::Indicator;
 use crate::model::project::{Project, Reference};
@@ -105,7 +105,7 @@ fn come<'a>(view: &'a View) -> impl Iterator<Item = String> + 'a {
     let schools = input.coverage.silent_schools.iter().flat_map(|(_, names)| names.clone());
     let breaks = input.texts.breaks().iter().flat_map(|one| [one.name.clone(), one.why.clone()]);
     let compared = [format!("{tested} sammenligninger, og {sure} af dem"), format!("{tested} sammenligninger")];
-    let came = data_basis::came(view).into_iter().chain(CALENDAR.map(|number| number.to_string()));
+    let came = data_basis::came(view).into_iter().chain(talk::intervals(view)).chain(CALENDAR.map(|number| number.to_string()));
     let all = input.protected.indicators().iter().flat_map(|indicator| view.family.of(&indicator.id));
     let limits = all.map(|one| format!("{} procentpoint", super::format::decimal(one.practical())));
     quotes.chain(schools).chain(breaks).chain(input.quality.iter().cloned()).chain(compared).chain(limits).chain(came)

@@ -150,6 +150,18 @@ mod tests {
     }
 
     #[test]
+    fn a_file_with_another_sum_than_the_manifests_is_altered() {
+        let written = [Artefact::new("b.csv", b"abc".to_vec()), Artefact::new("a.csv", Vec::new())];
+        let manifest = Artefact::new(FILE, Manifest::new(&written, &facts()).to_json());
+        let mut files = [written.to_vec(), vec![manifest]].concat();
+        assert!(altered(&files).is_empty());
+        files[0].bytes.push(b'\n');
+        assert_eq!(altered(&files), ["b.csv"]);
+        assert!(altered(&files[1..]).is_empty(), "a file that was taken away tells nothing");
+        assert!(altered(&files[..2]).is_empty(), "without a manifest nothing is known");
+    }
+
+    #[test]
     fn another_programs_manifest_is_not_ours() {
         assert_eq!(listed_files(br#"{"program": "andet", "filer": []}"#), None);
         assert_eq!(listed_files(br#"{"name": "webapp"}"#), None);

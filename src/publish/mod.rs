@@ -16,7 +16,7 @@ mod staging;
 mod tests;
 
 pub use ledger::{Entry, Illegible, LEDGER, Ledger, RELEASED, folder, lying_sums, table_sums};
-pub use manifest::{Facts, Manifest, altered};
+pub use manifest::{Facts, Manifest};
 pub use scan::{Leak, scan};
 
 use crate::model::artefact::Artefact;
