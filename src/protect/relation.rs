@@ -2,8 +2,8 @@
 //!
 //! A figure has up to three numbers: its numerator, what is beside it (those outside the numerator of a share, the persons under
 //! a mean), and the rows without person key, each of which may be a further person. Every number a paper prints is one of them or made of them. Numbers that are a sum of others are held to it as an equation.
-//! Where parts can overlap (a case with two young people), the reader is given by how much: who knows more finds more. Parts of a year
-//! overlap so much that the audit says what is true: no part is above the whole, and the whole is not above the sum.
+//! Where parts can overlap (a case with two young people), the reader is given by how much: who knows more finds more. Of persons, parts of
+//! a year overlap so much that the audit says what is true: no part is above the whole, and the whole is not above the sum.
 
 use super::linked::{self, Overlap};
 use super::sum::{Sum, sums};
@@ -127,7 +127,7 @@ impl<'a> Numbers<'a> {
         let mut found = Vec::new();
         for sum in sums(self.table).into_iter().chain(linked::declared_sums(self.table)) {
             for number in [numerator, beside, keyless] {
-                found.extend(self.sum(&sum, number, sum.in_time));
+                found.extend(self.sum(&sum, number, sum.in_time && !self.indicator(sum.whole).maal.counts_deeds()));
             }
         }
         for sum in linked::sums(self.table) {
