@@ -86,12 +86,18 @@ impl System {
 
     /// Returns whether a form can be `value` or more.
     pub fn at_least(&self, form: &[(Unknown, i64)], value: i64) -> Reach {
+        self.cheapest(form, value, &[])
+    }
+
+    /// Returns whether a form can be `value` or more, by a table with as small a sum of prices as was found: each unknown times its
+    /// price, which is not below zero.
+    pub fn cheapest(&self, form: &[(Unknown, i64)], value: i64, prices: &[(Unknown, i64)]) -> Reach {
         let form = added_up(form);
         if form.is_empty() {
             return if value <= 0 { Reach::At(Table::new()) } else { Reach::Nowhere };
         }
-        let mut question = Question::new(self, &form, OptimizationDirection::Maximize, false);
-        question.ask(&form, value);
+        let mut question = Question::new(self, &form, OptimizationDirection::Minimize, prices);
+        question.constrain(&form, value, i64::MAX);
         match question.answer() {
             Answer::At { table, .. } if sum(&form, &table) >= i128::from(value) => Reach::At(table),
             Answer::Nowhere => Reach::Nowhere,
@@ -109,7 +115,7 @@ impl System {
     pub fn bounds(&self, form: &[(Unknown, i64)]) -> Bounds {
         let end = |form: &[(Unknown, i64)]| {
             let form = added_up(form);
-            match Question::new(self, &form, OptimizationDirection::Maximize, true).answer() {
+            match Question::new(self, &form, OptimizationDirection::Maximize, &form).answer() {
                 Answer::At { table, is_best: true } => i64::try_from(sum(&form, &table)).ok(),
                 _ => None,
             }
@@ -163,11 +169,11 @@ enum Answer {
 }
 
 impl<'a> Question<'a> {
-    /// Puts what is known around a form; `best` makes the form what the solver drives.
-    fn new(system: &'a System, form: &[(Unknown, i64)], direction: OptimizationDirection, best: bool) -> Self {
+    /// Puts what is known around a form; the sum of prices is what the solver drives.
+    fn new(system: &'a System, form: &[(Unknown, i64)], direction: OptimizationDirection, prices: &[(Unknown, i64)]) -> Self {
         let (unknowns, rows) = system.around(form);
         let mut problem = Problem::new(direction);
-        let price: BTreeMap<Unknown, i64> = form.iter().copied().filter(|_| best).collect();
+        let price: BTreeMap<Unknown, i64> = prices.iter().copied().collect();
         let mut add = |unknown: Unknown| {
             let most = system.most[unknown].and_then(|most| i32::try_from(most).ok()).unwrap_or(NO_END);
             problem.add_integer_var(float(price.get(&unknown).copied().unwrap_or(0)), (0, most))
@@ -192,10 +198,6 @@ impl<'a> Question<'a> {
         if high < i64::MAX {
             self.problem.add_constraint(&terms[..], ComparisonOp::Le, float(high));
         }
-    }
-
-    fn ask(&mut self, form: &[(Unknown, i64)], at_least: i64) {
-        self.constrain(form, at_least, i64::MAX);
     }
 
     fn answer(self) -> Answer {

@@ -27,6 +27,16 @@ fn a_table_with_its_margins_bounds_its_cells() {
 }
 
 #[test]
+fn the_cheapest_table_takes_what_costs_least() {
+    let mut system = System::default();
+    let [a, dear, cheap] = [Some(6), None, Some(3)].map(|most| system.unknown(most));
+    system.equal(&sum_of(&[a, dear, cheap]), 10);
+    let table = system.cheapest(&[(a, 1)], 5, &[(dear, 3), (cheap, 1)]);
+    assert_eq!(table, Reach::At(Table::from([(a, 6), (dear, 1), (cheap, 3)])));
+    assert_eq!(system.cheapest(&[(a, 1)], 7, &[(dear, 3), (cheap, 1)]), Reach::Nowhere);
+}
+
+#[test]
 fn hidden_zeros_and_ones_are_found() {
     let mut nobody = System::default();
     let (a, b) = (nobody.unknown(None), nobody.unknown(None));
