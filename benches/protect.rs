@@ -72,7 +72,7 @@ fn say(name: &str, protected: &Protected) {
     let hidden = protected.cells().filter(|(_, status)| matches!(status, CellStatus::Suppressed(_))).count();
     let effort = protected.effort();
     let told = format!(
-        "{name}: {} figures, {hidden} of them hidden; {} to protect others ({} by elimination alone); {} solves",
+        "{name}: {} figures, {hidden} of them hidden; {} to protect others ({} needed by elimination); {} solves",
         protected.cells().count(),
         effort.secondary,
         effort.eliminated,

@@ -29,209 +29,148 @@ pub(super) enum Limit {
     Wide(i64, i64),
 }
 
-/// Figures that tell of each other, and what is hidden of them.
-pub(super) struct Audit<'a> {
-    pub(super) numbers: &'a Numbers<'a>,
-    pub(super) relations: Vec<&'a Relation>,
+/// What would meet a demand: a form is so large or larger, for readers or for somebody who knows a number.
+#[derive(Clone, Debug)]
+pub(super) struct Goal {
+    pub(super) form: Form,
+    pub(super) least: i64,
+    pub(super) known: Option<Number>,
+}
+
+/// A possible table, as what differs from the truth.
+pub(super) struct Witness {
+    cells: BTreeSet<usize>,
+    differences: BTreeMap<Number, i64>,
+}
+
+/// What a pattern is held to.
+pub(super) struct Rules<'a> {
     /// Returns what must stay possible of a hidden figure.
     pub(super) demands: &'a dyn Fn(usize) -> Vec<Demand>,
     /// What must stay possible whatever is hidden.
     pub(super) always: Vec<Demand>,
-    /// The figures that may be hidden, the least needed first.
-    pub(super) may_hide: Vec<usize>,
+    /// Returns the figures that must be hidden beside hidden ones, whatever the audit says.
+    pub(super) along: &'a dyn Fn(&BTreeSet<usize>) -> Vec<usize>,
+}
+
+/// Figures that tell of each other, and what is hidden of them.
+pub(super) struct Audit<'a> {
+    pub(super) numbers: &'a Numbers<'a>,
+    pub(super) relations: Vec<&'a Relation>,
+    pub(super) rules: Rules<'a>,
+    /// The figures that may be hidden and their prices, the least needed first.
+    pub(super) may_hide: Vec<(usize, i64)>,
     /// The hidden figures.
     pub(super) hidden: BTreeSet<usize>,
     /// The figures a reader knows from earlier releases.
-    known: &'a BTreeSet<usize>,
+    pub(super) known: &'a BTreeSet<usize>,
     /// What nothing can protect.
-    lost: Vec<Demand>,
-    /// Possible tables found so far, each as what differs from the truth.
-    pool: Vec<BTreeMap<Number, i64>>,
+    pub(super) lost: Vec<Demand>,
+    /// Possible tables found so far, under any pattern.
+    pool: Vec<Witness>,
     /// Questions put to the solver.
     pub(super) solves: usize,
 }
-
-/// Further figures tried for one repair before the first is taken.
-const MOST_TRIES: usize = 48;
 
 impl<'a> Audit<'a> {
     pub(super) fn new(
         numbers: &'a Numbers<'a>,
         relations: Vec<&'a Relation>,
-        demands: &'a dyn Fn(usize) -> Vec<Demand>,
-        always: Vec<Demand>,
-        may_hide: Vec<usize>,
+        rules: Rules<'a>,
+        may_hide: Vec<(usize, i64)>,
         hidden: BTreeSet<usize>,
         known: &'a BTreeSet<usize>,
     ) -> Self {
-        Self { numbers, relations, demands, always, may_hide, hidden, known, lost: Vec::new(), pool: Vec::new(), solves: 0 }
+        Self { numbers, relations, rules, may_hide, hidden, known, lost: Vec::new(), pool: Vec::new(), solves: 0 }
     }
 
-    /// Hides further figures until nothing is narrowed, then publishes again what is no longer needed; returns the figures that
-    /// nothing can protect.
-    pub(super) fn repair(&mut self) -> Vec<usize> {
-        let before = self.hidden.len();
-        while let Some(demand) = self.first_narrowed() {
-            match self.remedy(&demand).filter(|_| self.can_be_helped(&demand)) {
-                Some(next) => drop(self.hidden.insert(next)),
-                None => self.lost.push(demand),
-            }
-        }
-        if self.hidden.len() > before {
-            self.give_back();
-        }
-        self.lost.iter().map(|demand| cell_of(demand.form[0].0)).collect()
-    }
-
-    /// Whether hiding everything would help: what two names of one number tell of each other, nothing can hide.
-    fn can_be_helped(&mut self, demand: &Demand) -> bool {
-        let hidden = self.hidden.clone();
-        self.hidden.extend(self.may_hide.iter().copied());
-        let (system, all) = (Built::new(self), self.demanded());
-        let helped = !self.is_narrowed(&system, demand) && !self.is_told_by_one(&system, &all, demand);
-        let shown: Vec<usize> = self.hidden.difference(&hidden).copied().collect();
-        shown.into_iter().for_each(|cell| self.publish(cell));
-        helped
-    }
-
-    /// Publishes what turned out not to be needed, the most needed first.
-    fn give_back(&mut self) {
-        let order: Vec<usize> = self.may_hide.iter().rev().copied().filter(|cell| self.hidden.contains(cell)).collect();
-        for cell in order {
-            let pool = self.pool.clone();
-            self.publish(cell);
-            if self.first_narrowed().is_some() {
-                self.hidden.insert(cell);
-                self.pool = pool;
-            }
-        }
-    }
-
-    /// Takes a figure back, and the tables in which it has another number.
-    fn publish(&mut self, cell: usize) {
-        self.hidden.remove(&cell);
-        let numbers = self.numbers.of(cell);
-        self.pool.retain(|table| numbers.iter().all(|number| !table.contains_key(number)));
-    }
-
-    fn first_narrowed(&mut self) -> Option<Demand> {
+    /// Returns the first demand that is not met, and the goals each of which would meet it.
+    pub(super) fn first_narrowed(&mut self) -> Option<(Demand, Vec<Goal>)> {
         let all = self.demanded();
         let system = Built::new(self);
-        let narrowed = all.iter().find(|demand| self.is_narrowed(&system, demand));
-        narrowed.or_else(|| all.iter().find(|demand| self.is_told_by_one(&system, &all, demand))).cloned()
+        let first = |goals: &mut dyn FnMut(&Demand) -> Vec<Goal>| {
+            all.iter().map(|demand| (demand, goals(demand))).find(|(_, goals)| !goals.is_empty())
+        };
+        let narrowed = first(&mut |demand| self.unmet(&system, demand));
+        let narrowed = narrowed.or_else(|| first(&mut |demand| self.told_by_one(&system, &all, demand)));
+        narrowed.map(|(demand, goals)| (demand.clone(), goals))
     }
 
     /// What must stay possible, but for what nothing can protect.
     fn demanded(&self) -> Vec<Demand> {
-        let secret = self.hidden.difference(self.known).flat_map(|cell| (self.demands)(*cell));
-        self.always.iter().cloned().chain(secret).filter(|demand| !self.lost.contains(demand)).collect()
+        let secret = self.hidden.difference(self.known).flat_map(|cell| (self.rules.demands)(*cell));
+        self.rules.always.iter().cloned().chain(secret).filter(|demand| !self.lost.contains(demand)).collect()
     }
 
-    /// Whether somebody who is alone in a hidden figure, and knows it, could work out another one.
-    fn is_told_by_one(&mut self, system: &Built, all: &[Demand], demand: &Demand) -> bool {
-        let (Limit::Few(top) | Limit::FewOrNobody(top)) = demand.limit else { return false };
+    /// Returns the goals each of which would keep somebody who is alone in a hidden figure, and knows it, from working out another one.
+    fn told_by_one(&mut self, system: &Built, all: &[Demand], demand: &Demand) -> Vec<Goal> {
+        let (Limit::Few(top) | Limit::FewOrNobody(top)) = demand.limit else { return Vec::new() };
         let truth = self.numbers.value_of(&demand.form);
+        if !(1..=top).contains(&truth) {
+            return Vec::new();
+        }
         let known_to_one =
             |other: &&Demand| other.form.len() == 1 && self.numbers.value_of(&other.form) == 1 && other.form != demand.form;
         let alone: Vec<Number> = all.iter().filter(known_to_one).map(|other| other.form[0].0).collect();
-        (1..=top).contains(&truth) && alone.into_iter().any(|number| self.is_told_by(system, number, &demand.form))
+        let goals =
+            |number| vec![goal(&demand.form, truth + 1, Some(number)), goal(&turned(&demand.form), 1 - truth, Some(number))];
+        let told = alone.into_iter().map(goals).find(|goals| !self.can_any(system, goals));
+        told.unwrap_or_default()
     }
 
-    fn is_told_by(&mut self, system: &Built, number: Number, form: &Form) -> bool {
-        let moves = |table: &BTreeMap<Number, i64>| {
-            form.iter().map(|(n, times)| table.get(n).copied().unwrap_or(0) * times).sum::<i64>() != 0
+    /// Returns the goals each of which would meet a demand; none if it is met.
+    fn unmet(&mut self, system: &Built, demand: &Demand) -> Vec<Goal> {
+        let up = |value| goal(&demand.form, value, None);
+        let down = |value: i64| goal(&turned(&demand.form), -value, None);
+        let truth = self.numbers.value_of(&demand.form);
+        let needed = match demand.limit {
+            Limit::FewOrNobody(_) if truth == 0 && !self.can_any(system, &[up(1)]) => vec![],
+            Limit::Reaches(top) => vec![up(top)],
+            Limit::Wide(low, high) => vec![up(high), down(low)],
+            Limit::Few(top) | Limit::FewOrNobody(top) if truth <= top => vec![up(top + 1), down(0)],
+            Limit::Few(top) | Limit::FewOrNobody(top) => return self.unmet_of_many(system, &demand.form, top),
         };
-        if self.pool.iter().any(|table| !table.contains_key(&number) && moves(table)) {
-            return false;
-        }
-        if !system.hang_together(number, form) {
-            return false;
-        }
-        let insider = system.with(number, self.numbers.value(number));
+        needed.into_iter().find(|goal| !self.can_any(system, std::slice::from_ref(goal))).into_iter().collect()
+    }
+
+    /// A reader may say that there are many, but not how many exactly; otherwise nobody must be possible too.
+    fn unmet_of_many(&mut self, system: &Built, form: &Form, top: i64) -> Vec<Goal> {
         let truth = self.numbers.value_of(form);
-        let other = |audit: &mut Self, form: &Form, value| matches!(audit.ask(&insider, form, value), Reach::At(_));
-        !(other(self, form, truth + 1) || other(self, &turned(form), 1 - truth))
-    }
-
-    /// Returns a figure that may be hidden beside a narrowed one: of those that put it right the one that leaves the fewest others
-    /// narrowed, else the least needed.
-    fn remedy(&mut self, demand: &Demand) -> Option<usize> {
-        let near = self.near(demand);
-        let mut best: Option<(usize, usize)> = None;
-        for cell in near.iter().copied().take(MOST_TRIES) {
-            self.hidden.insert(cell);
-            let system = Built::new(self);
-            if !self.is_narrowed(&system, demand) {
-                // As many as with the best so far are too many: the rest need not be asked.
-                let enough = best.map_or(usize::MAX, |(fewest, _)| fewest);
-                let left = self.demanded().iter().filter(|other| self.is_narrowed(&system, other)).take(enough).count();
-                best = best.filter(|_| left == enough).or(Some((left, cell)));
-            }
-            self.publish(cell);
-            if best.is_some_and(|(fewest, _)| fewest == 0) {
-                break;
-            }
+        let down = |value: i64| goal(&turned(form), -value, None);
+        if self.can_any(system, &[down(0)]) {
+            return Vec::new();
         }
-        best.map(|(_, cell)| cell).or_else(|| near.first().copied())
-    }
-
-    /// The published figures in the relations of a form, and of what is hidden there; the nearest first, then the least needed.
-    fn near(&self, demand: &Demand) -> Vec<usize> {
-        let mut reached: BTreeSet<Number> = demand.form.iter().map(|(number, _)| *number).collect();
-        let mut found = Vec::new();
-        loop {
-            let touching: Vec<&&Relation> =
-                self.relations.iter().filter(|relation| relation.form.iter().any(|(n, _)| reached.contains(n))).collect();
-            let numbers: BTreeSet<Number> =
-                touching.iter().flat_map(|r| r.form.iter().map(|(n, _)| *n)).chain(reached.iter().copied()).collect();
-            let cells: BTreeSet<usize> = numbers.iter().map(|number| cell_of(*number)).collect();
-            let new = self.may_hide.iter().filter(|cell| cells.contains(cell) && !self.hidden.contains(cell));
-            let new: Vec<usize> = new.copied().filter(|cell| !found.contains(cell)).collect();
-            found.extend(new);
-            let hidden: BTreeSet<Number> = numbers.into_iter().filter(|number| self.hidden.contains(&cell_of(*number))).collect();
-            if hidden.is_subset(&reached) || found.len() >= MOST_TRIES {
-                return found;
-            }
-            reached.extend(hidden);
+        if self.ask(system, &turned(form), -top) != Reach::Nowhere {
+            return vec![down(0)];
         }
+        let other = vec![goal(form, truth + 1, None), down(truth - 1)];
+        if self.can_any(system, &other) { Vec::new() } else { other }
     }
 
-    fn is_narrowed(&mut self, system: &Built, demand: &Demand) -> bool {
-        match demand.limit {
-            Limit::Reaches(top) => !self.can_reach(system, &demand.form, top),
-            Limit::Wide(low, high) => !(self.can_reach(system, &demand.form, high) && self.can_sink(system, &demand.form, low)),
-            Limit::Few(top) => !self.can_reach(system, &demand.form, top + 1) || self.tells_of_few(system, &demand.form, top),
-            Limit::FewOrNobody(top) => {
-                let is_nobody = self.numbers.value_of(&demand.form) == 0 && !self.can_reach(system, &demand.form, 1);
-                let few = Demand { form: demand.form.clone(), limit: Limit::Few(top) };
-                !is_nobody && self.is_narrowed(system, &few)
-            }
-        }
+    /// Whether one of the goals can be: first by the tables found so far, then by the solver.
+    fn can_any(&mut self, system: &Built, goals: &[Goal]) -> bool {
+        goals.iter().any(|goal| self.is_shown(goal)) || goals.iter().any(|goal| self.can(system, goal))
     }
 
-    /// Whether a reader can say that there is somebody, and not that there are many; or how many exactly.
-    fn tells_of_few(&mut self, system: &Built, form: &Form, top: i64) -> bool {
-        if self.can_sink(system, form, 0) {
-            return false;
-        }
-        let truth = self.numbers.value_of(form);
-        let may_be_few = truth <= top || !matches!(self.ask(system, &turned(form), -top), Reach::Nowhere);
-        may_be_few || !(self.can_reach(system, form, truth + 1) || self.can_sink(system, form, truth - 1))
-    }
-
-    fn can_sink(&mut self, system: &Built, form: &Form, value: i64) -> bool {
-        self.can_reach(system, &turned(form), -value)
-    }
-
-    fn can_reach(&mut self, system: &Built, form: &Form, value: i64) -> bool {
-        let truth = self.numbers.value_of(form);
-        let of = |table: &BTreeMap<Number, i64>| {
-            truth + form.iter().map(|(n, times)| table.get(n).copied().unwrap_or(0) * times).sum::<i64>()
+    fn is_shown(&self, goal: &Goal) -> bool {
+        let missing = goal.least - self.numbers.value_of(&goal.form);
+        let moves = |witness: &Witness| {
+            let more = |(n, times): &(Number, i64)| witness.differences.get(n).map_or(0, |difference| difference * times);
+            goal.form.iter().map(more).sum::<i64>() >= missing
+                && goal.known.is_none_or(|number| !witness.differences.contains_key(&number))
+                && witness.cells.is_subset(&self.hidden)
         };
-        if truth >= value || self.pool.iter().any(|table| of(table) >= value) {
-            return true;
-        }
-        matches!(self.ask(system, form, value), Reach::At(_))
+        missing <= 0 || self.pool.iter().rev().any(moves)
+    }
+
+    /// A number that nothing ties to the form tells nothing of it: what readers can have been told is asked elsewhere.
+    fn can(&mut self, system: &Built, goal: &Goal) -> bool {
+        let reach = match goal.known {
+            Some(number) if !system.hang_together(number, &goal.form) => return true,
+            Some(number) => self.ask(&system.with(number, self.numbers.value(number)), &goal.form, goal.least),
+            None => self.ask(system, &goal.form, goal.least),
+        };
+        matches!(reach, Reach::At(_))
     }
 
     fn ask(&mut self, system: &Built, form: &Form, value: i64) -> Reach {
@@ -239,10 +178,21 @@ impl<'a> Audit<'a> {
         self.solves += 1;
         let reach = system.system.at_least(&unknown, value - known);
         if let Reach::At(table) = &reach {
-            self.pool.push(system.differences(table, self.numbers));
+            self.keep(system.differences(table, self.numbers));
         }
         reach
     }
+
+    /// Keeps a possible table, and returns the figures that differ in it.
+    pub(super) fn keep(&mut self, differences: BTreeMap<Number, i64>) -> BTreeSet<usize> {
+        let cells: BTreeSet<usize> = differences.keys().map(|number| cell_of(*number)).collect();
+        self.pool.push(Witness { cells: cells.clone(), differences });
+        cells
+    }
+}
+
+fn goal(form: &Form, least: i64, known: Option<Number>) -> Goal {
+    Goal { form: form.clone(), least, known }
 }
 
 /// The system of what is not published.

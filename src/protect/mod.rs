@@ -20,6 +20,7 @@ mod memory;
 mod order;
 mod primary;
 mod relation;
+mod search;
 mod secondary;
 mod sum;
 #[cfg(test)]

@@ -11,21 +11,60 @@ pub(super) enum Order {
     ManyFirst,
     /// Figures a little above the threshold could be narrowed when they are hidden; those that are plainly large cannot.
     MiddleFirst,
+    /// The same, where it costs more only to hide what is nearest to the threshold.
+    NearestFirst,
 }
 
 /// So many thresholds are plainly large.
 const MANY_TIMES: i64 = 3;
 
+/// What hiding a figure costs, whatever it is: few are to be hidden.
+const ONE_FIGURE: i64 = 100;
+
+/// What the most needed figure costs more than the least needed one: of as many figures the less needed are hidden.
+const MOST_NEEDED: i64 = 10;
+
+/// What a figure of the whole municipality costs beyond that.
+const WHOLE: i64 = 200;
+
+/// What a figure that could be narrowed when it is hidden costs beyond that.
+const NARROWED: i64 = 100;
+
 impl Order {
     /// Returns figures in the order in which readers need them: the whole before its parts and parts before crosses, nobody before
-    /// somebody, many before few; in the middle order, the plainly large ones last.
+    /// somebody, many before few; in the other orders, the plainly large ones last.
     pub(super) fn sorted(self, table: &CountTable, mut cells: Vec<usize>, threshold: impl Fn(usize) -> i64) -> Vec<usize> {
         cells.sort_by_key(|cell| {
             let (at, exact) = &table.cells[*cell];
-            let is_later = self == Self::MiddleFirst && exact.behind >= MANY_TIMES * threshold(*cell);
+            let is_later = self != Self::ManyFirst && exact.behind >= MANY_TIMES * threshold(*cell);
             (level(at), exact.behind != 0, is_later, -exact.behind, *cell)
         });
         cells
+    }
+
+    /// Returns figures, the least needed first, with what it costs to hide them.
+    pub(super) fn priced(self, table: &CountTable, cells: Vec<usize>, threshold: impl Fn(usize) -> i64) -> Vec<(usize, i64)> {
+        let mut sorted = self.sorted(table, cells, &threshold);
+        sorted.reverse();
+        let step = |place: usize| MOST_NEEDED * i64::try_from(place).unwrap_or_default();
+        let figures = i64::try_from(sorted.len()).unwrap_or(i64::MAX);
+        let price = |(place, cell): (usize, usize)| {
+            let (at, exact) = &table.cells[cell];
+            let is_middle = exact.behind > 0 && 2 * exact.behind < self.narrowed_below() * threshold(cell);
+            let more =
+                [(level(at) == 0, WHOLE), (is_middle, NARROWED)].into_iter().filter(|(is_so, _)| *is_so).map(|(_, more)| more);
+            (cell, ONE_FIGURE + more.sum::<i64>() + step(place) / figures)
+        };
+        sorted.into_iter().enumerate().map(price).collect()
+    }
+
+    /// Below so many half thresholds a figure costs more, since it could be narrowed when it is hidden.
+    fn narrowed_below(self) -> i64 {
+        match self {
+            Self::ManyFirst => 0,
+            Self::MiddleFirst => 2 * MANY_TIMES,
+            Self::NearestFirst => MANY_TIMES,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! Figures that tell of each other form a group: the figures of one indicator and period, with those of linked indicators. Each group
 //! goes through elimination and audit by itself.
 
-use super::audit::{Audit, Demand, Limit};
+use super::audit::{Audit, Demand, Limit, Rules};
 use super::elimination::{Target, eliminate};
 use super::linked;
 use super::memory::{Decided, Memory};
@@ -33,10 +33,10 @@ pub(super) struct Outcome {
 /// What hiding took, for benchmarks and tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effort {
-    /// Figures hidden by elimination alone, beyond the primary rules.
-    pub eliminated: usize,
     /// Figures hidden in the end, beyond the primary rules.
     pub secondary: usize,
+    /// Of these, the figures without which something could be worked out, not only narrowed.
+    pub eliminated: usize,
     /// Questions put to the solver.
     pub solves: usize,
     /// Groups of figures judged anew.
@@ -85,8 +85,11 @@ pub(super) fn apply(
 /// Threads that judge groups.
 const THREADS: usize = 2;
 
-/// Figures of a group up to which both orders are tried: beyond, one takes long enough.
-const MOST_TO_COMPARE: usize = 128;
+/// Figures of a group up to which a pattern of few figures is searched for: beyond, it takes too long, and elimination begins.
+const MOST_TO_SEARCH: usize = 90;
+
+/// Figures of a group up to which a third list of prices is tried.
+const MOST_TO_SEARCH_LONG: usize = 40;
 
 /// What becomes of a group.
 struct Verdict {
@@ -153,61 +156,68 @@ impl Hiding<'_> {
         }
     }
 
-    /// Decides which further figures of a group are hidden; returns the questions it took as well. Where elimination is not enough,
-    /// another order may take fewer.
+    /// Decides which further figures of a group are hidden; returns the questions it took as well.
     fn decide(&self, group: &Group) -> (Decided, usize) {
-        let (first, solves) = self.decide_in(group, Order::ManyFirst);
-        if group.cells.len() > MOST_TO_COMPARE || first.hidden.len() <= first.eliminated.len() {
-            return (first, solves);
+        let order = self.publication_order(group);
+        let demands = |cell: usize| self.demands(cell);
+        let along = |hidden: &BTreeSet<usize>| self.along(group, &order, hidden);
+        let always = group.nested.iter().filter(|form| self.is_few(form)).map(|form| self.few(form.clone())).collect();
+        let rules = Rules { demands: &demands, always, along: &along };
+        let relations = group.relations.iter().map(|at| &self.relations[*at]).collect();
+        let mut primary: BTreeSet<usize> = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_some()).collect();
+        follow(group, self.known, &mut primary);
+        let mut audit =
+            Audit::new(self.numbers, relations, rules, self.prices(group, Order::ManyFirst), primary.clone(), self.known);
+        if group.cells.len() <= MOST_TO_SEARCH {
+            let orders = [(Order::MiddleFirst, MOST_TO_SEARCH), (Order::NearestFirst, MOST_TO_SEARCH_LONG)];
+            let others = orders.into_iter().filter(|(_, most)| group.cells.len() <= *most);
+            audit.search(others.map(|(by, _)| self.prices(group, by)).collect());
+        } else {
+            audit.hidden.extend(along(&primary));
+            audit.repair();
         }
-        let (other, more) = self.decide_in(group, Order::MiddleFirst);
-        let cost = |decided: &Decided| (decided.given_away.len(), decided.hidden.len());
-        (if cost(&other) < cost(&first) { other } else { first }, solves + more)
+        (self.decided(group, &primary, &order, &audit), audit.solves)
     }
 
-    /// Decides it with figures published in an order.
-    fn decide_in(&self, group: &Group, by: Order) -> (Decided, usize) {
-        let order = self.publication_order(group, by);
-        let mut hidden: BTreeSet<usize> = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_some()).collect();
-        hidden.extend(self.eliminated(group, &order));
-        follow(group, self.known, &mut hidden);
-        let eliminated = hidden.clone();
-        let demands = |cell: usize| self.demands(cell);
-        let mut audit = Audit::new(
-            self.numbers,
-            group.relations.iter().map(|at| &self.relations[*at]).collect(),
-            &demands,
-            group.nested.iter().filter(|form| self.is_few(form)).map(|form| self.few(form.clone())).collect(),
-            order.into_iter().rev().filter(|cell| !self.known.contains(cell)).collect(),
-            hidden,
-            self.known,
-        );
+    /// Returns the verdict on a group whose audit is done, by place in the group.
+    fn decided(&self, group: &Group, primary: &BTreeSet<usize>, order: &[usize], audit: &Audit) -> Decided {
+        let hidden = &audit.hidden;
+        // Published after everything else, what would let something be worked out is hidden by elimination.
+        let (last, first): (Vec<usize>, Vec<usize>) = order.iter().partition(|cell| hidden.contains(cell));
+        let mut eliminated = primary.clone();
+        eliminated.extend(self.eliminated(group, first.iter().chain(&last)));
         // Where readers were told nothing, only the overlaps they are given here can narrow what all is hidden of.
         let told = group.cells.iter().any(|cell| self.known.contains(cell));
-        let given_away: Vec<usize> = audit.repair().into_iter().filter(|_| told).collect();
-        follow(group, self.known, &mut audit.hidden);
+        let mut given_away = audit.lost.iter().map(|demand| cell_of(demand.form[0].0)).filter(|_| told);
         let places = |cells: &mut dyn Iterator<Item = usize>| -> BTreeSet<usize> {
             cells.map(|cell| group.cells.binary_search(&cell).expect("a group decides its own figures")).collect()
         };
-        let decided = Decided {
-            hidden: places(&mut audit.hidden.iter().copied()),
-            eliminated: places(&mut eliminated.into_iter()),
-            given_away: places(&mut given_away.into_iter()),
-        };
-        (decided, audit.solves)
+        Decided {
+            hidden: places(&mut hidden.iter().copied()),
+            eliminated: places(&mut eliminated.intersection(hidden).copied()),
+            given_away: places(&mut given_away),
+        }
+    }
+
+    /// Returns what must be hidden beside hidden figures: what goes with them, and what elimination hides.
+    fn along(&self, group: &Group, order: &[usize], hidden: &BTreeSet<usize>) -> Vec<usize> {
+        let mut all = hidden.clone();
+        follow(group, self.known, &mut all);
+        let eliminated = self.eliminated(group, order.iter().filter(|cell| !all.contains(cell)));
+        all.into_iter().filter(|cell| !hidden.contains(cell)).chain(eliminated).collect()
     }
 
     /// Returns the figures elimination hides.
-    fn eliminated(&self, group: &Group, order: &[usize]) -> Vec<usize> {
+    fn eliminated<'c>(&self, group: &Group, order: impl Iterator<Item = &'c usize>) -> Vec<usize> {
         let forms = group.relations.iter().map(|at| &self.relations[*at]);
         let mut equations: Vec<Form> =
             forms.filter(|relation| !matches!(relation.known, Known::AtLeast(_))).map(|relation| relation.form.clone()).collect();
         let known = group.cells.iter().filter(|cell| self.known.contains(cell));
         equations.extend(known.flat_map(|cell| self.numbers.of(*cell)).map(|number| vec![(number, 1)]));
         let targets: Vec<Target> = self.secrets(group).into_iter().map(|form| self.target(form)).collect();
-        let candidates: Vec<Vec<Number>> = order.iter().map(|cell| self.numbers.of(*cell)).collect();
+        let (cells, candidates): (Vec<usize>, Vec<Vec<Number>>) = order.map(|cell| (*cell, self.numbers.of(*cell))).unzip();
         let hides = eliminate(&equations, &targets, &candidates);
-        order.iter().zip(hides).filter(|(_, hide)| *hide).map(|(cell, _)| *cell).collect()
+        cells.into_iter().zip(hides).filter(|(_, hide)| *hide).map(|(cell, _)| cell).collect()
     }
 
     /// The forms nobody may work out.
@@ -225,10 +235,15 @@ impl Hiding<'_> {
     }
 
     /// The figures that may be published, in the order in which readers need them.
-    fn publication_order(&self, group: &Group, by: Order) -> Vec<usize> {
+    fn publication_order(&self, group: &Group) -> Vec<usize> {
         let cells = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_none());
-        let threshold = |cell: usize| self.settings.threshold(self.numbers.indicator(cell));
-        by.sorted(self.table, cells.collect(), threshold)
+        Order::ManyFirst.sorted(self.table, cells.collect(), |cell| self.settings.threshold(self.numbers.indicator(cell)))
+    }
+
+    /// The figures that may be hidden, and what that costs.
+    fn prices(&self, group: &Group, by: Order) -> Vec<(usize, i64)> {
+        let cells = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_none() && !self.known.contains(cell));
+        by.priced(self.table, cells.collect(), |cell| self.settings.threshold(self.numbers.indicator(cell)))
     }
 
     /// What must stay possible of a hidden figure.
