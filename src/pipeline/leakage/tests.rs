@@ -92,11 +92,11 @@ fn found(files: &[Artefact], cell: &Complementary, shown: bool) -> Vec<Finding> 
 }
 
 /// Every so many of the complementary figures are tried.
-const STEP: usize = 25;
+const STEP: usize = 10;
 
-/// What is not found has three reasons: the wall takes parts that may overlap as if they did not; it thinks of somebody who is alone behind
-/// a figure and knows himself, of whom the tables do not tell; and it holds relations of the catalogue that answers of the same pupils
-/// belie, so that no reader can build on them. When this was written 112 of 121 (every fifth) were found.
+/// What is not found has three reasons, none of which a reader of the tables can know: the wall thinks of somebody who is alone behind a
+/// figure; it gives the reader by how much parts overlap, which stands nowhere; and it protects differences because they are of a few,
+/// where a reader cannot tell whether they are. When this was written 504 of all 528 were found.
 #[test]
 fn the_attacker_names_a_hidden_figure_when_a_complementary_one_is_shown() {
     let (files, cells) = example();
@@ -116,5 +116,5 @@ fn the_attacker_names_a_hidden_figure_when_a_complementary_one_is_shown() {
             missed.push(cell.row.as_str());
         }
     }
-    assert!(sample.len() >= 20 && missed.len() * 5 <= sample.len(), "{} of {}: {missed:#?}", missed.len(), sample.len());
+    assert!(sample.len() >= 50 && missed.len() * 10 <= sample.len(), "{} of {}: {missed:#?}", missed.len(), sample.len());
 }
