@@ -58,6 +58,9 @@ const LONGEST: usize = 9;
 /// The largest number that may be a day, a grade, an age, a page or a place in a list.
 const SMALL: i64 = 31;
 
+/// So many letters before an interval its value stands: "16,4 % (1.120 af 12.731)".
+const BEFORE_INTERVAL: usize = 40;
+
 /// The last week a year can have.
 const LAST_WEEK: i64 = 53;
 
@@ -172,6 +175,26 @@ impl Number<'_> {
         before.len() < self.before.len() && (before.ends_with("uge") || before.ends_with("Uge")) && !self.is_of_people()
     }
 
+    /// Returns the ends of an interval it is one of, and what stands before the interval: "14,5–18,5 %".
+    fn interval(&self) -> Option<(i64, i64, &str)> {
+        let tenths = |text: &str| Printed::read(text).filter(|printed| printed.decimals == 1).map(|printed| printed.digits);
+        if let Some(after) = self.after.strip_prefix('–') {
+            return Some((tenths(self.text)?, tenths(after.get(..length(after))?)?, self.before));
+        }
+        let before = self.before.strip_suffix('–')?;
+        let start = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',').len();
+        Some((tenths(&before[start..])?, tenths(self.text)?, &before[..start]))
+    }
+
+    /// Whether it is an end of an interval around the value right before it.
+    fn is_around(&self, explained: &Explained) -> bool {
+        let Some((low, high, before)) = self.interval() else { return false };
+        let near = before.char_indices().rev().nth(BEFORE_INTERVAL).map_or(0, |(at, _)| at);
+        let own = before[near..].rsplit("skjult").next().unwrap_or_default();
+        let values = numbers(own).into_iter().filter_map(|number| number.printed()).filter(|printed| printed.decimals == 1);
+        values.last().is_some_and(|value| (low..=high).contains(&value.digits) && explained.decimal(value.digits))
+    }
+
     fn is_of_people(&self) -> bool {
         PEOPLE.contains(&self.word().to_lowercase().as_str())
     }
@@ -217,7 +240,7 @@ pub(super) fn judge(number: &Number, explained: &Explained, seen: &dyn Fn(i64) -
     }
     let known = |is: bool| if is { Judged::Matched } else { Judged::Unexplained };
     match decimals {
-        1 => known(explained.decimal(digits) || seen(digits)),
+        1 => known(explained.decimal(digits) || seen(digits) || number.is_around(explained)),
         0 if number.word() == "%" => match explained.decimal(10 * digits) {
             true => Judged::Matched,
             // Limits are told in whole per cent; figures have a decimal.

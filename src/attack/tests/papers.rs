@@ -104,6 +104,14 @@ fn a_share_with_more_decimals_in_the_tables_is_printed_with_one() {
 }
 
 #[test]
+fn an_interval_in_prose_is_one_of_the_value_before_it() {
+    assert!(found("<p>15,0 % (30 af 200) 10,7–20,6 %</p>").is_empty());
+    assert_eq!(found("<p>15,0 % (30 af 200) 16,7–20,6 %</p>"), ["16,7", "20,6"].map(unexplained), "not around it");
+    assert_eq!(found("<p>15,0 % skjult 10,7–20,6 %</p>"), ["10,7", "20,6"].map(unexplained), "nor of a hidden one");
+    assert_eq!(found("<p>Det er 10,7–20,6 %.</p>"), ["10,7", "20,6"].map(unexplained));
+}
+
+#[test]
 fn a_few_young_people_in_prose_are_found() {
     assert_eq!(found("<p>Der var 3 unge.</p>"), [unexplained("3")]);
     assert_eq!(found("<p>Der var 3&nbsp;af 38 elever.</p>").len(), 2);
