@@ -191,8 +191,8 @@ impl Number<'_> {
         let Some((low, high, before)) = self.interval() else { return false };
         let near = before.char_indices().rev().nth(BEFORE_INTERVAL).map_or(0, |(at, _)| at);
         let own = before[near..].rsplit("skjult").next().unwrap_or_default();
-        let values = numbers(own).into_iter().filter_map(|number| number.printed()).filter(|printed| printed.decimals == 1);
-        values.last().is_some_and(|value| (low..=high).contains(&value.digits) && explained.decimal(value.digits))
+        let mut values = numbers(own).into_iter().filter_map(|number| number.printed()).filter(|printed| printed.decimals == 1);
+        values.next_back().is_some_and(|value| (low..=high).contains(&value.digits) && explained.decimal(value.digits))
     }
 
     fn is_of_people(&self) -> bool {

@@ -8,11 +8,11 @@ use crate::model::geography::Area;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Order {
     /// Readers need large figures most.
-    ManyFirst,
+    Many,
     /// Figures a little above the threshold could be narrowed when they are hidden; those that are plainly large cannot.
-    MiddleFirst,
+    Middle,
     /// The same, where it costs more only to hide what is nearest to the threshold.
-    NearestFirst,
+    Nearest,
 }
 
 /// So many thresholds are plainly large.
@@ -36,7 +36,7 @@ impl Order {
     pub(super) fn sorted(self, table: &CountTable, mut cells: Vec<usize>, threshold: impl Fn(usize) -> i64) -> Vec<usize> {
         cells.sort_by_key(|cell| {
             let (at, exact) = &table.cells[*cell];
-            let is_later = self != Self::ManyFirst && exact.behind >= MANY_TIMES * threshold(*cell);
+            let is_later = self != Self::Many && exact.behind >= MANY_TIMES * threshold(*cell);
             (level(at), exact.behind != 0, is_later, -exact.behind, *cell)
         });
         cells
@@ -61,9 +61,9 @@ impl Order {
     /// Below so many half thresholds a figure costs more, since it could be narrowed when it is hidden.
     fn narrowed_below(self) -> i64 {
         match self {
-            Self::ManyFirst => 0,
-            Self::MiddleFirst => 2 * MANY_TIMES,
-            Self::NearestFirst => MANY_TIMES,
+            Self::Many => 0,
+            Self::Middle => 2 * MANY_TIMES,
+            Self::Nearest => MANY_TIMES,
         }
     }
 }

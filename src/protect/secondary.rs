@@ -166,10 +166,9 @@ impl Hiding<'_> {
         let relations = group.relations.iter().map(|at| &self.relations[*at]).collect();
         let mut primary: BTreeSet<usize> = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_some()).collect();
         follow(group, self.known, &mut primary);
-        let mut audit =
-            Audit::new(self.numbers, relations, rules, self.prices(group, Order::ManyFirst), primary.clone(), self.known);
+        let mut audit = Audit::new(self.numbers, relations, rules, self.prices(group, Order::Many), primary.clone(), self.known);
         if group.cells.len() <= MOST_TO_SEARCH {
-            let orders = [(Order::MiddleFirst, MOST_TO_SEARCH), (Order::NearestFirst, MOST_TO_SEARCH_LONG)];
+            let orders = [(Order::Middle, MOST_TO_SEARCH), (Order::Nearest, MOST_TO_SEARCH_LONG)];
             let others = orders.into_iter().filter(|(_, most)| group.cells.len() <= *most);
             audit.search(others.map(|(by, _)| self.prices(group, by)).collect());
         } else {
@@ -237,7 +236,7 @@ impl Hiding<'_> {
     /// The figures that may be published, in the order in which readers need them.
     fn publication_order(&self, group: &Group) -> Vec<usize> {
         let cells = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_none());
-        Order::ManyFirst.sorted(self.table, cells.collect(), |cell| self.settings.threshold(self.numbers.indicator(cell)))
+        Order::Many.sorted(self.table, cells.collect(), |cell| self.settings.threshold(self.numbers.indicator(cell)))
     }
 
     /// The figures that may be hidden, and what that costs.
