@@ -96,6 +96,16 @@ impl<'a> Audit<'a> {
         narrowed.map(|(demand, goals)| (demand.clone(), goals))
     }
 
+    /// Whether nobody is in a figure, and everybody can tell.
+    pub(super) fn is_plainly_nobody(&mut self, cell: usize) -> bool {
+        let numbers = self.numbers.of(cell);
+        if numbers.is_empty() || numbers.iter().any(|number| self.numbers.value(*number) != 0) {
+            return false;
+        }
+        let system = Built::new(self);
+        numbers.into_iter().all(|number| !self.can_any(&system, &[goal(&vec![(number, 1)], 1, None)]))
+    }
+
     /// What must stay possible, but for what nothing can protect.
     fn demanded(&self) -> Vec<Demand> {
         let secret = self.hidden.difference(self.known).flat_map(|cell| (self.rules.demands)(*cell));

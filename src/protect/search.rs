@@ -88,6 +88,15 @@ impl Audit<'_> {
         }
     }
 
+    /// Publishes what everybody can tell is nobody, but for what must stay: that it is hidden hides nothing.
+    pub(super) fn publish_nobody(&mut self, must_stay: impl Fn(usize) -> bool) {
+        for cell in self.beside().into_iter().filter(|cell| !must_stay(*cell)) {
+            if self.is_plainly_nobody(cell) {
+                self.hidden.remove(&cell);
+            }
+        }
+    }
+
     /// Publishes a figure and hides others in its place, where that takes fewer in the end, or less needed ones.
     fn exchange(&mut self) {
         let asked = self.solves;

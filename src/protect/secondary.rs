@@ -175,6 +175,7 @@ impl Hiding<'_> {
             audit.hidden.extend(along(&primary));
             audit.repair();
         }
+        audit.publish_nobody(|cell| group.followers.iter().any(|(_, follower)| *follower == cell));
         (self.decided(group, &primary, &order, &audit), audit.solves)
     }
 

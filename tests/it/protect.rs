@@ -204,6 +204,24 @@ proptest! {
 }
 
 #[test]
+fn what_everybody_can_tell_is_nobody_is_shown() {
+    let counts = [
+        [0, 0, 0, 0, 27, 0, 1, 0, 0],
+        [20, 2, 0, 1, 3, 1, 6, 12, 0],
+        [12, 2, 0, 0, 1, 0, 4, 22, 0],
+        [0, 0, 0, 0, 0, 17, 7, 0, 0],
+    ];
+    let groups: Vec<Group> = counts.concat().into_iter().map(|k| (k, 0)).collect();
+    let protected = protected(&groups, 5);
+    let nobody = Coordinate {
+        sex: Some(Sex::Unknown),
+        grade: Some(9),
+        ..Coordinate::whole("P07", Period::Wave(SchoolYear(2024)), Geography::School)
+    };
+    assert!(shown(protected.status(&nobody)));
+}
+
+#[test]
 fn both_outcomes_occur() {
     let groups: Vec<Group> = (0..36).map(|place| (i64::from(place % 5 == 0), 12)).collect();
     let protected = protected(&groups, 5);
