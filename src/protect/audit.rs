@@ -3,7 +3,7 @@
 //! Elimination keeps a reader from working a number out exactly. Counts are whole and never below zero, so a reader can often say
 //! more: "3 + x + y = 5". For every hidden number the audit asks for two possible tables, one where it is as small as can be and one
 //! where it is as large as the rule hides. A table it gets is checked in whole numbers and kept, since it answers other questions as
-//! well; the true table is the first. Where there is none, further figures are hidden until there is one, the least needed first.
+//! well; the true table is the first. Where there is none, `search` hides further figures until there is one.
 
 use super::relation::{Form, Known, Number, Numbers, Relation, cell_of};
 use crate::solver::{Reach, System, Table, Unknown};
