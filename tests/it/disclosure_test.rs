@@ -194,6 +194,24 @@ fn a_file_that_is_not_what_the_program_wrote_is_told() {
     assert_eq!(copy.found(), BTreeSet::from([only.to_owned()]));
 }
 
+/// Whatever it tells of others, a hidden number that somebody has filled in is told by its file.
+#[test]
+fn a_hidden_row_that_is_filled_in_is_told_in_every_table() {
+    let copy = Copy::new();
+    let mut filled = BTreeSet::new();
+    for (table, bytes) in crate::example::files(&copy.path("tabeller")) {
+        let rows = rows(std::str::from_utf8(&bytes).expect("UTF-8"));
+        let Some(row) = rows.iter().find(|row| row.get(12).is_some_and(|status| status == "skjult")) else { continue };
+        let shown = [&row[..8], &["7".into(), "900".into(), String::new(), row[11].clone(), "vist".into()], &row[13..]].concat();
+        copy.change(&format!("tabeller/{table}"), &row.join(";"), &shown.join(";"));
+        filled.insert(format!("tabeller/{table} | Filen er ændret, efter at programmet skrev den."));
+    }
+    assert!(filled.len() > 50, "{} tables have a hidden row", filled.len());
+    let found = copy.found();
+    let missed: Vec<&String> = filled.difference(&found).collect();
+    assert!(missed.is_empty(), "{missed:?}");
+}
+
 #[test]
 fn a_later_release_with_one_more_is_found() {
     let copy = Copy::new();
