@@ -287,12 +287,13 @@ fn publishable(inspection: &Inspection, progress: &mut dyn Progress) -> Result<P
     Ok(editions::protect(inspection, progress)?.into_of(inspection.edition))
 }
 
-/// Counts everything the catalogue asks for.
+/// Counts everything the catalogue asks for, and what earlier releases tell though it is switched off now: readers know it.
 fn counted(inspection: &Inspection) -> Result<CountTable, PipelineError> {
     let settings = &inspection.settings;
+    let indicators = [settings.indicators.clone(), earlier::no_longer_printed(inspection)].concat();
     let districts: Vec<_> = settings.project.district_ids().collect();
     let scope = Scope { periods: inspection.periods, districts: &districts, first_list: inspection.first_list };
-    Ok(aggregate(&inspection.records, &settings.indicators, scope)?)
+    Ok(aggregate(&inspection.records, &indicators, scope)?)
 }
 
 fn refuse_unusable(request: &Request, inspection: &Inspection) -> Result<(), PipelineError> {

@@ -4,7 +4,7 @@ use super::finding::What;
 use super::package::{Adds, Column, Kind, Link, Sum};
 use super::release::{Release, Table};
 use super::table::{Place, Row};
-use crate::solver::{Form, Reach, System};
+use crate::solver::{Form, Reach, System, Unknown};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A number that is known but for some unknowns.
@@ -33,7 +33,7 @@ impl Amount {
         self.constant += other.constant * times;
     }
 
-    fn plus(mut self, other: &Self, times: i64) -> Self {
+    pub(super) fn plus(mut self, other: &Self, times: i64) -> Self {
         self.add(other, times);
         self
     }
@@ -122,6 +122,8 @@ impl<'a> Knowledge<'a> {
                 }
             }
         }
+        all.doubts = links == Links::Fitting;
+        all.same_numbers();
         all
     }
 
@@ -188,10 +190,16 @@ impl<'a> Knowledge<'a> {
     }
 
     /// Adds that an amount lies between two numbers.
-    fn holds(&mut self, amount: &Amount, low: i64, high: i64, place: &Place) {
+    pub(super) fn holds(&mut self, amount: &Amount, low: i64, high: i64, place: &Place) {
         let less = |end: i64| if [i64::MIN, i64::MAX].contains(&end) { end } else { end - amount.constant };
         if !amount.form.is_empty() {
-            let fits = || self.system.at_least(&amount.form, less(low)) != Reach::Nowhere;
+            let reaches = |end: i64, reach: &dyn Fn(&[(Unknown, i64)], i64) -> Reach| {
+                [i64::MIN, i64::MAX].contains(&end) || reach(&amount.form, less(end)) != Reach::Nowhere
+            };
+            let fits = || {
+                let system = &self.system;
+                reaches(low, &|form, end| system.at_least(form, end)) && reaches(high, &|form, end| system.at_most(form, end))
+            };
             if !self.doubts || low == i64::MIN || fits() {
                 self.system.between(&amount.form, less(low), less(high));
             }
@@ -277,6 +285,11 @@ impl<'a> Knowledge<'a> {
             Kind::AnyOf => {
                 self.holds(&inside(&own.k, &sum), 0, i64::MAX, place);
                 own.rest.iter().for_each(|none| self.outside_all(none, others, place));
+            }
+            Kind::AtMostMore => {
+                if let Some(n) = others.first().and_then(|other| other.n.as_ref()) {
+                    self.holds(&inside(&own.k, &sum).plus(n, -1), 0, i64::MAX, place);
+                }
             }
             Kind::ReadAgainst => {}
             // They may be none of more than these.

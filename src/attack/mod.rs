@@ -15,6 +15,7 @@ mod package;
 mod paper;
 mod prose;
 mod release;
+mod same;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -44,6 +44,12 @@ pub(super) struct Structure {
     pub(super) base: Option<i64>,
     #[serde(rename = "beskyttet_tal")]
     pub(super) guarded: Column,
+    /// What the numerator counts: in tables with the same name it is the same number.
+    #[serde(rename = "taeller_er")]
+    pub(super) numerator_counts: Option<String>,
+    /// What n counts, by the same names.
+    #[serde(rename = "naevner_er")]
+    pub(super) base_counts: Option<String>,
     #[serde(rename = "summer")]
     pub(super) sums: Vec<Sum>,
     #[serde(rename = "led")]
@@ -113,6 +119,8 @@ pub(super) enum Kind {
     SameAs,
     #[serde(rename = "kategorier af")]
     CategoriesOf,
+    #[serde(rename = "hoejst taeller minus naevner")]
+    AtMostMore,
     #[serde(rename = "laeses mod")]
     ReadAgainst,
 }

@@ -30,6 +30,8 @@ pub(super) fn of(protected: &Protected, indicator: &Indicator, rows: &[OpenRow])
         everybody: indicator.unit() == Unit::Share && indicator.retning != Direction::HighIsGood,
         guarded: if mean { Column::Naevner } else { Column::Taeller },
         base: settings.base(indicator).filter(|_| persons),
+        numerator_counts: indicator.numerator_counts(),
+        base_counts: indicator.base_counts(),
         sums: sums(indicator, rows),
         links: links(protected.indicators(), indicator),
     }
@@ -43,7 +45,17 @@ fn sums(indicator: &Indicator, rows: &[OpenRow]) -> Vec<Sum> {
         let told = values.contains(whole) && !parts.is_empty() && (numerator.is_some() || denominator.is_some());
         told.then(|| Sum { column, whole: (*whole).to_owned(), parts, numerator, denominator })
     };
-    SPLITS.iter().filter_map(split).chain(of_periods(indicator, rows)).collect()
+    let mut all: Vec<Sum> = SPLITS.iter().filter_map(split).collect();
+    let at_home: Vec<Sum> = all.iter().filter_map(|sum| of_known_scenes(&indicator.maal, sum)).collect();
+    all.extend(at_home.into_iter().chain(of_periods(indicator, rows)));
+    all
+}
+
+/// An incident has one scene, and is in its district's numerator or in none.
+fn of_known_scenes(measure: &Measure, sum: &Sum) -> Option<Sum> {
+    let is_of_scenes = matches!(measure, Measure::OwnDistrict { .. }) && sum.column == "omraade";
+    let parts = sum.parts.iter().filter(|part| *part != "uoplyst").cloned().collect();
+    is_of_scenes.then(|| Sum { parts, numerator: Some(Adds::Lig), denominator: None, ..sum.clone() })
 }
 
 /// How the numbers of the parts of a column make that of the whole.
@@ -125,6 +137,7 @@ fn link(indicator: &Indicator, other: &Indicator) -> Option<Link> {
         (OffenceShare { .. } | FollowUp { .. }, Incidents { lovovertraedelser, .. }) if lovovertraedelser.is_empty() => {
             (LinkKind::BaseIs, Vec::new())
         }
+        (Repeat { .. }, OffencesPerPerson { .. }) => (LinkKind::AtMostMore, Vec::new()),
         (OffenceShare { lovovertraedelser: part, .. }, Incidents { lovovertraedelser: of, .. }) if part == of => {
             (LinkKind::SameAs, Vec::new())
         }

@@ -1,6 +1,7 @@
 //! The program's own tables of earlier years in `tidligere`: read, checked, and compared with what this run measured.
 
 use super::Inspection;
+use super::catalogue::{Entry, State};
 use super::intake::Release;
 use super::settings::Settings;
 use crate::compose::{self, Told};
@@ -45,6 +46,14 @@ pub(super) fn rows(tables: &[RawTable], settings: &Settings) -> (Vec<OpenRow>, F
 /// Returns the figures of earlier releases its readers have seen.
 pub(super) fn figures(inspection: &Inspection) -> Figures {
     compose::together(inspection.releases.iter().map(|release| figures_of(inspection, release)))
+}
+
+/// Returns the indicators that earlier releases tell and this report does not, because they are switched off.
+pub(super) fn no_longer_printed(inspection: &Inspection) -> Vec<Indicator> {
+    let told: BTreeSet<String> = figures(inspection).into_keys().map(|at| at.indicator).collect();
+    let is_off = |entry: &&Entry| matches!(entry.state, State::SwitchedOff | State::OffByItself);
+    let off = inspection.settings.catalogue.iter().filter(is_off).map(|entry| &entry.indicator);
+    off.filter(|indicator| told.contains(&indicator.id)).cloned().collect()
 }
 
 /// Returns what the readers of an edition know before this run. What the public edition hid binds that edition alone.

@@ -72,7 +72,7 @@ fn safe(inspection: &Inspection, protected: Protected) -> Result<Protected, Pipe
         tables.entry(at.indicator.as_str()).or_default().push(compose::cell_name(at, project));
     }
     if tables.is_empty() {
-        return Ok(protected);
+        return Ok(protected.printing(&inspection.settings.indicators));
     }
     let named = |(table, cells): (&&str, &Vec<String>)| {
         let more = if cells.len() > MOST_NAMED { " og flere" } else { "" };

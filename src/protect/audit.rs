@@ -84,6 +84,20 @@ impl<'a> Audit<'a> {
         Self { numbers, relations, rules, may_hide, hidden, known, lost: Vec::new(), pool: Vec::new(), solves: 0 }
     }
 
+    /// Returns the audit of readers who were told nothing and are told nothing of some figures.
+    pub(super) fn untold<'b>(&'b self, hidden: BTreeSet<usize>, nothing: &'b BTreeSet<usize>) -> Audit<'b> {
+        let along: &'b dyn Fn(&BTreeSet<usize>) -> Vec<usize> = self.rules.along;
+        let rules = Rules { demands: self.rules.demands, always: self.rules.always.clone(), along };
+        Audit::new(self.numbers, self.relations.clone(), rules, Vec::new(), hidden, nothing)
+    }
+
+    /// Returns whether a demand is met by what is hidden.
+    pub(super) fn can_meet(&mut self, demand: &Demand) -> bool {
+        let all = self.demanded();
+        let system = Built::new(self);
+        self.unmet(&system, demand).is_empty() && self.told_by_one(&system, &all, demand).is_empty()
+    }
+
     /// Returns the first demand that is not met, and the goals each of which would meet it.
     pub(super) fn first_narrowed(&mut self) -> Option<(Demand, Vec<Goal>)> {
         let all = self.demanded();

@@ -42,6 +42,36 @@ pub(super) fn followers(table: &CountTable) -> Vec<(usize, usize)> {
     found
 }
 
+/// Returns numbers that are one number: of figures of one place and time, with whether their base is meant or their numerator.
+pub(super) fn same_numbers(table: &CountTable) -> Vec<Vec<(usize, bool)>> {
+    let names = |indicator: &Indicator| [(indicator.numerator_counts(), false), (indicator.base_counts(), true)];
+    let named: BTreeMap<&str, [(Option<String>, bool); 2]> =
+        table.indicators.iter().map(|indicator| (indicator.id.as_str(), names(indicator))).collect();
+    let mut found: BTreeMap<(String, Coordinate), Vec<(usize, bool)>> = BTreeMap::new();
+    for (cell, (at, _)) in table.cells.iter().enumerate() {
+        for (name, is_base) in named.get(at.indicator.as_str()).into_iter().flatten() {
+            let Some(name) = name else { continue };
+            let place = Coordinate { indicator: String::new(), ..at.clone() };
+            found.entry((name.clone(), place)).or_default().push((cell, *is_base));
+        }
+    }
+    found.into_values().filter(|numbers| numbers.len() > 1).collect()
+}
+
+/// Returns pairs of figures: how many have offences of several days, and how many offences and persons there are.
+pub(super) fn repeats(table: &CountTable) -> Vec<(usize, usize)> {
+    let is_of = |again: &Indicator, all: &Indicator| {
+        let measures = matches!((&again.maal, &all.maal), (Measure::Repeat { .. }, Measure::OffencesPerPerson { .. }));
+        measures && again.base_counts() == all.base_counts()
+    };
+    let ids = |again: &Indicator| -> Vec<String> {
+        table.indicators.iter().filter(|all| is_of(again, all)).map(|all| all.id.clone()).collect()
+    };
+    let all = table.indicators.iter().flat_map(|again| ids(again).into_iter().map(move |id| (again, id)));
+    all.flat_map(|(again, id)| at_one_place(table, &again.id, &[id]).map(|(cell, all)| (cell, all[0])).collect::<Vec<_>>())
+        .collect()
+}
+
 fn is_base_of(all: &Indicator, share: &Indicator) -> bool {
     use Measure::{
         AnswerShare, FirstTime, FollowUp, Incidents, OffenceShare, OffencesPerPerson, Overestimate, OwnDistrict, Persons, Repeat,

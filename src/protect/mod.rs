@@ -45,6 +45,16 @@ impl Protected {
         &self.indicators
     }
 
+    /// Returns the same without the figures of other indicators, which were counted only because readers know them.
+    #[must_use]
+    pub fn printing(mut self, printed: &[Indicator]) -> Self {
+        let is_printed = |id: &str| printed.iter().any(|indicator| indicator.id == id);
+        self.indicators.retain(|indicator| is_printed(&indicator.id));
+        self.cells.retain(|at, _| is_printed(&at.indicator));
+        self.dispersions.retain(|indicator, _| is_printed(indicator));
+        self
+    }
+
     /// Returns what may be known of one figure.
     pub fn status(&self, at: &Coordinate) -> CellStatus {
         self.cells.get(at).copied().unwrap_or(CellStatus::NoData)

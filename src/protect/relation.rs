@@ -8,6 +8,7 @@
 use super::linked::{self, Overlap};
 use super::sum::{Sum, sums};
 use crate::model::counts::{CountTable, HiddenPart};
+use crate::model::geography::Area;
 use crate::model::indicator::{Indicator, Measure, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -136,6 +137,9 @@ impl<'a> Numbers<'a> {
         for (leader, follower) in linked::followers(self.table) {
             found.extend(self.repeated(leader, follower).map(|form| self.equation(form)));
         }
+        found.extend(self.shared());
+        found.extend(self.outside_all_districts());
+        found.extend(self.of_several_days());
         for overlap in linked::overlaps(self.table) {
             // Whoever left a question of several out is in one figure and not in the other.
             let nested = if overlap.covers || overlap.outside { Vec::new() } else { self.nested(&overlap) };
@@ -144,6 +148,43 @@ impl<'a> Numbers<'a> {
             found.extend(self.outside(&overlap).into_iter().map(|form| self.inequality(form)));
         }
         found
+    }
+
+    /// Numbers of the same name are one number, whichever indicators tell it.
+    fn shared(&self) -> Vec<Relation> {
+        let mut found = Vec::new();
+        for names in linked::same_numbers(self.table) {
+            let form = |(cell, is_base): &(usize, bool)| if *is_base { self.base(*cell) } else { vec![(numerator(*cell), 1)] };
+            let forms: Vec<Form> = names.iter().map(form).filter(|form| self.has(form)).collect();
+            let pairs = forms.iter().zip(forms.iter().skip(1));
+            found.extend(pairs.map(|(one, other)| self.equation([one.clone(), turned(other)].concat())));
+        }
+        found
+    }
+
+    /// An incident whose scene nobody knows is in no district where somebody in it lives.
+    fn outside_all_districts(&self) -> Vec<Relation> {
+        let cells = (0..self.table.cells.len()).filter(|cell| self.is_in_no_district(numerator(*cell)));
+        cells.map(|cell| self.equation(vec![(numerator(cell), 1)])).collect()
+    }
+
+    /// Returns whether a number is nobody by what it counts.
+    pub(super) fn is_in_no_district(&self, number: Number) -> bool {
+        let cell = cell_of(number);
+        let is_own = matches!(self.indicator(cell).maal, Measure::OwnDistrict { .. });
+        is_own && number == numerator(cell) && self.table.cells[cell].0.area == Area::Unknown
+    }
+
+    /// Whoever has offences of two days has two of them, and everybody one.
+    fn of_several_days(&self) -> Vec<Relation> {
+        let form = |(again, all): (usize, usize)| vec![(numerator(all), 1), (beside(all), -1), (numerator(again), -1)];
+        let forms = linked::repeats(self.table).into_iter().map(form).filter(|form| self.has(form));
+        forms.map(|form| self.inequality(form)).collect()
+    }
+
+    /// Returns whether figures have all the numbers of a form.
+    fn has(&self, form: &Form) -> bool {
+        form.iter().all(|(number, _)| self.of(cell_of(*number)).contains(number))
     }
 
     fn sum(&mut self, sum: &Sum, number: fn(usize) -> Number, overlaps: bool) -> Vec<Relation> {
@@ -192,10 +233,9 @@ impl<'a> Numbers<'a> {
             (_, Measure::ResponseRate | Measure::Incidents { .. }) => vec![(numerator(follower), 1)],
             _ => self.base(follower),
         };
-        let known = |form: &[(Number, i64)]| form.iter().all(|(number, _)| self.of(cell_of(*number)).contains(number));
         let mut form = vec![(numerator(leader), 1)];
         form.extend(repeats.into_iter().map(|(number, times)| (number, -times)));
-        known(&form).then_some(form)
+        self.has(&form).then_some(form)
     }
 
     /// Returns whole less part for every part of an overlap, with the part.
@@ -229,4 +269,8 @@ impl<'a> Numbers<'a> {
     fn inside(overlap: &Overlap) -> Number {
         if overlap.outside { beside(overlap.whole) } else { numerator(overlap.whole) }
     }
+}
+
+fn turned(form: &Form) -> Form {
+    form.iter().map(|(number, times)| (*number, -times)).collect()
 }

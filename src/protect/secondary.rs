@@ -186,9 +186,11 @@ impl Hiding<'_> {
         let (last, first): (Vec<usize>, Vec<usize>) = order.iter().partition(|cell| hidden.contains(cell));
         let mut eliminated = primary.clone();
         eliminated.extend(self.eliminated(group, first.iter().chain(&last)));
-        // Where readers were told nothing, only the overlaps they are given here can narrow what all is hidden of.
-        let told = group.cells.iter().any(|cell| self.known.contains(cell));
-        let mut given_away = audit.lost.iter().map(|demand| cell_of(demand.form[0].0)).filter(|_| told);
+        // What is narrowed with everything hidden is narrowed by the overlaps readers are given here, not by what they were told.
+        let nothing = BTreeSet::new();
+        let mut untold = audit.untold(group.cells.iter().copied().collect(), &nothing);
+        let by_releases = audit.lost.iter().filter(|demand| untold.can_meet(demand));
+        let mut given_away = by_releases.map(|demand| cell_of(demand.form[0].0)).collect::<Vec<_>>().into_iter();
         let places = |cells: &mut dyn Iterator<Item = usize>| -> BTreeSet<usize> {
             cells.map(|cell| group.cells.binary_search(&cell).expect("a group decides its own figures")).collect()
         };
@@ -251,7 +253,9 @@ impl Hiding<'_> {
         let primary = self.primary[cell];
         let numbers = self.numbers.of(cell);
         let counts = |number: &&Number| self.numbers.is_count(**number);
-        let mut demands: Vec<Demand> = numbers.iter().filter(counts).map(|number| self.few_of(cell, *number)).collect();
+        let is_open = |number: &&Number| !self.numbers.is_in_no_district(**number);
+        let mut demands: Vec<Demand> =
+            numbers.iter().filter(counts).filter(is_open).map(|number| self.few_of(cell, *number)).collect();
         let smallest = self.settings.base(self.numbers.indicator(cell)).filter(|_| primary == Some(Reason::Base));
         if let Some(smallest) = smallest.filter(|_| numbers.contains(&beside(cell))) {
             demands.push(Demand { form: self.numbers.base(cell), limit: Limit::Reaches(smallest - 1) });

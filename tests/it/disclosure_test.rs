@@ -206,7 +206,7 @@ fn a_hidden_row_that_is_filled_in_is_told_in_every_table() {
         copy.change(&format!("tabeller/{table}"), &row.join(";"), &shown.join(";"));
         filled.insert(format!("tabeller/{table} | Filen er ændret, efter at programmet skrev den."));
     }
-    assert!(filled.len() > 50, "{} tables have a hidden row", filled.len());
+    assert!(filled.len() > 40, "{} tables have a hidden row", filled.len());
     let found = copy.found();
     let missed: Vec<&String> = filled.difference(&found).collect();
     assert!(missed.is_empty(), "{missed:?}");

@@ -247,6 +247,57 @@ fn linked_tables_are_read_together() {
 }
 
 #[test]
+fn a_number_that_two_tables_tell_is_one() {
+    let structure = |name: &str| {
+        format!(
+            r#"{{"graense":5,"beskyttet_tal":"naevner",{name}"summer":[
+            {{"kolonne":"omraade","hele":"kommune","dele":["a","b","c"],"naevner":"lig"}}]}}"#
+        )
+    };
+    let one = ["kommune;alle;;100;;x;vist", "a;alle;;;;x;skjult", "b;alle;;;;x;skjult", "c;alle;;40;;x;vist"];
+    let other = |a: &str| {
+        vec![
+            "kommune;alle;;100;;x;vist".into(),
+            format!("a;alle;;{a};;x;vist"),
+            "b;alle;;;;x;skjult".into(),
+            "c;alle;;;;x;skjult".into(),
+        ]
+    };
+    let found = |name: &str, a: &str| {
+        let (structure, other) = (structure(name), other(a));
+        let other: Vec<&str> = other.iter().map(String::as_str).collect();
+        known(tables("r", &[("one", &structure, &one), ("other", &structure, &other)]))
+    };
+    let same = r#""naevner_er":"elever","#;
+    assert_eq!(found("", "57"), []);
+    let exact: Vec<Known> = found(same, "57").into_iter().map(|(_, _, known)| known).collect();
+    assert!(exact.contains(&Known::Exact(3)) && exact.len() == 4, "57 and 40 of 100 leave 3: {exact:?}");
+}
+
+#[test]
+fn names_that_printed_numbers_belie_are_not_believed() {
+    let structure = r#"{"graense":5,"beskyttet_tal":"naevner","naevner_er":"elever"}"#;
+    let one: [&str; 2] = ["kommune;alle;;100;;x;vist", "a;alle;;;;x;skjult"];
+    let of = |whole: &str| {
+        let whole = format!("kommune;alle;;{whole};;x;vist");
+        known(tables("r", &[("one", structure, &one), ("other", structure, &[&whole, "a;alle;;40;;x;vist"])]))
+    };
+    assert_eq!(of("90"), []);
+    assert_eq!(of("100").len(), 1, "40 in one table is 40 in the other");
+}
+
+#[test]
+fn offences_and_persons_bound_who_has_several() {
+    let again = r#"{"graense":5,"led":[{"slags":"hoejst taeller minus naevner","tabeller":["alle"]}]}"#;
+    let of = |offences: &str| {
+        let all = format!("kommune;alle;{offences};24;;forhold pr. ung;vist");
+        of_k(tables("r", &[("alle", "{}", &[&all]), ("flere", again, &["kommune;alle;;;;procent;skjult"])]))
+    };
+    assert_eq!(of("28"), [Known::Between(Some(0), Some(4))]);
+    assert!(of("29").is_empty());
+}
+
+#[test]
 fn those_outside_a_share_are_protected_too() {
     let structure = r#"{"graense":5,"resten_beskyttes":true,"summer":[
         {"kolonne":"omraade","hele":"kommune","dele":["a","b"],"taeller":"lig","naevner":"lig"}]}"#;

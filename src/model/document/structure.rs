@@ -24,6 +24,12 @@ pub struct Structure {
     /// The smallest `naevner` of a row that is shown.
     #[serde(rename = "mindste_naevner")]
     pub base: Option<i64>,
+    /// What `taeller` counts: in tables with the same name it is the same number.
+    #[serde(rename = "taeller_er", skip_serializing_if = "Option::is_none")]
+    pub numerator_counts: Option<String>,
+    /// What `naevner` counts, by the same names.
+    #[serde(rename = "naevner_er", skip_serializing_if = "Option::is_none")]
+    pub base_counts: Option<String>,
     /// How a column's parts make its whole.
     #[serde(rename = "summer")]
     pub sums: Vec<Sum>,
@@ -113,6 +119,9 @@ pub enum LinkKind {
     /// This `taeller` is made of some categories of that one; one incident may stand in several.
     #[serde(rename = "kategorier af")]
     CategoriesOf,
+    /// This `taeller` is at most that `taeller` less that `naevner`: whoever has offences of two days has two of them.
+    #[serde(rename = "hoejst taeller minus naevner")]
+    AtMostMore,
     /// The papers print the difference of the two values: what pupils believe of their peers, and what they say of themselves.
     #[serde(rename = "laeses mod")]
     ReadAgainst,

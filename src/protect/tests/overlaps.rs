@@ -5,7 +5,7 @@ use crate::model::period::SchoolYear;
 
 /// A survey indicator with an id; `more` are further lines of TOML.
 fn named(id: &str, more: &str) -> Indicator {
-    Indicator { id: id.into(), ..with(HARM, SHARE, more) }
+    Indicator { id: id.into(), ..with(HARM, &format!("{{slags='svarandel',item='{id}',koder=[1]}}"), more) }
 }
 
 fn with(direction: &str, measure: &str, more: &str) -> Indicator {
@@ -130,4 +130,61 @@ fn a_few_who_are_in_both_halves_of_a_year_hide_one_of_the_three() {
     assert_eq!(halves(45, 30, 25), [true, true, true], "ten are");
     let shown = halves(52, 30, 25);
     assert!(shown[0] && shown.iter().filter(|shown| **shown).count() == 2, "three are: {shown:?}");
+}
+
+/// The districts and the whole of an indicator: k and n of each district, and of those whose residence nobody knows.
+fn by_district(id: &str, districts: &[(i64, i64)], unknown: (i64, i64)) -> Vec<(Coordinate, Exact)> {
+    let whole = Coordinate::whole(id, Period::Year(2024), Geography::Residence);
+    let areas = (0..).map(|at| Area::District(DistrictId(at)));
+    let mut cells: Vec<(Coordinate, Exact)> =
+        areas.zip(districts).map(|(area, (k, n))| (whole.in_area(area), share(*k, *n))).collect();
+    cells.push((whole.in_area(Area::Unknown), share(unknown.0, unknown.1)));
+    let (k, n) = districts.iter().chain([&unknown]).fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+    cells.push((whole, share(k, n)));
+    cells.sort_by(|a, b| a.0.cmp(&b.0));
+    cells
+}
+
+fn hidden_areas(protected: &Protected, cells: &[(Coordinate, Exact)]) -> BTreeSet<Area> {
+    let hidden = cells.iter().filter(|(at, _)| !matches!(protected.status(at), CellStatus::Shown(_)));
+    hidden.map(|(at, _)| at.area).collect()
+}
+
+#[test]
+fn the_persons_under_two_shares_are_one_number() {
+    let indicators = vec![
+        Indicator { id: "A".into(), ..with(HARM, "{slags='flere gange',roller=['sigtet']}", "") },
+        Indicator { id: "B".into(), ..with(HARM, "{slags='førstegang',roller=['sigtet'],maaneder=24}", "") },
+    ];
+    // Nobody knows where three of them live.
+    let first = by_district("A", &[(7, 19), (8, 16), (9, 24), (6, 13)], (0, 3));
+    let second = by_district("B", &[(9, 19), (2, 16), (8, 24), (7, 13)], (2, 3));
+    let cells = [first.clone(), second.clone()].concat();
+    let protected = protect(CountTable { indicators, cells, dispersions: BTreeMap::new() }, &[], Protection::default());
+    let (first, second) = (hidden_areas(&protected, &first), hidden_areas(&protected, &second));
+    let in_both: Vec<&Area> = first.intersection(&second).collect();
+    assert!(in_both.contains(&&Area::Unknown) && in_both.len() > 1, "{first:?} and {second:?} leave the unknown alone");
+}
+
+#[test]
+fn what_happened_nobody_knows_where_is_no_cover_for_a_district() {
+    let indicators = vec![Indicator { id: "A".into(), ..with("neutral", "{slags='eget distrikt',roller=['sigtet']}", "") }];
+    let cells = by_district("A", &[(12, 30), (3, 20), (11, 25)], (0, 6));
+    let table = CountTable { indicators, cells: cells.clone(), dispersions: BTreeMap::new() };
+    let hidden = hidden_areas(&protect(table, &[], Protection::default()), &cells);
+    let districts = hidden.iter().filter(|area| matches!(area, Area::District(_))).count();
+    assert!(hidden.contains(&Area::Municipality) || districts > 1, "{hidden:?}: the whole less the others is 3");
+}
+
+#[test]
+fn how_many_offences_there_are_bounds_who_has_offences_of_several_days() {
+    let indicators = vec![
+        Indicator { id: "A".into(), ..with(HARM, "{slags='flere gange',roller=['sigtet']}", "") },
+        Indicator { id: "B".into(), ..with("neutral", "{slags='forhold pr. person',roller=['sigtet']}", "") },
+    ];
+    let place = |id: &str| Coordinate::whole(id, Period::Year(2024), Geography::Residence);
+    let offences = Exact { numerator: 28, denominator: Some(24), behind: 24, largest: 3, ..Exact::default() };
+    let cells = vec![(place("A"), share(3, 24)), (place("B"), offences)];
+    let protected = protect(CountTable { indicators, cells, dispersions: BTreeMap::new() }, &[], Protection::default());
+    assert!(!matches!(protected.status(&place("B")), CellStatus::Shown(_)), "28 offences of 24 leave four at most");
 }

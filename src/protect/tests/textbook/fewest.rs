@@ -16,7 +16,6 @@ struct Goal {
 /// The figures of a table, and which of them readers are told.
 pub(super) struct Fewest<'a> {
     book: &'a Textbook,
-    threshold: i64,
     figures: Vec<&'a Coordinate>,
     small: BTreeSet<usize>,
     /// For each demand, goals of which one must be possible.
@@ -28,7 +27,7 @@ impl<'a> Fewest<'a> {
     pub(super) fn of(book: &'a Textbook, threshold: i64) -> Self {
         let figures: Vec<&Coordinate> = book.figures.keys().collect();
         let small = (0..figures.len()).filter(|at| (1..threshold).contains(&book.persons(figures[*at]))).collect();
-        let mut fewest = Self { book, threshold, figures, small, demands: Vec::new() };
+        let mut fewest = Self { book, figures, small, demands: Vec::new() };
         for figure in fewest.small.clone() {
             fewest.demands.extend([vec![fewest.up(figure, threshold, None)], vec![fewest.down(figure, 0, None)]]);
         }

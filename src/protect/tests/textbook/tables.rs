@@ -41,6 +41,8 @@ impl Textbook {
             Indicator { id: id.to_owned(), sum_af, ..indicator("neutral", PERSONS) }
         };
         book.indicators.extend(groups.iter().map(|(id, _)| named(id, &[])).chain(sums.iter().map(|(id, of)| named(id, of))));
+        // Persons of other ages are other persons.
+        (0..).zip(&mut book.indicators).for_each(|(age, indicator)| indicator.alder = Some((age, age)));
         for (id, persons) in groups {
             let mut figures = BTreeSet::from([*id]);
             for (whole, of) in sums {

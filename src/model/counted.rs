@@ -1,0 +1,69 @@
+//! What a number of an indicator counts: numbers with the same name are one number, whichever indicators tell them.
+
+use super::indicator::{Indicator, Place};
+use super::measure::Measure;
+use super::person::Role;
+
+impl Indicator {
+    /// Returns the name of what its numerator counts; `None` where no other indicator's number can be the same.
+    pub fn numerator_counts(&self) -> Option<String> {
+        match &self.maal {
+            Measure::Persons { .. } => Some(self.of("personer", &[])),
+            Measure::OffencesPerPerson { .. } => Some(self.of("forhold for hver ung", &[])),
+            Measure::Incidents { lovovertraedelser: kinds, .. } | Measure::OffenceShare { lovovertraedelser: kinds, .. } => {
+                Some(self.of("forhold", kinds))
+            }
+            Measure::AnswerShare { item, koder } => {
+                let codes: Vec<String> = koder.iter().map(i16::to_string).collect();
+                Some(self.of(&format!("elever, der svarede {item}"), &codes))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the name of what its base counts: the n of a share or a mean.
+    pub fn base_counts(&self) -> Option<String> {
+        match &self.maal {
+            Measure::FirstTime { .. } | Measure::Repeat { .. } | Measure::OffencesPerPerson { .. } => {
+                Some(self.of("personer", &[]))
+            }
+            Measure::TopShare { .. } => Some(self.of("forhold for hver ung", &[])),
+            Measure::OffenceShare { .. } | Measure::OwnDistrict { .. } | Measure::FollowUp { .. } => {
+                Some(self.of("forhold", &[]))
+            }
+            Measure::AnswerShare { item, .. } => Some(self.of(&format!("elever, der svarede {item}"), &[])),
+            Measure::AbsenceMean { .. } | Measure::AbsenceOver { .. } => Some(self.of("elever med fravær opgjort", &[])),
+            _ => None,
+        }
+    }
+
+    /// Names a number by all that decides who or what is counted.
+    fn of(&self, what: &str, kinds: &[String]) -> String {
+        let mut roles: Vec<&str> = self.maal.roles().into_iter().flatten().map(|role| Role::from(*role).danish()).collect();
+        let mut kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
+        roles.sort_unstable();
+        kinds.sort_unstable();
+        let range = |word: &str, range: Option<(u8, u8)>| range.map(|(from, to)| format!("{word} {from}-{to}"));
+        let parts = [
+            Some(what.to_owned()),
+            Some(kinds.join(", ")),
+            Some(roles.join(", ")),
+            range("alder", self.alder),
+            range("klassetrin", self.klassetrin),
+            Some(self.sted.danish().to_owned()),
+        ];
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl Place {
+    /// Returns the name in settings.
+    pub fn danish(self) -> &'static str {
+        match self {
+            Self::School => "skole",
+            Self::Residence => "bopæl",
+            Self::Scene => "gerningssted",
+            Self::DistrictGroup => "distriktsgruppe",
+        }
+    }
+}
