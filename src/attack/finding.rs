@@ -68,6 +68,13 @@ pub enum Known {
         /// The file.
         file: String,
     },
+    /// A row whose place is in no sum the data package tells of: nobody knows what it has to do with the others.
+    Apart,
+    /// There is no list of control sums: a changed file would not be seen.
+    Unsealed {
+        /// The file that should be there.
+        file: String,
+    },
     /// A file that is not what the program wrote.
     Altered {
         /// The file.
@@ -139,9 +146,8 @@ impl Finding {
     /// Returns where it is: table and cell, or the file.
     pub fn place(&self) -> String {
         match &self.known {
-            Known::Unexplained { file, .. } | Known::Unlisted { file } | Known::Altered { file } | Known::Unreadable { file } => {
-                file.clone()
-            }
+            Known::Unexplained { file, .. } | Known::Unlisted { file } | Known::Unsealed { file } => file.clone(),
+            Known::Altered { file } | Known::Unreadable { file } => file.clone(),
             Known::Shown { file } | Known::Misplaced { file } => {
                 format!("{} ({}), {}, i {file}", self.table, self.name, self.cell)
             }
@@ -164,7 +170,11 @@ impl Finding {
                 format!("{found}, hvis alle har svaret på begge spørgsmål{}.", of(ends(*least, *most)))
             }
             Known::Undecided => format!("Det kan ikke afgøres, om {which} kan regnes ud."),
-            Known::Contradiction => "De trykte tal modsiger hinanden, så tallet kan ikke prøves.".to_owned(),
+            Known::Contradiction => {
+                "Tabeller eller udgivelser viser forskellige tal for det samme. Derfor kan programmet ikke prøve, om \
+                 tallet kan regnes ud."
+                    .to_owned()
+            }
             Known::Change(by) => {
                 format!("{} er ændret med få unge mellem to udgivelser{}.", capital(which), of(format!(": {by:+}")))
             }
@@ -174,6 +184,8 @@ impl Finding {
             Known::Shown { .. } => "Et skjult tal har et tal, et mærke eller et interval ved siden af sig.".to_owned(),
             Known::Misplaced { .. } => "Et mærke på en figur står ikke, hvor det trykte tal er.".to_owned(),
             Known::Unlisted { .. } => "Tabellen står ikke i datapackage.json.".to_owned(),
+            Known::Apart => "Rækken er ikke en del af nogen sum i datapackage.json.".to_owned(),
+            Known::Unsealed { .. } => "Filen mangler. Uden den kan programmet ikke se, om andre filer er ændret.".to_owned(),
             Known::Altered { .. } => "Filen er ændret, efter at programmet skrev den.".to_owned(),
             Known::Unreadable { .. } => "Filen kan ikke læses.".to_owned(),
         }

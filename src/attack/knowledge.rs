@@ -4,7 +4,7 @@ use super::finding::What;
 use super::package::{Adds, Column, Kind, Link, Sum};
 use super::release::{Release, Table};
 use super::table::{Place, Row};
-use crate::solver::{Form, Reach, System, Unknown};
+use crate::solver::{Form, Reach, System};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A number that is known but for some unknowns.
@@ -193,12 +193,10 @@ impl<'a> Knowledge<'a> {
     pub(super) fn holds(&mut self, amount: &Amount, low: i64, high: i64, place: &Place) {
         let less = |end: i64| if [i64::MIN, i64::MAX].contains(&end) { end } else { end - amount.constant };
         if !amount.form.is_empty() {
-            let reaches = |end: i64, reach: &dyn Fn(&[(Unknown, i64)], i64) -> Reach| {
-                [i64::MIN, i64::MAX].contains(&end) || reach(&amount.form, less(end)) != Reach::Nowhere
-            };
+            let is_end = |end: i64| [i64::MIN, i64::MAX].contains(&end);
             let fits = || {
-                let system = &self.system;
-                reaches(low, &|form, end| system.at_least(form, end)) && reaches(high, &|form, end| system.at_most(form, end))
+                (is_end(low) || self.system.at_least(&amount.form, less(low)) != Reach::Nowhere)
+                    && (is_end(high) || self.system.at_most(&amount.form, less(high)) != Reach::Nowhere)
             };
             if !self.doubts || low == i64::MIN || fits() {
                 self.system.between(&amount.form, less(low), less(high));

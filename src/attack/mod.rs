@@ -78,7 +78,9 @@ fn for_readers(releases: &[&Release], confidential: bool) -> Verdict {
     for (at, release) in releases.iter().enumerate().filter(|(_, release)| release.confidential == confidential) {
         let unlisted = release.unlisted.iter().cloned().map(|file| Finding::in_file(&release.name, Known::Unlisted { file }));
         let altered = release.altered.iter().cloned().map(|file| Finding::in_file(&release.name, Known::Altered { file }));
-        findings.extend(unlisted.chain(altered));
+        let unsealed = release.unsealed.then(|| Known::Unsealed { file: release::MANIFEST.to_owned() });
+        findings.extend(unsealed.map(|known| Finding::in_file(&release.name, known)));
+        findings.extend(unlisted.chain(altered).chain(outside_sums(release)));
         let said = paper::look(release, &explained::Explained::by(releases, at));
         matched += said.matched;
         findings.extend(said.findings);
@@ -86,4 +88,17 @@ fn for_readers(releases: &[&Release], confidential: bool) -> Verdict {
     findings.sort();
     findings.dedup();
     Verdict { hidden, matched, findings, ..Verdict::default() }
+}
+
+fn outside_sums(release: &Release) -> Vec<Finding> {
+    let rows = release.tables.iter().flat_map(|table| table.outside_sums().map(move |row| (table, row)));
+    rows.map(|(table, row)| Finding {
+        release: release.name.clone(),
+        table: table.title.clone(),
+        name: table.name.clone(),
+        cell: row.place.words(),
+        what: What::Taeller,
+        known: Known::Apart,
+    })
+    .collect()
 }

@@ -4,13 +4,16 @@ use super::package::{Package, Structure};
 use super::table::{Row, rows};
 use crate::model::artefact::Artefact;
 use crate::publish::reading;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
 
 /// The file that makes a folder a release.
 const PACKAGE: &str = "datapackage.json";
+
+/// The list of the files' control sums.
+pub(super) const MANIFEST: &str = "manifest.json";
 
 /// The edition for fewer readers, as a data package names it.
 const CONFIDENTIAL: &str = "fortrolig";
@@ -29,6 +32,8 @@ pub struct Release {
     pub(super) unlisted: Vec<String>,
     /// Files that are no longer what the program wrote.
     pub(super) altered: Vec<String>,
+    /// Whether it is a folder without the list of control sums.
+    pub(super) unsealed: bool,
 }
 
 /// One open table of a release.
@@ -57,13 +62,14 @@ impl Release {
         let unlisted = files.iter().map(|file| file.path.clone()).filter(|path| path.ends_with(".csv") && !listed(path));
         let papers = files.iter().filter(|file| is_paper(&file.path)).cloned().collect();
         let (name, unlisted, confidential) = (name.to_owned(), unlisted.collect(), package.edition == CONFIDENTIAL);
-        Some(Self { name, confidential, tables, papers, words: package.numbers, unlisted, altered: reading::altered(files) })
+        let (words, altered) = (package.numbers, reading::altered(files));
+        Some(Self { name, confidential, tables, papers, words, unlisted, altered, unsealed: false })
     }
 
     /// Returns the release without its papers, as one that is only known beside others.
     #[must_use]
     pub fn tables_alone(self) -> Self {
-        Self { papers: Vec::new(), unlisted: Vec::new(), altered: Vec::new(), ..self }
+        Self { papers: Vec::new(), unlisted: Vec::new(), altered: Vec::new(), unsealed: false, ..self }
     }
 
     /// Returns an earlier release of which only the open tables are left, one file for each indicator or one for all: its rows hang
@@ -78,11 +84,23 @@ impl Release {
         }
         let name = name.to_owned();
         let tables = tables.into_values().collect();
-        Self { name, confidential, tables, papers: Vec::new(), words: Vec::new(), unlisted: Vec::new(), altered: Vec::new() }
+        let (papers, words, unlisted, altered) = Default::default();
+        Self { name, confidential, tables, papers, words, unlisted, altered, unsealed: false }
     }
 }
 
 impl Table {
+    /// Returns the rows that are neither the whole nor a part of a sum over one of their columns. Years stand beside each other.
+    pub(super) fn outside_sums(&self) -> impl Iterator<Item = &Row> {
+        let columns: BTreeSet<&str> =
+            self.structure.sums.iter().map(|sum| sum.column.as_str()).filter(|c| *c != "periode").collect();
+        let is_in = |row: &Row, column: &str| {
+            let mut sums = self.structure.sums.iter().filter(|sum| sum.column == column);
+            sums.any(|sum| row.place.get(column) == sum.whole || sum.parts.iter().any(|part| part == row.place.get(column)))
+        };
+        self.rows.iter().filter(move |row| !columns.iter().all(|column| is_in(row, column)))
+    }
+
     /// Returns the indicator its rows are of.
     fn indicator(&self) -> Option<&str> {
         self.rows.first().map(|row| row.place.get("indikator"))
@@ -108,7 +126,8 @@ fn visit(root: &Path, folder: &Path, found: &mut Vec<Release>) -> io::Result<()>
         let mut files = Vec::new();
         gather(folder, folder, &mut files)?;
         let name = folder.strip_prefix(root).ok().filter(|path| !path.as_os_str().is_empty()).unwrap_or(folder);
-        found.extend(Release::of(&name.display().to_string(), &files));
+        let unsealed = !files.iter().any(|file| file.path == MANIFEST);
+        found.extend(Release::of(&name.display().to_string(), &files).map(|release| Release { unsealed, ..release }));
     }
     for path in below(folder)?.into_iter().filter(|path| path.is_dir()) {
         visit(root, &path, found)?;

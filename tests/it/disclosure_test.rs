@@ -194,6 +194,14 @@ fn a_file_that_is_not_what_the_program_wrote_is_told() {
     assert_eq!(copy.found(), BTreeSet::from([only.to_owned()]));
 }
 
+#[test]
+fn a_folder_without_control_sums_is_told() {
+    let copy = Copy::new();
+    fs::remove_file(copy.path("manifest.json")).expect("a file");
+    let only = "manifest.json | Filen mangler. Uden den kan programmet ikke se, om andre filer er ændret.";
+    assert_eq!(copy.found(), BTreeSet::from([only.to_owned()]));
+}
+
 /// Whatever it tells of others, a hidden number that somebody has filled in is told by its file.
 #[test]
 fn a_hidden_row_that_is_filled_in_is_told_in_every_table() {

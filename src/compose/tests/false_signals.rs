@@ -6,7 +6,7 @@ use super::fixture::{Municipality, indicator};
 use crate::compose::signal::Family;
 use crate::model::counts::{Coordinate, CountTable, Exact};
 use crate::model::geography::{Area, DistrictId, Geography};
-use crate::model::indicator::Indicator;
+use crate::model::indicator::{Indicator, Measure};
 use crate::model::period::{Period, SchoolYear};
 use crate::model::release::Dispersion;
 use crate::statistics::Pooled;
@@ -65,7 +65,8 @@ fn plain(_: &Answers) -> Dispersion {
 
 fn has_signal(kept: Kept, chance: &mut Rand64, judged: fn(&Answers) -> Dispersion) -> bool {
     let drunk = indicator("U15");
-    let question = |at: usize| Indicator { id: format!("U{:03}", 100 + at), ..drunk.clone() };
+    let answer = |at: usize| Measure::AnswerShare { item: format!("question.{at}"), koder: vec![1] };
+    let question = |at: usize| Indicator { id: format!("U{:03}", 100 + at), maal: answer(at), ..drunk.clone() };
     let indicators: Vec<Indicator> = (0..QUESTIONS).map(question).collect();
     let (mut figures, mut dispersions) = (BTreeMap::new(), BTreeMap::new());
     for (at, indicator) in indicators.iter().enumerate() {

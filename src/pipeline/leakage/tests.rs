@@ -53,8 +53,14 @@ fn tied(files: &[Artefact], table: &str) -> BTreeSet<String> {
     let package = files.iter().find(|file| file.path == "datapackage.json").expect("a data package");
     let package: serde_json::Value = serde_json::from_slice(&package.bytes).expect("JSON");
     let mut ties: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut first_to_count: BTreeMap<&str, &str> = BTreeMap::new();
     for resource in package["resources"].as_array().expect("a list") {
         let name = resource["name"].as_str().expect("a name");
+        for counted in ["taeller_er", "naevner_er"].iter().filter_map(|number| resource["ssp:struktur"][number].as_str()) {
+            let first = *first_to_count.entry(counted).or_insert(name);
+            ties.entry(name).or_default().insert(first);
+            ties.entry(first).or_default().insert(name);
+        }
         for link in resource["ssp:struktur"]["led"].as_array().expect("a list") {
             for other in link["tabeller"].as_array().expect("a list").iter().filter_map(|other| other.as_str()) {
                 ties.entry(name).or_default().insert(other);
