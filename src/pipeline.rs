@@ -102,9 +102,7 @@ pub enum PipelineError {
     #[error("{0} kan ikke læses. Kontrollér, at filen findes, at du må læse den, og at intet andet program bruger den.")]
     Unreadable(PathBuf),
     /// Files were stopped (exit code 11 or 12); the findings say which.
-    #[error(
-        "Rapporten er ikke lavet, fordi en eller flere filer ikke kan bruges. Ret dem, eller skriv dem under undtaget i ssp.toml."
-    )]
+    #[error("Rapporten er ikke lavet, {}", why_stopped(.0))]
     Stopped(Box<Inspection>),
     /// No file at all (exit code 12).
     #[error("Der er ingen filer i indbakken. Læg årets filer i mapperne under {0}, og prøv igen.")]
@@ -126,6 +124,9 @@ pub enum PipelineError {
         "Rapporten er ikke lavet, for sammen med det, der er frigivet før, ville den røbe tal, som skal være skjult: {0}. Det hjælper ikke at slå grupper sammen, for det frigivne er allerede kendt. Bed om hjælp, før du frigiver mere."
     )]
     Exposed(String),
+    /// There is nothing to release (exit code 13).
+    #[error("Der er intet udkast i {0}. Kør ssp rapport først.")]
+    NoDraft(PathBuf),
     /// The tables that would be released are not those of the draft (exit code 13).
     #[error(
         "Intet er frigivet, for tabellerne i {0} er ikke dem, programmet laver af filerne nu, eller de mangler. Det, der er set igennem, skal være det, der frigives. Kør ssp rapport, se rapporten igennem, og prøv igen."
@@ -153,6 +154,15 @@ pub enum PipelineError {
     /// A bug (exit code 70).
     #[error("{0}. Det er en fejl i programmet. Send gerne beskeden til udviklerne.")]
     Aggregate(#[from] AggregateError),
+}
+
+/// Files can be left out; what readers have cannot.
+fn why_stopped(inspection: &Inspection) -> &'static str {
+    if inspection.is_stopped_by_releases() {
+        "fordi det, der er frigivet, ikke er, som da det blev frigivet. Læg det tilbage, som der står herover."
+    } else {
+        "fordi en eller flere filer ikke kan bruges. Ret dem, eller skriv dem under undtaget i ssp.toml."
+    }
 }
 
 /// Says where the first few are and what they are, never how many young people; a number nobody can explain is told, so that it can be
@@ -238,9 +248,15 @@ struct Made {
 
 /// Everything up to the finished files; nothing is written.
 fn make(request: &Request, draft: bool, progress: &mut dyn Progress) -> Result<(Made, editions::Editions), PipelineError> {
-    let inspection = inspect(*request, progress)?;
+    let mut inspection = inspect(*request, progress)?;
     refuse_unusable(request, &inspection)?;
+    if !draft {
+        releases::let_complete(request, &mut inspection);
+    }
     let mut inspection = stopped(inspection)?;
+    if !draft {
+        releases::refuse_without_draft(request, &inspection)?;
+    }
 
     let editions = editions::protect(&inspection, progress)?;
     let protected = editions.of(inspection.edition);

@@ -212,9 +212,9 @@ pub const CATALOGUE: &[CodeEntry] = &[
     ),
     row(
         184,
-        W,
-        "En frigivelse blev afbrudt",
-        "Kør ssp frigiv igen, eller flyt mappen væk. Er listen over frigivelser slettet, så læg den tilbage.",
+        S,
+        "En mappe står ikke i listen over frigivelser",
+        "Er listen slettet eller rettet, så læg den tilbage fra en sikkerhedskopi, før du laver en rapport. Blev ssp frigiv afbrudt, så kør det igen.",
     ),
     row(
         185,

@@ -1,6 +1,6 @@
 //! Drafts, releases and the two editions, as the coordinator and the readers meet them.
 
-use crate::example::{EXAMPLE, Run, Small, files, ssp};
+use crate::example::{EXAMPLE, Run, Small, assert_same_files, files, ssp};
 use crate::released::{Row, rows};
 use crate::searcher::{letters, pages};
 use std::collections::BTreeMap;
@@ -103,7 +103,7 @@ fn a_template_of_the_project_that_forgets_the_mark_is_refused() {
 fn a_release_is_the_draft_without_its_mark_and_stands_in_the_ledger() {
     let small = Small::new();
     let run = release(&small, "offentlig", "2025-02-05").ends_with(13);
-    assert!(run.stderr.contains("Kør ssp rapport, se rapporten igennem"), "{}", run.stderr);
+    assert!(run.stderr.contains("Der er intet udkast i ") && run.stderr.ends_with("Kør ssp rapport først.\n"), "{}", run.stderr);
     assert!(!small.path("frigivet").exists(), "nothing is released unseen");
 
     small.report().ends_with(0);
@@ -174,18 +174,65 @@ fn a_released_table_that_was_changed_stops_everything() {
     small.report().ends_with(0);
 }
 
+/// Returns what is said where a run stops because of a folder without an entry.
+#[track_caller]
+fn refuses_unlisted(run: Run, folder: &str) {
+    let said = run.ends_with(13);
+    let said = said.stdout + &said.stderr;
+    let told = format!("Mappen {folder} står ikke i listen over frigivelser (frigivet/frigivelser.toml).");
+    assert!(said.contains("D184") && said.contains(&told) && !said.contains("undtaget"), "{said}");
+}
+
 #[test]
-fn a_release_that_was_cut_off_is_told_and_made_anew() {
+fn a_release_that_was_cut_off_is_told_and_completed_while_it_is_the_draft() {
     let small = Small::new();
     small.report().ends_with(0);
     release(&small, "offentlig", "2025-02-05").ends_with(0);
     // The last step of a release is the line in the ledger.
     fs::remove_file(small.path("frigivet/frigivelser.toml")).expect("the ledger");
-    let said = ssp(&["tjek", small.folder()]).stdout;
-    assert!(said.contains("D184") && said.contains("frigivet/2025-1-offentlig"), "{said}");
+    refuses_unlisted(ssp(&["tjek", small.folder()]), "2025-1-offentlig");
+    refuses_unlisted(small.report(), "2025-1-offentlig");
     release(&small, "offentlig", "2025-02-06").ends_with(0);
-    let said = ssp(&["tjek", small.folder()]).stdout;
-    assert!(!said.contains("D184") && !small.path("frigivet/2025-2-offentlig").exists(), "{said}");
+    assert!(!small.path("frigivet/2025-2-offentlig").exists(), "the same release");
+    ssp(&["tjek", small.folder()]).ends_with(0);
+    small.report().ends_with(0);
+}
+
+#[test]
+fn without_its_list_a_release_is_neither_forgotten_nor_replaced() {
+    let small = Small::new();
+    small.report().ends_with(0);
+    release(&small, "offentlig", "2025-02-05").ends_with(0);
+    small.report().ends_with(0);
+    release(&small, "offentlig", "2025-02-06").ends_with(0);
+    let ledger = fs::read_to_string(small.path("frigivet/frigivelser.toml")).expect("the ledger");
+    let (first, second) = ledger.split_at(ledger.rfind("[[frigivelse]]").expect("two releases"));
+    add_pupils(&small, 40);
+    let before = files(&small.path("frigivet"));
+    let refused = |left: Option<&str>, folder: &str| {
+        match left {
+            Some(left) => small.write("frigivet/frigivelser.toml", left),
+            None => fs::remove_file(small.path("frigivet/frigivelser.toml")).expect("the ledger"),
+        }
+        refuses_unlisted(small.report(), folder);
+        refuses_unlisted(release(&small, "offentlig", "2025-02-07"), folder);
+    };
+    refused(Some(first), "2025-2-offentlig");
+    refused(None, "2025-1-offentlig");
+    // The draft it would have to be is another one now.
+    fs::write(small.path("rapporter/2025/tabeller/f02.csv"), "").expect("a table");
+    refused(Some(first), "2025-2-offentlig");
+    small.write("frigivet/frigivelser.toml", format!("{first}{second}"));
+    assert_same_files(&before, &files(&small.path("frigivet")));
+    small.report().ends_with(0);
+}
+
+#[test]
+fn a_released_folder_cannot_be_left_out_in_the_settings() {
+    let small = Small::new();
+    small.write("frigivet/2025-1-offentlig/tabeller/u15.csv", "x");
+    small.change_settings("undtaget = []", "undtaget = [\"frigivet/2025-1-offentlig\"]");
+    refuses_unlisted(small.report(), "2025-1-offentlig");
 }
 
 // ── The confidential edition ────────────────────────────────────────────────────────────────────────────────────────
