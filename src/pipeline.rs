@@ -239,7 +239,8 @@ fn make(request: &Request, draft: bool, progress: &mut dyn Progress) -> Result<(
     inspection.findings.extend(earlier::changed(&inspection, protected));
 
     progress.stage("Skriver teksten");
-    let issue = Issue { edition: inspection.edition, draft, released: earlier::dates(&inspection) };
+    let (released, hidden_in) = (earlier::dates(&inspection), earlier::logs(&inspection));
+    let issue = Issue { edition: inspection.edition, draft, released, hidden_in };
     let decisions = decisions::decisions(&inspection, protected, &issue);
     let documents = papers::compose(&inspection, protected, &issue, request.only);
 

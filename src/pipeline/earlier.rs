@@ -61,6 +61,19 @@ fn figures_of(inspection: &Inspection, release: &Release) -> Figures {
     compose::earlier(&inspection.earlier[release.rows.clone()], &inspection.settings.project)
 }
 
+/// Returns the log that says which rule hid a figure, of the first release that hid it from the same readers.
+pub(super) fn logs(inspection: &Inspection) -> BTreeMap<Coordinate, String> {
+    let mut logs = BTreeMap::new();
+    for release in inspection.releases.iter().filter(|release| release.edition == inspection.edition) {
+        let Some(log) = &release.log else { continue };
+        let figures = figures_of(inspection, release).into_iter();
+        for (at, _) in figures.filter(|(_, status)| matches!(status, CellStatus::Suppressed(_))) {
+            logs.entry(at).or_insert_with(|| log.clone());
+        }
+    }
+    logs
+}
+
 /// Returns the day of the release that first had the figures of a source and year as they were released last.
 pub(super) fn dates(inspection: &Inspection) -> BTreeMap<(Source, Period), Date> {
     let source = |id: &str| inspection.settings.catalogue.iter().find(|e| e.indicator.id == id).map(|e| e.indicator.kilde);

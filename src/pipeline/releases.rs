@@ -1,7 +1,9 @@
 //! `ssp frigiv`: what was looked at becomes what readers have. And what the ledger of releases tells the next run.
 
 use super::editions::Editions;
-use super::{Date, Edition, Inspection, Made, PipelineError, Progress, Report, Request, VERSION, drafts, make, papers};
+use super::{
+    Date, Edition, Inspection, Made, PipelineError, Progress, Report, Request, VERSION, decisions, drafts, make, papers,
+};
 use crate::diagnostic::{Code, Finding, Findings, Location};
 use crate::model::artefact::Artefact;
 use crate::model::edition::Issue;
@@ -37,8 +39,9 @@ pub fn release(request: Request, day: Date, progress: &mut dyn Progress) -> Resu
         version: VERSION.into(),
         tabeller: tables,
     };
-    let report = made.published(request.folder.join(RELEASED).join(&entry.mappe), progress)?;
+    let mut report = made.published(request.folder.join(RELEASED).join(&entry.mappe), progress)?;
     Ledger::append(request.folder, &entry)?;
+    report.decisions.path = decisions::of_release(&entry.mappe);
     Ok(report)
 }
 
