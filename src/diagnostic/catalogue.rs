@@ -201,7 +201,7 @@ pub const CATALOGUE: &[CodeEntry] = &[
         181,
         W,
         "Et offentliggjort tal er et andet nu",
-        "Find ud af, hvorfor tallet er ændret, og skriv det i rapporten, hvis læserne har det gamle tal.",
+        "Læs, hvad bemærkningen siger. Skriv kun i rapporten, at et tal er ændret, når rapporten selv viser det nye tal.",
     ),
     row(182, I, "Et distrikt havde andre skoler", "Du behøver ikke gøre noget."),
     row(

@@ -9,6 +9,21 @@ use std::path::Path;
 
 const CONFIDENTIAL: &str = "Fortrolig udgave – kun til SSP-styregruppen";
 
+/// What `ssp rapport` says of why figures are hidden.
+const LOG: &str = "hemmeligt/beslutninger-2025.csv";
+
+#[cfg(unix)]
+#[track_caller]
+fn assert_owner_alone(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    assert_eq!(fs::metadata(path).expect("the file").permissions().mode() & 0o777, 0o600);
+}
+
+#[cfg(not(unix))]
+fn assert_owner_alone(path: &Path) {
+    assert!(path.is_file());
+}
+
 fn release(small: &Small, edition: &str, date: &str) -> Run {
     ssp(&["frigiv", small.folder(), "--udgave", edition, "--dato", date])
 }
@@ -113,6 +128,11 @@ fn a_release_is_the_draft_without_its_mark_and_stands_in_the_ledger() {
     assert_marked(&released, &[], &["UDKAST", "Fortrolig udgave"]);
     assert_eq!(files(&draft.join("tabeller")), files(&released.join("tabeller")));
 
+    let log = "hemmeligt/beslutninger-2025-1-offentlig.csv";
+    let rules = fs::read(small.path(log)).expect("the log of the release");
+    assert!(run.stdout.contains(log) && fs::read(small.path(LOG)).expect("the draft's") == rules, "{}", run.stdout);
+    assert_owner_alone(&small.path(log));
+
     let ledger = fs::read_to_string(small.path("frigivet/frigivelser.toml")).expect("the ledger");
     assert!(ledger.starts_with("# Frigivelser af SSP-datarapporten: det, læserne har fået."), "{ledger}");
     for line in ["nummer = 1", "dato = \"2025-02-05\"", "aar = 2025", "udgave = \"offentlig\"", "mappe = \"2025-1-offentlig\""] {
@@ -122,7 +142,12 @@ fn a_release_is_the_draft_without_its_mark_and_stands_in_the_ledger() {
     assert_eq!(ledger.lines().filter(|line| line.starts_with('"')).count(), tables.len());
 
     small.report().ends_with(0);
+    let later = rows(&fs::read(small.path(LOG)).expect("the log"));
+    let hidden_then: Vec<&Row> = later.iter().filter(|row| row.get("regel") == "skjult i en tidligere rapport").collect();
+    assert!(!hidden_then.is_empty() && hidden_then.iter().all(|row| row.get("forklaring").ends_with(&format!("står i {log}."))));
+    assert!(rows(&rules).iter().all(|row| row.get("regel") != "skjult i en tidligere rapport"), "the rule stands there");
     release(&small, "offentlig", "2025-03-01").ends_with(0);
+    assert_eq!(fs::read(small.path(log)).expect("the log of the release"), rules, "later runs leave it alone");
     let longer = fs::read_to_string(small.path("frigivet/frigivelser.toml")).expect("the ledger");
     assert!(longer.starts_with(ledger.trim_end()) && longer.contains("mappe = \"2025-2-offentlig\""), "lines are only added");
 }
@@ -147,7 +172,9 @@ fn what_was_released_stays_until_it_has_changed_by_enough() {
     let page = fs::read_to_string(draft.join("datarapport-2025.html")).expect("the page");
     assert!(page.contains("(som frigivet 5. februar 2025)"), "the figures are dated");
     let said = ssp(&["tjek", small.folder()]).stdout;
-    assert!(said.contains("De offentliggjorte tal er beholdt, for en lille forskel kan vise en enkelt ung."), "{said}");
+    let told = "kan ikke skiftes ud uden at vise en enkelt ung. Rapporten viser derfor de tal, der er offentliggjort.";
+    let place = "hvor tal er ændret.\n    frigivet/2025-2-offentlig\n";
+    assert!(said.contains("D181") && said.contains(told) && said.contains(place), "{said}");
 
     add_pupils(&small, 40);
     let run = release(&small, "offentlig", "2025-02-07").ends_with(13);
@@ -209,19 +236,21 @@ fn without_its_list_a_release_is_neither_forgotten_nor_replaced() {
     let (first, second) = ledger.split_at(ledger.rfind("[[frigivelse]]").expect("two releases"));
     add_pupils(&small, 40);
     let before = files(&small.path("frigivet"));
-    let refused = |left: Option<&str>, folder: &str| {
-        match left {
-            Some(left) => small.write("frigivet/frigivelser.toml", left),
-            None => fs::remove_file(small.path("frigivet/frigivelser.toml")).expect("the ledger"),
-        }
-        refuses_unlisted(small.report(), folder);
-        refuses_unlisted(release(&small, "offentlig", "2025-02-07"), folder);
-    };
-    refused(Some(first), "2025-2-offentlig");
-    refused(None, "2025-1-offentlig");
-    // The draft it would have to be is another one now.
-    fs::write(small.path("rapporter/2025/tabeller/f02.csv"), "").expect("a table");
-    refused(Some(first), "2025-2-offentlig");
+    let again = || release(&small, "offentlig", "2025-02-07");
+
+    small.write("frigivet/frigivelser.toml", first);
+    refuses_unlisted(small.report(), "2025-2-offentlig");
+    // The folder is the draft, but the draft is not what the files give now.
+    again().ends_with(13);
+    let table = small.path("rapporter/2025/tabeller/f02.csv");
+    let draft = fs::read(&table).expect("a table");
+    fs::write(&table, "").expect("a table");
+    refuses_unlisted(again(), "2025-2-offentlig");
+    fs::write(&table, draft).expect("a table");
+
+    fs::remove_file(small.path("frigivet/frigivelser.toml")).expect("the ledger");
+    refuses_unlisted(small.report(), "2025-1-offentlig");
+    refuses_unlisted(again(), "2025-2-offentlig");
     small.write("frigivet/frigivelser.toml", format!("{first}{second}"));
     assert_same_files(&before, &files(&small.path("frigivet")));
     small.report().ends_with(0);
