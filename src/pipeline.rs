@@ -102,9 +102,7 @@ pub enum PipelineError {
     #[error("{0} kan ikke læses. Kontrollér, at filen findes, at du må læse den, og at intet andet program bruger den.")]
     Unreadable(PathBuf),
     /// Files were stopped (exit code 11 or 12); the findings say which.
-    #[error(
-        "Rapporten er ikke lavet, fordi en eller flere filer ikke kan bruges. Ret dem, eller skriv dem under undtaget i ssp.toml."
-    )]
+    #[error("Rapporten er ikke lavet, {}", why_stopped(.0))]
     Stopped(Box<Inspection>),
     /// No file at all (exit code 12).
     #[error("Der er ingen filer i indbakken. Læg årets filer i mapperne under {0}, og prøv igen.")]
@@ -123,9 +121,12 @@ pub enum PipelineError {
     Render(#[from] RenderError),
     /// Together with what was released before, the report would give hidden figures away (exit code 13).
     #[error(
-        "Rapporten er ikke lavet, for sammen med det, der er frigivet før, ville den røbe tal, som skal være skjult: {0}. Det hjælper ikke at slå grupper sammen, for det frigivne er allerede kendt. Bed om hjælp, før du frigiver mere."
+        "Rapporten er ikke lavet, for sammen med det, der er frigivet før, ville den røbe tal, som skal være skjult: {0}. Det hjælper ikke at slå grupper sammen, for det frigivne er allerede kendt. Er grænserne i ssp.toml ændret, siden det blev frigivet, så sæt dem tilbage. Bed ellers om hjælp, før du frigiver mere."
     )]
     Exposed(String),
+    /// There is nothing to release (exit code 13).
+    #[error("Der er intet udkast i {0}. Kør ssp rapport først.")]
+    NoDraft(PathBuf),
     /// The tables that would be released are not those of the draft (exit code 13).
     #[error(
         "Intet er frigivet, for tabellerne i {0} er ikke dem, programmet laver af filerne nu, eller de mangler. Det, der er set igennem, skal være det, der frigives. Kør ssp rapport, se rapporten igennem, og prøv igen."
@@ -143,39 +144,24 @@ pub enum PipelineError {
     #[error("I mappen {0} er der ingen færdig rapport. En færdig rapport har filen datapackage.json.")]
     NoRelease(PathBuf),
     /// What is hidden can be worked out of what is shown (exit code 13). Names places, never a number.
-    #[error("Rapporten er ikke skrevet, fordi de færdige filer fortæller for meget.\n{}\n{}", leaks(.found), advice(.found, .merge.as_ref()))]
+    #[error("Rapporten er ikke skrevet, fordi de færdige filer fortæller for meget.\n{}\n{}", leakage::list(.found), .advice)]
     Leakage {
         /// What was found.
         found: Vec<Leakage>,
-        /// The line for ssp.toml that would do.
-        merge: Option<String>,
+        /// What to do.
+        advice: String,
     },
     /// A bug (exit code 70).
     #[error("{0}. Det er en fejl i programmet. Send gerne beskeden til udviklerne.")]
     Aggregate(#[from] AggregateError),
 }
 
-/// Says where the first few are and what they are, never how many young people; a number nobody can explain is told, so that it can be
-/// looked for.
-fn leaks(found: &[Leakage]) -> String {
-    const MOST: usize = 5;
-    let line = |one: &Leakage| format!("  {}: {}", one.place(), one.words(one.is_of_a_text()));
-    let mut lines: Vec<String> = found.iter().take(MOST).map(line).collect();
-    lines.extend(found.len().checked_sub(MOST).filter(|more| *more > 0).map(|more| format!("  Der er {more} fund mere.")));
-    lines.join("\n")
-}
-
-/// Says what to do: the merge that was found, else what is left.
-fn advice(found: &[Leakage], merge: Option<&String>) -> String {
-    match merge {
-        Some(line) => {
-            format!("Det er prøvet, at dette løser det: Skriv {line} under [indikatorer] i ssp.toml, og lav rapporten igen.")
-        }
-        None if found.iter().all(Leakage::is_of_a_text) => {
-            "Ret de tekster eller skabeloner, tallene står i, eller skriv tallene med ord. Lav så rapporten igen.".to_owned()
-        }
-        None => "Ingen enkelt opdeling løser det. Slå indikatorerne fra under [indikatorer] i ssp.toml, eller bed om hjælp."
-            .to_owned(),
+/// Files can be left out; what readers have cannot.
+fn why_stopped(inspection: &Inspection) -> &'static str {
+    if inspection.is_stopped_by_releases() {
+        "fordi det, der er frigivet, ikke er, som da det blev frigivet. Læg det tilbage, som der står herover."
+    } else {
+        "fordi en eller flere filer ikke kan bruges. Ret dem, eller skriv dem under undtaget i ssp.toml."
     }
 }
 
@@ -238,16 +224,23 @@ struct Made {
 
 /// Everything up to the finished files; nothing is written.
 fn make(request: &Request, draft: bool, progress: &mut dyn Progress) -> Result<(Made, editions::Editions), PipelineError> {
-    let inspection = inspect(*request, progress)?;
+    let mut inspection = inspect(*request, progress)?;
     refuse_unusable(request, &inspection)?;
+    if !draft {
+        releases::let_complete(request, &mut inspection);
+    }
     let mut inspection = stopped(inspection)?;
+    if !draft {
+        releases::refuse_without_draft(request, &inspection)?;
+    }
 
     let editions = editions::protect(&inspection, progress)?;
     let protected = editions.of(inspection.edition);
     inspection.findings.extend(earlier::changed(&inspection, protected));
 
     progress.stage("Skriver teksten");
-    let issue = Issue { edition: inspection.edition, draft, released: earlier::dates(&inspection) };
+    let (released, hidden_in) = (earlier::dates(&inspection), earlier::logs(&inspection));
+    let issue = Issue { edition: inspection.edition, draft, released, hidden_in };
     let decisions = decisions::decisions(&inspection, protected, &issue);
     let documents = papers::compose(&inspection, protected, &issue, request.only);
 
@@ -313,13 +306,19 @@ fn refuse_leaking(
     artefacts: &[Artefact],
     progress: &mut dyn Progress,
 ) -> Result<(), PipelineError> {
-    let found = leakage::of_report(request.folder, &released(inspection), artefacts).findings;
+    let seen = released(inspection);
+    let found = leakage::of_report(request.folder, &seen, artefacts).findings;
     if found.is_empty() {
         return Ok(());
     }
+    let blamed = leakage::blamed(request.folder, &seen, artefacts, &found);
+    if !blamed.is_empty() {
+        return Err(PipelineError::Leakage { found, advice: leakage::advice_on_releases(&blamed) });
+    }
     progress.stage("Prøver at slå sammen");
     let merge = merging::that_would_do(request, inspection, &found, progress)?;
-    Err(PipelineError::Leakage { found, merge })
+    let advice = leakage::advice(&found, merge);
+    Err(PipelineError::Leakage { found, advice })
 }
 
 /// Returns the releases the readers of the inspection's edition have seen.

@@ -40,6 +40,7 @@ pub(super) fn code(error: &PipelineError) -> u8 {
         PipelineError::Publish(PublishError::Leak(_))
         | PipelineError::Leakage { .. }
         | PipelineError::Exposed(_)
+        | PipelineError::NoDraft(_)
         | PipelineError::NotTheDraft(_)
         | PipelineError::PublicFirst => PROTECTION,
         PipelineError::Publish(PublishError::Unmarked { .. }) => TEMPLATE,
@@ -59,20 +60,13 @@ pub(super) fn of_findings(findings: &Findings) -> u8 {
     if stopped { UNREADABLE } else { DELIVERY }
 }
 
-/// Codes of releases that are not what readers have.
-fn of_releases(code: u16) -> bool {
-    matches!(code, 183 | 185)
-}
-
 /// Returns 13 when a release was changed, 12 when a file was refused for what it holds, else 11 when one could not be read, else 0.
 pub(super) fn stopped(inspection: &Inspection) -> u8 {
-    let stops =
-        || inspection.findings.iter().filter(|f| f.severity == Severity::Stop && !inspection.exempted.contains(&f.location.file));
-    if stops().any(|f| of_releases(f.code.0)) {
+    if inspection.is_stopped_by_releases() {
         PROTECTION
-    } else if stops().any(|f| !unreadable(f.code.0)) {
+    } else if inspection.stops().any(|f| !unreadable(f.code.0)) {
         DELIVERY
-    } else if stops().next().is_some() {
+    } else if inspection.is_stopped() {
         UNREADABLE
     } else {
         DONE

@@ -22,8 +22,10 @@ fn asked(written: &str, cell: &[String]) -> Option<Asked> {
     if !cell.is_empty() || written.trim_matches('-').contains('-') {
         return Some(Asked::Cell(written.to_owned(), cell.to_vec()));
     }
-    let digits = written.trim_start_matches(char::is_alphabetic);
-    let letters = &written[..written.len() - digits.len()];
+    let number = written.trim_start_matches(char::is_alphabetic);
+    let letters = &written[..written.len() - number.len()];
+    // One of several indicators of the same thing has a letter behind its number: P11b.
+    let digits = number.strip_suffix(char::is_alphabetic).unwrap_or(number);
     let has_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     let is_code = letters.is_empty() || letters.eq_ignore_ascii_case("d");
     (has_number && !is_code).then(|| Asked::Indicator(written.to_owned()))
@@ -117,10 +119,10 @@ mod tests {
 
     #[test]
     fn codes_indicators_and_cells_are_told_apart_by_their_form() {
-        for code in ["D017", "d17", "17", "017", "adgangskode", "xyz"] {
+        for code in ["D017", "d17", "17", "017", "adgangskode", "xyz", "D17b", "P11bb"] {
             assert_eq!(form(code, &[]), "kode", "{code}");
         }
-        for indicator in ["U15", "u15", "P08", "XF1"] {
+        for indicator in ["U15", "u15", "P08", "XF1", "P11b", "P05t", "P06r", "p08S", "U34a"] {
             assert_eq!(form(indicator, &[]), "indikator", "{indicator}");
         }
         assert_eq!(form("u15-distrikter", &[]), "celle");

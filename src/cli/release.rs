@@ -32,7 +32,11 @@ pub(super) fn run(options: &Release) -> Outcome {
     let result = pipeline::release(request, date, &mut clock);
     clock.finish();
     let outcome = match result {
-        Ok(report) => finished(&options.folder, &report, "Rapporten er frigivet og ligger i"),
+        Ok(report) => {
+            // The draft's log is the same, until the next run writes its own.
+            let copy = format!("gem en kopi af udkastets fil som {}", report.decisions.path);
+            finished(&options.folder, &report, "Rapporten er frigivet og ligger i", &copy)
+        }
         Err(error) => failed(&error),
     };
     Outcome { complaint: key.warning.unwrap_or_default().to_owned() + &outcome.complaint, ..outcome }

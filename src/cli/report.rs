@@ -28,15 +28,16 @@ pub(super) fn run(options: &Report) -> Outcome {
     let result = pipeline::report(request, &mut clock);
     clock.finish();
     let outcome = match result {
-        Ok(report) => finished(&options.folder, &report, "Udkastet til rapporten ligger i"),
+        Ok(report) => finished(&options.folder, &report, "Udkastet til rapporten ligger i", "lav rapporten igen"),
         Err(error) => failed(&error),
     };
     // Told whatever becomes of the report: the next run says it no more.
     Outcome { complaint: key.warning.unwrap_or_default().to_owned() + &outcome.complaint, ..outcome }
 }
 
-/// Says where a report lies; `what` begins the sentence. Keeps the log of what is hidden with the key.
-pub(super) fn finished(project: &Path, report: &pipeline::Report, what: &str) -> Outcome {
+/// Says where a report lies; `what` begins the sentence. Keeps the log of what is hidden with the key; `else_do` says what to do where
+/// that is not possible.
+pub(super) fn finished(project: &Path, report: &pipeline::Report, what: &str, else_do: &str) -> Outcome {
     let papers: Vec<String> = report.papers.iter().map(|p| format!("  {p}")).collect();
     let rows = report.findings.iter().any(|f| f.severity == Severity::Row);
     let advice = if report.findings.is_empty() { "" } else { "Kør ssp tjek for at se bemærkningerne til filerne.\n" };
@@ -46,7 +47,7 @@ pub(super) fn finished(project: &Path, report: &pipeline::Report, what: &str) ->
     let _ = secret::write(project, (&report.memory.path, &report.memory.bytes));
     match secret::write(project, (&report.decisions.path, &report.decisions.bytes)) {
         Ok(log) => Outcome { output: format!("{output}{}", log_lies_in(&log)), complaint: String::new(), code },
-        Err(_) => Outcome { output, complaint: NO_LOG.to_owned(), code: exit::TARGET },
+        Err(_) => Outcome { output, complaint: format!("{NO_LOG} {else_do}.\n"), code: exit::TARGET },
     }
 }
 
@@ -55,7 +56,7 @@ fn log_lies_in(log: &Path) -> String {
 }
 
 const NO_LOG: &str = "Rapporten er lavet, men filen med, hvorfor hvert skjult tal er skjult, kan ikke gemmes i mappen hemmeligt. Luk \
-    filen, hvis den er åben i Excel, kontrollér, at du må skrive i mappen, og lav rapporten igen.\n";
+    filen, hvis den er åben i Excel, kontrollér, at du må skrive i mappen, og";
 
 /// Says why there is no report, with the findings that stopped it.
 pub(super) fn failed(error: &PipelineError) -> Outcome {

@@ -2,7 +2,7 @@
 //! beside one, and it holds no number of a hidden figure.
 
 use super::Input;
-use super::hiding::{rule, why};
+use super::hiding::{rule, why_here};
 use super::open_data::row;
 use super::view::View;
 use crate::model::counts::Coordinate;
@@ -32,6 +32,6 @@ fn one(view: &View, indicator: &Indicator, at: &Coordinate, status: CellStatus) 
     let open = row(view.input.project, at, view.reading(indicator, at));
     let place = [open.periode, open.stedbegreb, open.omraade, open.koen, open.klassetrin, open.alder, open.kategori];
     let named = [indicator.id.clone(), indicator.titel.clone()];
-    let told = [rule(reason).to_owned(), why(view, indicator, reason)];
+    let told = [rule(reason).to_owned(), why_here(view, indicator, at, reason)];
     Some(named.into_iter().chain(place).chain(told).collect())
 }

@@ -11,6 +11,7 @@ use crate::model::document::OpenRow;
 use crate::model::geography::Area;
 use crate::model::indicator::{Indicator, Unit};
 use crate::model::period::Period;
+use crate::model::profile::Source;
 use crate::model::project::Project;
 use crate::model::release::{CellStatus, Figure};
 use crate::protect::Protected;
@@ -67,38 +68,62 @@ pub fn unusable(rows: &[OpenRow], project: &Project, indicators: &[Indicator]) -
     (unread.collect(), twice.collect())
 }
 
+/// A published figure that is not the one this run measured.
+pub struct Changed {
+    /// The figure, or the first of several.
+    pub at: Coordinate,
+    /// How many figures.
+    pub count: u64,
+    /// What is otherwise, in Danish.
+    pub message: String,
+    /// Whether the report shows what was published all the same.
+    pub kept: bool,
+}
+
 /// Returns a sentence for each indicator and period of which this run measured other numbers than were published, the first of them as
-/// the example. Only published numbers are named.
-pub fn changed(protected: &Protected, earlier: &BTreeMap<Coordinate, CellStatus>, project: &Project) -> Vec<(u64, String)> {
-    // A range over schools is no single number.
-    let mut found: BTreeMap<(&str, Period), (u64, String)> = BTreeMap::new();
+/// the example, and one for each source and year that is kept. Only published numbers are named.
+pub fn changed(protected: &Protected, earlier: &BTreeMap<Coordinate, CellStatus>, project: &Project) -> Vec<Changed> {
+    let mut found: BTreeMap<(&str, Period), Changed> = BTreeMap::new();
     for (at, before) in earlier {
         let (CellStatus::Shown(before), CellStatus::Shown(now)) = (before, protected.status(at)) else { continue };
-        let Some(indicator) = protected
-            .indicators()
-            .iter()
-            .find(|i| i.id == at.indicator)
-            .filter(|i| now != *before && i.unit() != Unit::SchoolRange)
-        else {
-            continue;
-        };
+        // A range over schools is no single number.
+        let unit = unit(protected, at).filter(|unit| now != *before && *unit != Unit::SchoolRange);
+        let Some(unit) = unit else { continue };
         let example = || {
-            let (when, unit) = (period(at.period), indicator.unit());
-            let [before, now] = [*before, now].map(|figure| told(unit, figure));
-            format!(
-                "{} i {when} er målt til {now} for {}, men blev offentliggjort som {before}. Det målte bruges.",
-                at.indicator,
-                who(at, project)
-            )
+            let (when, [before, now]) = (period(at.period), [*before, now].map(|figure| told(unit, figure)));
+            let who = who(at, project);
+            let message = format!(
+                "{} i {when} er målt til {now} for {who}, men blev offentliggjort som {before}. Det målte bruges.",
+                at.indicator
+            );
+            Changed { at: at.clone(), count: 0, message, kept: false }
         };
-        found.entry((at.indicator.as_str(), at.period)).or_insert_with(|| (0, example())).0 += 1;
+        found.entry((at.indicator.as_str(), at.period)).or_insert_with(example).count += 1;
     }
-    let kept = protected.kept().iter().map(|(source, when)| {
-        let why = "De offentliggjorte tal er beholdt, for en lille forskel kan vise en enkelt ung.";
-        let what = format!("{} i {} er målt lidt anderledes, end de blev offentliggjort.", source.danish(), period(*when));
-        (1, format!("Tal fra kilden {what} {why}"))
-    });
+    let kept = protected.held_back().iter().filter_map(|part| Some(kept(part, first_of(*part, protected, earlier)?)));
     found.into_values().chain(kept).collect()
+}
+
+fn kept((source, when): &(Source, Period), at: &Coordinate) -> Changed {
+    let what =
+        format!("Tallene fra kilden {} i {} kan ikke skiftes ud uden at vise en enkelt ung.", source.danish(), period(*when));
+    let message = format!("{what} Rapporten viser derfor de tal, der er offentliggjort.");
+    Changed { at: at.clone(), count: 1, message, kept: true }
+}
+
+/// Returns the first published figure of a source and year.
+fn first_of<'a>(
+    (source, when): (Source, Period),
+    protected: &Protected,
+    earlier: &'a BTreeMap<Coordinate, CellStatus>,
+) -> Option<&'a Coordinate> {
+    let is_of = |id: &str| protected.indicators().iter().any(|indicator| indicator.id == id && indicator.kilde == source);
+    let mut shown = earlier.iter().filter(|(_, status)| matches!(status, CellStatus::Shown(_))).map(|(at, _)| at);
+    shown.find(|at| at.period.whole_year() == when && is_of(&at.indicator))
+}
+
+fn unit(protected: &Protected, at: &Coordinate) -> Option<Unit> {
+    protected.indicators().iter().find(|indicator| indicator.id == at.indicator).map(Indicator::unit)
 }
 
 fn told(unit: Unit, figure: Figure) -> String {

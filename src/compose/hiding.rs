@@ -3,6 +3,7 @@
 use super::format::capital;
 use super::protecting;
 use super::view::View;
+use crate::model::counts::Coordinate;
 use crate::model::indicator::{Direction, Indicator, Measure};
 use crate::model::release::Reason;
 
@@ -18,6 +19,14 @@ pub(super) fn rule(reason: Reason) -> &'static str {
         Reason::Audit => "kunne indsnævre et andet tal",
         Reason::Released => "skjult i en tidligere rapport",
         Reason::BySource => "skjult af kilden",
+    }
+}
+
+/// Returns what the rule means for one figure. Where a release hid it, the rule of then stands in the log of that release.
+pub(super) fn why_here(view: &View, indicator: &Indicator, at: &Coordinate, reason: Reason) -> String {
+    match view.input.issue.hidden_in.get(at) {
+        Some(log) if reason == Reason::Released => view.say("hvorfor_udgivet_fil", &[("fil", log)]),
+        _ => why(view, indicator, reason),
     }
 }
 
@@ -44,12 +53,12 @@ fn group(view: &View, indicator: &Indicator, coalition: i64) -> String {
     if indicator.retning != Direction::Neutral {
         return view.say("hvorfor_alle", &[("alle", &capital(&protecting::all(view)))]);
     }
-    let but = match coalition {
-        0 => String::new(),
-        1 => view.say("hvorfor_naer_en", &[]),
-        few => view.say("hvorfor_naer", &[("n", &few)]),
+    let (but, or) = match coalition {
+        0 => Default::default(),
+        1 => (view.say("hvorfor_paa_naer_en", &[]), view.say("hvorfor_kun_en", &[])),
+        few => (view.say("hvorfor_paa_naer", &[("n", &few)]), view.say("hvorfor_kun_faa", &[("n", &few)])),
     };
-    view.say("hvorfor_alle_eller_ingen", &[("naer", &but)])
+    view.say("hvorfor_alle_eller_ingen", &[("naesten_alle", &but), ("naesten_ingen", &or)])
 }
 
 fn small(view: &View, indicator: &Indicator, persons: i64) -> String {

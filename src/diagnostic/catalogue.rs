@@ -201,7 +201,7 @@ pub const CATALOGUE: &[CodeEntry] = &[
         181,
         W,
         "Et offentliggjort tal er et andet nu",
-        "Find ud af, hvorfor tallet er ændret, og skriv det i rapporten, hvis læserne har det gamle tal.",
+        "Læs, hvad bemærkningen siger. Skriv kun i rapporten, at et tal er ændret, når rapporten selv viser det nye tal.",
     ),
     row(182, I, "Et distrikt havde andre skoler", "Du behøver ikke gøre noget."),
     row(
@@ -212,9 +212,9 @@ pub const CATALOGUE: &[CodeEntry] = &[
     ),
     row(
         184,
-        W,
-        "En frigivelse blev afbrudt",
-        "Kør ssp frigiv igen, eller flyt mappen væk. Er listen over frigivelser slettet, så læg den tilbage.",
+        S,
+        "En mappe står ikke i listen over frigivelser",
+        "Er listen slettet eller rettet, så læg den tilbage fra en sikkerhedskopi, før du laver en rapport. Blev ssp frigiv afbrudt, så kør det igen.",
     ),
     row(
         185,

@@ -116,6 +116,11 @@ impl Finding {
         }
     }
 
+    /// Returns whether it says that a release is not what its readers have.
+    pub fn is_of_releases(&self) -> bool {
+        matches!(self.code.0, 183..=185)
+    }
+
     /// Returns the finding with a more exact action.
     #[must_use]
     pub fn with_action(mut self, action: impl Into<String>) -> Self {
@@ -165,6 +170,11 @@ impl Findings {
     /// Adds all findings of a further part of the same rows; equal ones are counted together.
     pub fn extend_counted(&mut self, other: Self) {
         other.0.into_iter().for_each(|finding| self.push_counted(finding));
+    }
+
+    /// Keeps the findings that are wanted.
+    pub fn retain(&mut self, is_wanted: impl FnMut(&Finding) -> bool) {
+        self.0.retain(is_wanted);
     }
 
     /// Returns the findings in order.

@@ -1,5 +1,6 @@
 //! For whom a report is made, and whether it has been released.
 
+use super::counts::Coordinate;
 use super::period::{Date, Period};
 use super::profile::Source;
 use std::collections::BTreeMap;
@@ -65,6 +66,8 @@ pub struct Issue {
     pub draft: bool,
     /// When the figures of a source and period were released last.
     pub released: BTreeMap<(Source, Period), Date>,
+    /// The municipality's own file with the rule that hid a figure, where a release hid it and the file was kept.
+    pub hidden_in: BTreeMap<Coordinate, String>,
 }
 
 impl Issue {

@@ -15,3 +15,8 @@ pub(super) fn decisions(inspection: &Inspection, protected: &Protected, issue: &
     let name = format!("beslutninger-{}{}.csv", inspection.periods.meeting_year, issue.edition.suffix());
     Artefact::new(name, plain_csv(&compose::DECISION_COLUMNS, &rows))
 }
+
+/// Returns the name of the log of a release, which stays when later runs write theirs.
+pub(super) fn of_release(folder: &str) -> String {
+    format!("beslutninger-{folder}.csv")
+}

@@ -39,7 +39,9 @@ pub(super) fn rows(tables: &[RawTable], settings: &Settings) -> (Vec<OpenRow>, F
     let (unread, twice) = compose::unusable(&rows, &settings.project, &known);
     let mut findings = Findings::default();
     unread.into_iter().for_each(|told| findings.push_counted(finding(180, told)));
-    twice.into_iter().for_each(|told| findings.push_counted(finding(181, told)));
+    // What the program released a second time with another number was renewed.
+    let by_hand = |told: &Told| places[told.row].0.file().starts_with(FOLDER);
+    twice.into_iter().filter(by_hand).for_each(|told| findings.push_counted(finding(181, told).with_action(TWICE)));
     (rows, findings)
 }
 
@@ -70,6 +72,19 @@ fn figures_of(inspection: &Inspection, release: &Release) -> Figures {
     compose::earlier(&inspection.earlier[release.rows.clone()], &inspection.settings.project)
 }
 
+/// Returns the log that says which rule hid a figure, of the first release that hid it from the same readers.
+pub(super) fn logs(inspection: &Inspection) -> BTreeMap<Coordinate, String> {
+    let mut logs = BTreeMap::new();
+    for release in inspection.releases.iter().filter(|release| release.edition == inspection.edition) {
+        let Some(log) = &release.log else { continue };
+        let figures = figures_of(inspection, release).into_iter();
+        for (at, _) in figures.filter(|(_, status)| matches!(status, CellStatus::Suppressed(_))) {
+            logs.entry(at).or_insert_with(|| log.clone());
+        }
+    }
+    logs
+}
+
 /// Returns the day of the release that first had the figures of a source and year as they were released last.
 pub(super) fn dates(inspection: &Inspection) -> BTreeMap<(Source, Period), Date> {
     let source = |id: &str| inspection.settings.catalogue.iter().find(|e| e.indicator.id == id).map(|e| e.indicator.kilde);
@@ -96,16 +111,33 @@ pub(super) fn dates(inspection: &Inspection) -> BTreeMap<(Source, Period), Date>
     dates
 }
 
+/// What to do where the report shows another number than its readers have.
+const RENEWED: &str = "Find ud af, hvorfor tallet er ændret. Rapporten viser det nye tal, så grunden må gerne stå i den.";
+
+/// What to do where it does not. Readers who learn where a released year has changed learn of the few the change is about.
+const KEPT: &str = "Du skal ikke gøre noget. Skriv ikke i rapporten, og sig ikke til læserne, hvor tal er ændret.";
+
+/// What to do where the tables contradict each other.
+const TWICE: &str = "Find ud af, hvilken tabel læserne fik sidst. Er en af dem ikke offentliggjort, så fjern den fra mappen.";
+
 /// Returns which published numbers this run has measured otherwise.
 pub(super) fn changed(inspection: &Inspection, protected: &Protected) -> Findings {
     let mut findings = Findings::default();
     // A district with other schools has other numbers; it is told as such.
     let mut figures = figures(inspection);
     figures.retain(|at, _| !inspection.other_schools.contains(at));
-    for (count, message) in compose::changed(protected, &figures, &inspection.settings.project) {
-        findings.push(Finding::new(181, Location::file(FOLDER), message).counted(count));
+    for told in compose::changed(protected, &figures, &inspection.settings.project) {
+        let place = Location::file(folder_with(inspection, &told.at));
+        let finding = Finding::new(181, place, told.message).with_action(if told.kept { KEPT } else { RENEWED });
+        findings.push(finding.counted(told.count));
     }
     findings
+}
+
+/// Returns the folder of the latest release that shows a figure.
+fn folder_with<'a>(inspection: &'a Inspection, at: &Coordinate) -> &'a str {
+    let shows = |release: &&Release| matches!(figures_of(inspection, release).get(at), Some(CellStatus::Shown(_)));
+    inspection.releases.iter().rev().find(shows).map_or(FOLDER, |release| release.folder.as_str())
 }
 
 /// Returns the figures of releases whose district had other schools than today, and tells which districts those are. A release is the

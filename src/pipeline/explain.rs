@@ -5,7 +5,7 @@
 
 use super::excluded::excluded;
 use super::papers::with_input;
-use super::{Inspection, PipelineError, Progress, Request, inspect, papers, publishable, refuse_unusable, stopped};
+use super::{Inspection, PipelineError, Progress, Request, earlier, inspect, papers, publishable, refuse_unusable, stopped};
 use crate::compose;
 pub use crate::compose::Passage;
 use crate::diagnostic::{Severity, entry};
@@ -51,7 +51,7 @@ pub fn explain(request: Request, asked: &Asked, progress: &mut dyn Progress) -> 
 }
 
 fn issue(inspection: &Inspection) -> Issue {
-    Issue { edition: inspection.edition, ..Issue::default() }
+    Issue { edition: inspection.edition, hidden_in: earlier::logs(inspection), ..Issue::default() }
 }
 
 fn of_cell(inspection: &Inspection, protected: &Protected, (table, words): (&str, &[String])) -> Explained {

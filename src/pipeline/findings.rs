@@ -9,10 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 const TITLE: &str = "Bemærkninger fra SSP-tjek";
 const LEVELS: [Severity; 4] = [Severity::Stop, Severity::Row, Severity::Warning, Severity::Information];
 
-/// Returns what became of the rows of each table, and the files that were stopped before they had one; sorted by file.
+/// Returns what became of the rows of each table, and the delivered files that were stopped before they had one; sorted by file.
 pub fn file_rows(inspection: &Inspection) -> Vec<FileRows> {
-    let stopped: BTreeSet<&str> =
-        inspection.findings.iter().filter(|f| f.severity == Severity::Stop).map(|f| f.location.file.as_str()).collect();
+    let stopped: BTreeSet<&str> = inspection
+        .findings
+        .iter()
+        .filter(|f| f.severity == Severity::Stop && !f.is_of_releases())
+        .map(|f| f.location.file.as_str())
+        .collect();
     let of_file = |file: &str| FileRows {
         fil: file.to_owned(),
         ark: None,

@@ -45,6 +45,31 @@ const PROJECT_FILE: &str = "ssp.toml";
 /// Attacks the files of a report, together with the open tables of earlier years and of the releases its readers have seen.
 pub(super) fn of_report(project: &Path, released: &[Seen], artefacts: &[Artefact]) -> Verdict {
     let Some(new) = Release::of("rapporten", artefacts) else { return Verdict::default() };
+    against(&new, &earlier(&new, project, released))
+}
+
+/// Returns the names of the releases without which a report would tell nothing of what was found; none where it tells some of it by
+/// itself.
+pub(super) fn blamed(project: &Path, released: &[Seen], artefacts: &[Artefact], found: &[Finding]) -> Vec<String> {
+    let Some(new) = Release::of("rapporten", artefacts) else { return Vec::new() };
+    let others = earlier(&new, project, released);
+    let tells = |others: &[Release]| against(&new, others).findings.iter().any(|one| found.contains(one));
+    if others.is_empty() || tells(&[]) {
+        return Vec::new();
+    }
+    let name = |release: &Release| release.name.trim_start_matches(&format!("{RELEASED}/")).to_owned();
+    let names: Vec<String> = others.iter().filter(|one| tells(std::slice::from_ref(*one))).map(name).collect();
+    if names.is_empty() { others.iter().map(name).collect() } else { names }
+}
+
+fn against(new: &Release, others: &[Release]) -> Verdict {
+    let mut verdict = attack_new(new, others);
+    verdict.findings.retain(stops);
+    verdict
+}
+
+/// Returns the earlier years and the releases, as the readers have them.
+fn earlier(new: &Release, project: &Path, released: &[Seen]) -> Vec<Release> {
     let mut folders: BTreeMap<String, Vec<Artefact>> = BTreeMap::new();
     gather(&project.join(FOLDER), FOLDER, &mut folders);
     let mut others: Vec<Release> = folders.iter().map(|(name, files)| new.earlier(name, files, false)).collect();
@@ -54,9 +79,7 @@ pub(super) fn of_report(project: &Path, released: &[Seen], artefacts: &[Artefact
         let files: Vec<Artefact> = tables.iter().map(file).collect();
         others.push(new.earlier(folder, &files, *edition == Edition::Confidential));
     }
-    let mut verdict = attack_new(&new, &others);
-    verdict.findings.retain(stops);
-    verdict
+    others
 }
 
 /// Returns whether a finding stops a report: all do but what is only presumed.
@@ -66,6 +89,39 @@ pub(super) fn of_report(project: &Path, released: &[Seen], artefacts: &[Artefact
 /// protection, which sees the answers, holds it wherever it is true.
 fn stops(found: &Finding) -> bool {
     !matches!(found.known, Known::Presumed(..))
+}
+
+/// Says where the first few findings are and what they are, never how many young people; a number nobody can explain is told, so that it can be
+/// looked for.
+pub(super) fn list(found: &[Finding]) -> String {
+    const MOST: usize = 5;
+    let line = |one: &Finding| format!("  {}: {}", one.place(), one.words(one.is_of_a_text()));
+    let mut lines: Vec<String> = found.iter().take(MOST).map(line).collect();
+    lines.extend(found.len().checked_sub(MOST).filter(|more| *more > 0).map(|more| format!("  Der er {more} fund mere.")));
+    lines.join("\n")
+}
+
+/// Says what to do: the merge that was found, else what is left.
+pub(super) fn advice(found: &[Finding], merge: Option<String>) -> String {
+    match merge {
+        Some(line) => {
+            format!("Det er prøvet, at dette løser det: Skriv {line} under [indikatorer] i ssp.toml, og lav rapporten igen.")
+        }
+        None if found.iter().all(Finding::is_of_a_text) => {
+            "Ret de tekster eller skabeloner, tallene står i, eller skriv tallene med ord. Lav så rapporten igen.".to_owned()
+        }
+        None => "Ingen enkelt opdeling løser det. Slå indikatorerne fra under [indikatorer] i ssp.toml, eller bed om hjælp."
+            .to_owned(),
+    }
+}
+
+/// Says what to do where it is what readers have that gives a hidden number away: nothing of this report can take it back.
+pub(super) fn advice_on_releases(names: &[String]) -> String {
+    format!(
+        "Årsagen er tal, der allerede er frigivet i {}. Læserne har dem. Er grænserne i ssp.toml ændret, så sæt dem tilbage til dem, \
+         rapporten blev frigivet med, og lav rapporten igen. Bed ellers om hjælp, før du frigiver mere.",
+        names.join(" og ")
+    )
 }
 
 /// What of the earlier years cannot be read has stopped the report long before.

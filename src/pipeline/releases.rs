@@ -1,8 +1,10 @@
 //! `ssp frigiv`: what was looked at becomes what readers have. And what the ledger of releases tells the next run.
 
 use super::editions::Editions;
-use super::{Date, Edition, Made, PipelineError, Progress, Report, Request, VERSION, drafts, make, papers};
-use crate::diagnostic::{Finding, Findings, Location};
+use super::{
+    Date, Edition, Inspection, Made, PipelineError, Progress, Report, Request, VERSION, decisions, drafts, make, papers,
+};
+use crate::diagnostic::{Code, Finding, Findings, Location};
 use crate::model::artefact::Artefact;
 use crate::model::edition::Issue;
 use crate::publish::{Entry, Illegible, LEDGER, Ledger, RELEASED, folder, lying_sums, table_sums};
@@ -13,14 +15,15 @@ use std::path::Path;
 ///
 /// # Errors
 /// As [`super::report`]; when the open tables are not those of the draft that lies in `rapporter`; when the public edition of the
-/// same figures has not been released before the confidential one.
+/// same figures has not been released before the confidential one; when a folder below `frigivet` has no entry, unless it is what a
+/// release of the same draft left when it was cut off.
 pub fn release(request: Request, day: Date, progress: &mut dyn Progress) -> Result<Report, PipelineError> {
     let request = Request { only: None, target: None, ..request };
     let (made, editions) = make(&request, false, progress)?;
     let (year, edition) = (made.inspection.periods.meeting_year, made.inspection.edition);
     let tables = table_sums(&made.artefacts);
     let draft = drafts(&request, made.inspection.periods);
-    if tables.is_empty() || lying_sums(&draft) != tables {
+    if lying_sums(&draft) != tables {
         return Err(PipelineError::NotTheDraft(draft));
     }
     if edition == Edition::Confidential && !public_is_released(&made, &editions)? {
@@ -36,8 +39,9 @@ pub fn release(request: Request, day: Date, progress: &mut dyn Progress) -> Resu
         version: VERSION.into(),
         tabeller: tables,
     };
-    let report = made.published(request.folder.join(RELEASED).join(&entry.mappe), progress)?;
+    let mut report = made.published(request.folder.join(RELEASED).join(&entry.mappe), progress)?;
     Ledger::append(request.folder, &entry)?;
+    report.decisions.path = decisions::of_release(&entry.mappe);
     Ok(report)
 }
 
@@ -73,12 +77,38 @@ pub(super) fn ledger(project: &Path) -> (Ledger, Findings) {
         findings.push(Finding::new(183, Location::file(path), message));
     }
     if findings.is_empty() {
-        for path in ledger.unlisted(project) {
-            let message = "Mappen står ikke i listen over frigivelser: En frigivelse er blevet afbrudt.";
-            findings.push(Finding::new(184, Location::file(path), message));
-        }
+        findings.extend(unlisted(&ledger, project));
     }
     (ledger, findings)
+}
+
+/// Returns the folders nobody entered. Their readers may have them, so they stop a run as a changed release does.
+fn unlisted(ledger: &Ledger, project: &Path) -> Findings {
+    let mut findings = Findings::default();
+    for path in ledger.unlisted(project) {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let message = format!(
+            "Mappen {name} står ikke i listen over frigivelser ({RELEASED}/{LEDGER}). Har læserne mappens tal, kan en ny rapport sammen med dem vise en enkelt ung."
+        );
+        findings.push(Finding::new(184, Location::file(path), message));
+    }
+    findings
+}
+
+/// Lets a release complete the folder one of the same draft left when it was cut off: its tables are byte for byte those of the draft,
+/// which are those this release makes. Any other folder without an entry stops it.
+pub(super) fn let_complete(request: &Request, inspection: &mut Inspection) {
+    let (year, edition) = (inspection.periods.meeting_year, inspection.edition.name());
+    let own = format!("{RELEASED}/{}", folder(year, inspection.ledger.next(year, edition), edition));
+    let draft = lying_sums(&drafts(request, inspection.periods));
+    let is_left = |path: &str| path == own && !draft.is_empty() && lying_sums(&request.folder.join(path)) == draft;
+    inspection.findings.retain(|finding| finding.code != Code(184) || !is_left(&finding.location.file));
+}
+
+/// Refuses to release where nothing was looked at.
+pub(super) fn refuse_without_draft(request: &Request, inspection: &Inspection) -> Result<(), PipelineError> {
+    let draft = drafts(request, inspection.periods);
+    if lying_sums(&draft).is_empty() { Err(PipelineError::NoDraft(draft)) } else { Ok(()) }
 }
 
 /// Returns the day of an entry.

@@ -47,6 +47,8 @@ pub(super) fn show(table: &CountTable, statuses: &mut Statuses, before: &Statuse
 pub(super) struct Outcome {
     /// Their published figures stand although this run measured a few persons more or fewer.
     pub(super) kept: BTreeSet<Component>,
+    /// Those of them that really are measured otherwise: others are kept because they would give a hidden figure away.
+    pub(super) held_back: BTreeSet<Component>,
     /// Their figures are those that were published: kept, or measured alike.
     pub(super) as_released: BTreeSet<Component>,
     /// Their figures are not those that were published.
@@ -82,8 +84,9 @@ pub(super) fn keep(
     let mut kept: BTreeSet<Component> = releases.touched();
     kept.extend(repaired.iter().filter_map(|at| of.get(at).copied()).chain(public.kept.iter().copied()));
     put_back(statuses, before, |at| of.get(at).is_some_and(|part| kept.contains(part)));
+    let held_back = renewed.intersection(&kept).copied().collect();
     let renewed: BTreeSet<Component> = renewed.difference(&kept).copied().collect();
-    Outcome { as_released: released.difference(&renewed).copied().collect(), kept, renewed, exposed }
+    Outcome { as_released: released.difference(&renewed).copied().collect(), kept, held_back, renewed, exposed }
 }
 
 /// Puts the published figures back.

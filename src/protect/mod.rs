@@ -80,6 +80,11 @@ impl Protected {
         &self.releases.kept
     }
 
+    /// Returns those of the kept sources and years that this run measured otherwise than they were published.
+    pub fn held_back(&self) -> &BTreeSet<(Source, Period)> {
+        &self.releases.held_back
+    }
+
     /// Returns the sources and years whose figures are those that were published before: kept, or measured alike. To tell the kept ones
     /// alone would tell that something has changed.
     pub fn as_released(&self) -> &BTreeSet<(Source, Period)> {

@@ -3,7 +3,7 @@
 //! Lines are only ever added. The entry is written last, so a release that was cut off leaves a folder without entry.
 
 use super::PublishError;
-use super::staging::{patiently, write_beside};
+use super::staging::{is_temporary, patiently, write_beside};
 use crate::model::artefact::Artefact;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -124,11 +124,14 @@ impl Ledger {
         each.filter_map(|(entry, name, sum)| differs((entry, name, sum)).map(|(path, gone)| (path, entry, gone))).collect()
     }
 
-    /// Returns the folders of releases that were never entered, as paths below the project folder.
+    /// Returns the folders of releases that are not entered, as paths below the project folder. What a run that was cut off left to be
+    /// removed is none of them.
     pub fn unlisted(&self, project: &Path) -> Vec<String> {
         let listed: BTreeSet<&str> = self.entries.iter().map(|entry| entry.mappe.as_str()).collect();
         let folders = fs::read_dir(project.join(RELEASED)).into_iter().flatten().flatten();
-        let names = folders.filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let names = folders
+            .filter(|entry| entry.path().is_dir() && !is_temporary(&entry.path()))
+            .map(|entry| entry.file_name().to_string_lossy().into_owned());
         let unlisted: BTreeSet<String> = names.filter(|name| !listed.contains(name.as_str())).collect();
         unlisted.into_iter().map(|name| format!("{RELEASED}/{name}")).collect()
     }
@@ -245,6 +248,11 @@ mod tests {
         fs::create_dir(project.path().join("frigivet/2025-2-offentlig")).expect("a folder can be made");
         let ledger = Ledger::read(project.path()).expect("a ledger");
         assert_eq!(ledger.unlisted(project.path()), ["frigivet/2025-2-offentlig"]);
+        let half = project.path().join("frigivet/2025-3-offentlig.ny");
+        fs::create_dir(&half).expect("a folder can be made");
+        assert_eq!(ledger.unlisted(project.path()).len(), 2);
+        fs::write(half.join("midlertidig-mappe.txt"), "").expect("a file can be written");
+        assert_eq!(ledger.unlisted(project.path()), ["frigivet/2025-2-offentlig"], "the next run removes the other");
     }
 
     #[test]

@@ -14,6 +14,10 @@ use std::time::Duration;
 const MARKER: &str = "midlertidig-mappe.txt";
 const MARKER_TEXT: &str = "Denne mappe er midlertidig. Programmet fjerner den, næste gang det skriver rapporten.\r\n";
 
+/// What stands behind the name of the folder being written, and of the one being replaced.
+const STAGED: &str = ".ny";
+const OLD: &str = ".gammel";
+
 /// Files that Windows and macOS put in a folder by themselves.
 const DESKTOP_FILES: &[&str] = &["desktop.ini", "Thumbs.db", ".DS_Store"];
 
@@ -38,7 +42,7 @@ impl Places {
             name.push(suffix);
             PathBuf::from(name)
         };
-        Self { staged: beside(".ny"), old: beside(".gammel"), target }
+        Self { staged: beside(STAGED), old: beside(OLD), target }
     }
 
     /// Finishes or undoes what an earlier run left.
@@ -170,6 +174,12 @@ pub(super) fn write_beside(path: &Path, bytes: &[u8]) -> Result<(), PublishError
     let half = PathBuf::from(half);
     patiently(&half, || write_whole(&half, bytes))?;
     rename(&half, path)
+}
+
+/// Returns whether a folder is one a run that was cut off left: the next run of its report removes it, or puts it back.
+pub(super) fn is_temporary(folder: &Path) -> bool {
+    let name = folder.to_string_lossy();
+    [STAGED, OLD].iter().any(|suffix| name.ends_with(suffix)) && is_marked(folder)
 }
 
 fn is_marked(folder: &Path) -> bool {

@@ -1,6 +1,6 @@
 //! Drafts, releases and the two editions, as the coordinator and the readers meet them.
 
-use crate::example::{EXAMPLE, Run, Small, files, ssp};
+use crate::example::{EXAMPLE, Run, Small, assert_same_files, files, ssp};
 use crate::released::{Row, rows};
 use crate::searcher::{letters, pages};
 use std::collections::BTreeMap;
@@ -8,6 +8,21 @@ use std::fs;
 use std::path::Path;
 
 const CONFIDENTIAL: &str = "Fortrolig udgave – kun til SSP-styregruppen";
+
+/// What `ssp rapport` says of why figures are hidden.
+const LOG: &str = "hemmeligt/beslutninger-2025.csv";
+
+#[cfg(unix)]
+#[track_caller]
+fn assert_owner_alone(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    assert_eq!(fs::metadata(path).expect("the file").permissions().mode() & 0o777, 0o600);
+}
+
+#[cfg(not(unix))]
+fn assert_owner_alone(path: &Path) {
+    assert!(path.is_file());
+}
 
 fn release(small: &Small, edition: &str, date: &str) -> Run {
     ssp(&["frigiv", small.folder(), "--udgave", edition, "--dato", date])
@@ -103,7 +118,7 @@ fn a_template_of_the_project_that_forgets_the_mark_is_refused() {
 fn a_release_is_the_draft_without_its_mark_and_stands_in_the_ledger() {
     let small = Small::new();
     let run = release(&small, "offentlig", "2025-02-05").ends_with(13);
-    assert!(run.stderr.contains("Kør ssp rapport, se rapporten igennem"), "{}", run.stderr);
+    assert!(run.stderr.contains("Der er intet udkast i ") && run.stderr.ends_with("Kør ssp rapport først.\n"), "{}", run.stderr);
     assert!(!small.path("frigivet").exists(), "nothing is released unseen");
 
     small.report().ends_with(0);
@@ -112,6 +127,11 @@ fn a_release_is_the_draft_without_its_mark_and_stands_in_the_ledger() {
     let (draft, released) = (small.path("rapporter/2025"), small.path("frigivet/2025-1-offentlig"));
     assert_marked(&released, &[], &["UDKAST", "Fortrolig udgave"]);
     assert_eq!(files(&draft.join("tabeller")), files(&released.join("tabeller")));
+
+    let log = "hemmeligt/beslutninger-2025-1-offentlig.csv";
+    let rules = fs::read(small.path(log)).expect("the log of the release");
+    assert!(run.stdout.contains(log) && fs::read(small.path(LOG)).expect("the draft's") == rules, "{}", run.stdout);
+    assert_owner_alone(&small.path(log));
 
     let ledger = fs::read_to_string(small.path("frigivet/frigivelser.toml")).expect("the ledger");
     assert!(ledger.starts_with("# Frigivelser af SSP-datarapporten: det, læserne har fået."), "{ledger}");
@@ -122,7 +142,12 @@ fn a_release_is_the_draft_without_its_mark_and_stands_in_the_ledger() {
     assert_eq!(ledger.lines().filter(|line| line.starts_with('"')).count(), tables.len());
 
     small.report().ends_with(0);
+    let later = rows(&fs::read(small.path(LOG)).expect("the log"));
+    let hidden_then: Vec<&Row> = later.iter().filter(|row| row.get("regel") == "skjult i en tidligere rapport").collect();
+    assert!(!hidden_then.is_empty() && hidden_then.iter().all(|row| row.get("forklaring").ends_with(&format!("står i {log}."))));
+    assert!(rows(&rules).iter().all(|row| row.get("regel") != "skjult i en tidligere rapport"), "the rule stands there");
     release(&small, "offentlig", "2025-03-01").ends_with(0);
+    assert_eq!(fs::read(small.path(log)).expect("the log of the release"), rules, "later runs leave it alone");
     let longer = fs::read_to_string(small.path("frigivet/frigivelser.toml")).expect("the ledger");
     assert!(longer.starts_with(ledger.trim_end()) && longer.contains("mappe = \"2025-2-offentlig\""), "lines are only added");
 }
@@ -147,7 +172,9 @@ fn what_was_released_stays_until_it_has_changed_by_enough() {
     let page = fs::read_to_string(draft.join("datarapport-2025.html")).expect("the page");
     assert!(page.contains("(som frigivet 5. februar 2025)"), "the figures are dated");
     let said = ssp(&["tjek", small.folder()]).stdout;
-    assert!(said.contains("De offentliggjorte tal er beholdt, for en lille forskel kan vise en enkelt ung."), "{said}");
+    let told = "kan ikke skiftes ud uden at vise en enkelt ung. Rapporten viser derfor de tal, der er offentliggjort.";
+    let place = "hvor tal er ændret.\n    frigivet/2025-2-offentlig\n";
+    assert!(said.contains("D181") && said.contains(told) && said.contains(place), "{said}");
 
     add_pupils(&small, 40);
     let run = release(&small, "offentlig", "2025-02-07").ends_with(13);
@@ -174,18 +201,67 @@ fn a_released_table_that_was_changed_stops_everything() {
     small.report().ends_with(0);
 }
 
+/// Returns what is said where a run stops because of a folder without an entry.
+#[track_caller]
+fn refuses_unlisted(run: Run, folder: &str) {
+    let said = run.ends_with(13);
+    let said = said.stdout + &said.stderr;
+    let told = format!("Mappen {folder} står ikke i listen over frigivelser (frigivet/frigivelser.toml).");
+    assert!(said.contains("D184") && said.contains(&told) && !said.contains("undtaget"), "{said}");
+}
+
 #[test]
-fn a_release_that_was_cut_off_is_told_and_made_anew() {
+fn a_release_that_was_cut_off_is_told_and_completed_while_it_is_the_draft() {
     let small = Small::new();
     small.report().ends_with(0);
     release(&small, "offentlig", "2025-02-05").ends_with(0);
     // The last step of a release is the line in the ledger.
     fs::remove_file(small.path("frigivet/frigivelser.toml")).expect("the ledger");
-    let said = ssp(&["tjek", small.folder()]).stdout;
-    assert!(said.contains("D184") && said.contains("frigivet/2025-1-offentlig"), "{said}");
+    refuses_unlisted(ssp(&["tjek", small.folder()]), "2025-1-offentlig");
+    refuses_unlisted(small.report(), "2025-1-offentlig");
     release(&small, "offentlig", "2025-02-06").ends_with(0);
-    let said = ssp(&["tjek", small.folder()]).stdout;
-    assert!(!said.contains("D184") && !small.path("frigivet/2025-2-offentlig").exists(), "{said}");
+    assert!(!small.path("frigivet/2025-2-offentlig").exists(), "the same release");
+    ssp(&["tjek", small.folder()]).ends_with(0);
+    small.report().ends_with(0);
+}
+
+#[test]
+fn without_its_list_a_release_is_neither_forgotten_nor_replaced() {
+    let small = Small::new();
+    small.report().ends_with(0);
+    release(&small, "offentlig", "2025-02-05").ends_with(0);
+    small.report().ends_with(0);
+    release(&small, "offentlig", "2025-02-06").ends_with(0);
+    let ledger = fs::read_to_string(small.path("frigivet/frigivelser.toml")).expect("the ledger");
+    let (first, second) = ledger.split_at(ledger.rfind("[[frigivelse]]").expect("two releases"));
+    add_pupils(&small, 40);
+    let before = files(&small.path("frigivet"));
+    let again = || release(&small, "offentlig", "2025-02-07");
+
+    small.write("frigivet/frigivelser.toml", first);
+    refuses_unlisted(small.report(), "2025-2-offentlig");
+    // The folder is the draft, but the draft is not what the files give now.
+    again().ends_with(13);
+    let table = small.path("rapporter/2025/tabeller/f02.csv");
+    let draft = fs::read(&table).expect("a table");
+    fs::write(&table, "").expect("a table");
+    refuses_unlisted(again(), "2025-2-offentlig");
+    fs::write(&table, draft).expect("a table");
+
+    fs::remove_file(small.path("frigivet/frigivelser.toml")).expect("the ledger");
+    refuses_unlisted(small.report(), "2025-1-offentlig");
+    refuses_unlisted(again(), "2025-2-offentlig");
+    small.write("frigivet/frigivelser.toml", format!("{first}{second}"));
+    assert_same_files(&before, &files(&small.path("frigivet")));
+    small.report().ends_with(0);
+}
+
+#[test]
+fn a_released_folder_cannot_be_left_out_in_the_settings() {
+    let small = Small::new();
+    small.write("frigivet/2025-1-offentlig/tabeller/u15.csv", "x");
+    small.change_settings("undtaget = []", "undtaget = [\"frigivet/2025-1-offentlig\"]");
+    refuses_unlisted(small.report(), "2025-1-offentlig");
 }
 
 // ── The confidential edition ────────────────────────────────────────────────────────────────────────────────────────

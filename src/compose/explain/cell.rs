@@ -4,7 +4,7 @@ use super::place::{self, coordinate, same, terms};
 use super::{Passage, reason};
 use crate::compose::Input;
 use crate::compose::format::{capital, period, slug};
-use crate::compose::hiding::why;
+use crate::compose::hiding::why_here;
 use crate::compose::sentence::finding;
 use crate::compose::value::Reading;
 use crate::compose::view::{View, group};
@@ -83,7 +83,7 @@ fn figure(view: &View, indicator: &Indicator, at: &Coordinate) -> Vec<Passage> {
         format!("Sted: {}, {}", view.area(at.area), view.by_place(indicator)),
         format!("Gruppe: {}{}", group(indicator, at), at.category.as_ref().map_or_else(String::new, |c| format!(", {c}"))),
     ];
-    let mut lines = value(view, indicator, reading);
+    let mut lines = value(view, indicator, at, reading);
     if now.missing() && !reading.missing() {
         lines.push("Tallet er fra kommunens egne åbne tabeller i mappen tidligere.".to_owned());
     }
@@ -94,7 +94,7 @@ fn figure(view: &View, indicator: &Indicator, at: &Coordinate) -> Vec<Passage> {
     parts
 }
 
-fn value(view: &View, indicator: &Indicator, reading: Reading) -> Vec<String> {
+fn value(view: &View, indicator: &Indicator, at: &Coordinate, reading: Reading) -> Vec<String> {
     match reading.status {
         CellStatus::Shown(_) => {
             let interval = reading.interval_text();
@@ -102,7 +102,7 @@ fn value(view: &View, indicator: &Indicator, reading: Reading) -> Vec<String> {
             std::iter::once(capital(&reading.full_text())).chain(interval).collect()
         }
         CellStatus::Suppressed(_) => {
-            let told = reason(reading.status).map(|reason| why(view, indicator, reason));
+            let told = reason(reading.status).map(|reason| why_here(view, indicator, at, reason));
             let own = (!reading.hidden_by_source()).then(|| view.say("hvorfor_kun_til_jer", &[]));
             std::iter::once(format!("{}.", capital(&reading.text()))).chain(told).chain(own).collect()
         }

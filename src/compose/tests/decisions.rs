@@ -1,7 +1,7 @@
 //! The decision log, and why a figure is hidden in words.
 
 use super::fixture::{Municipality, full, hidden, indicator};
-use crate::compose::hiding::{rule, why};
+use crate::compose::hiding::{rule, why, why_here};
 use crate::compose::view::View;
 use crate::compose::{DECISION_COLUMNS, decisions};
 use crate::model::counts::{Coordinate, CountTable, Exact};
@@ -61,7 +61,9 @@ fn each_rule_has_its_own_name_and_words() {
     let names: std::collections::BTreeSet<&str> = ALL.iter().map(|reason| rule(*reason)).collect();
     assert_eq!((names.len(), words.iter().collect::<std::collections::BTreeSet<_>>().len()), (ALL.len(), ALL.len()));
     assert!(why(&view, &indicator("U15"), Reason::GroupDisclosure).starts_with("Alle, eller alle på nær én, i gruppen har det"));
-    assert!(why(&view, &indicator("P04"), Reason::GroupDisclosure).contains("ingen af dem, på nær én, er talt med"));
+    assert!(why(&view, &indicator("P04"), Reason::GroupDisclosure).starts_with(
+        "Enten er alle i gruppen (eller alle på nær én) talt med, eller også er ingen (eller kun én). Så fortæller tallet"
+    ));
     assert_eq!(words[0], "Der står færre end 5 personer eller forhold bag tallet.");
     assert!(words.iter().all(|text| text.ends_with('.')), "{words:?}");
 }
@@ -78,6 +80,21 @@ fn the_words_follow_the_class_of_the_indicator_and_the_limits() {
     assert_eq!(say("U22", Reason::Base), "Gruppen, som tallet er regnet af, er på færre end 50.");
     assert_eq!(say("P05t", Reason::Small), "De mest aktive er færre end 10 personer.");
     assert!(say("U15", Reason::GroupDisclosure).starts_with("Alle i gruppen har det svar"));
-    assert!(say("P04", Reason::GroupDisclosure).starts_with("Alle i gruppen eller ingen af dem er talt med i tallet."));
+    assert!(say("P04", Reason::GroupDisclosure).starts_with("Enten er alle i gruppen talt med, eller også er ingen. Så"));
     assert!(say("P08", Reason::Dominance).starts_with("Én person står bag 40 % af tallet eller mere"));
+}
+
+#[test]
+fn where_a_release_hid_a_figure_the_log_of_that_release_is_named() {
+    let mut municipality = full();
+    let at = Coordinate::whole("U15", Period::Wave(SchoolYear(2024)), Geography::School);
+    let log = "hemmeligt/beslutninger-2025-1-offentlig.csv";
+    municipality.issue.hidden_in.insert(at.clone(), log.to_owned());
+    let input = municipality.input();
+    let view = View::new(&input, "");
+    let say = |at: &Coordinate, reason| why_here(&view, &indicator("U15"), at, reason);
+    assert!(say(&at, Reason::Released).ends_with(&format!("Reglen, der skjulte det, står i {log}.")));
+    assert_eq!(say(&at, Reason::Small), "Der står færre end 5 personer bag tallet.", "a rule of this run stands here");
+    let elsewhere = Coordinate::whole("U15", Period::Wave(SchoolYear(2023)), Geography::School);
+    assert!(!say(&elsewhere, Reason::Released).contains("hemmeligt"));
 }

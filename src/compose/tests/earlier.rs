@@ -2,7 +2,7 @@
 
 use super::fixture::{Municipality, full};
 use crate::compose::annual;
-use crate::compose::{changed, earlier, other_schools, unusable};
+use crate::compose::{Changed, changed, earlier, other_schools, unusable};
 use crate::model::document::OpenRow;
 use crate::model::geography::DistrictId;
 use std::collections::BTreeSet;
@@ -46,8 +46,8 @@ fn what_was_measured_wins_and_the_difference_is_told_once_per_indicator_and_peri
     let of_year = |row: &&mut OpenRow| row.indikator == "U15" && row.periode == "vinteren 2023/24" && row.status == "vist";
     let touched = rows.iter_mut().filter(of_year).map(|row| row.naevner += "0").count();
     let told = changed(&town.protected, &earlier(&rows, &town.project), &town.project);
-    let [(count, message)] = &told[..] else { panic!("{} sentences", told.len()) };
-    assert_eq!(usize::try_from(*count).ok(), Some(touched));
+    let [Changed { at, count, message, kept: false }] = &told[..] else { panic!("{} sentences", told.len()) };
+    assert_eq!((usize::try_from(*count).ok(), at.indicator.as_str()), (Some(touched), "U15"));
     assert!(message.starts_with("U15 i vinteren 2023/24 er målt til ") && message.ends_with("Det målte bruges."), "{message}");
 }
 

@@ -39,8 +39,8 @@ fn what_is_hidden_is_told_in_five_sentences() {
          skjules også, når for få står uden for den, når for få har svaret eller bor i området, og når alle, eller alle på nær én, i \
          gruppen har det svar eller den registrering, der kan skade dem. Et antal forhold og et gennemsnitligt fravær skjules, når \
          tallet mest handler om én person. Når et tal er skjult, skjules om nødvendigt flere, så det ikke kan regnes ud af viste tal, \
-         heller ikke ved at sammenligne med tidligere rapporter. Et skjult tal tager sin procent, sit interval, sin farve, sit tegn og \
-         sine ord med sig, og alle skjulte tal ser ens ud, uanset hvorfor de er skjult."
+         heller ikke ved at sammenligne med tidligere rapporter. Når et tal er skjult, skjules også dets procent, interval, \
+         farve, tegn og omtale, og alle skjulte tal ser ens ud."
     );
 }
 

@@ -10,7 +10,8 @@ use crate::model::raw::RawTable;
 use crate::model::register::DistrictSchools;
 use crate::pipeline::files::files;
 use crate::pipeline::settings::Settings;
-use crate::pipeline::{PipelineError, earlier};
+use crate::pipeline::{PipelineError, SECRET, decisions, earlier};
+use crate::publish::RELEASED;
 use crate::source::built_in;
 use std::collections::BTreeSet;
 
@@ -19,6 +20,10 @@ use std::collections::BTreeSet;
 pub struct Release {
     /// For whom it was.
     pub edition: Edition,
+    /// The folder it lies in.
+    pub folder: String,
+    /// The municipality's own file with the rule of each figure it hid, where it was kept.
+    pub log: Option<String>,
     /// The day; not known of tables that were put into `tidligere` by hand.
     pub date: Option<Date>,
     /// Its rows among [`Inspection::earlier`].
@@ -49,12 +54,21 @@ impl Intake<'_> {
             let first = tables.iter().map(RawTable::len).sum();
             tables.extend(files.iter().filter_map(|file| self.table(file, &profile)));
             let rows = first..tables.iter().map(RawTable::len).sum();
-            before.releases.push(Release { edition: *edition, date: *date, rows });
+            let folder = files.first().and_then(|file| file.split_once("/tabeller/")).map(|(folder, _)| folder);
+            let folder = folder.filter(|folder| folder.starts_with(RELEASED)).unwrap_or(earlier::FOLDER);
+            let log = self.log(folder);
+            before.releases.push(Release { edition: *edition, folder: folder.to_owned(), log, date: *date, rows });
         }
         let (rows, found) = earlier::rows(&tables, settings);
         self.findings.extend(found);
         let (other, found) = earlier::other_schools(&tables, &settings.project, schools);
         self.findings.extend(found);
         Ok(Before { rows, other_schools: other, ..before })
+    }
+
+    /// Returns the log of a release, where it was kept.
+    fn log(&self, folder: &str) -> Option<String> {
+        let log = format!("{SECRET}/{}", decisions::of_release(folder.strip_prefix(&format!("{RELEASED}/"))?));
+        self.folder.join(&log).is_file().then_some(log)
     }
 }

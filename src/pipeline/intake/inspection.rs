@@ -2,7 +2,7 @@
 
 use super::super::settings::Settings;
 use super::before::Release;
-use crate::diagnostic::{Findings, Severity};
+use crate::diagnostic::{Finding, Findings, Severity};
 use crate::model::counts::Coordinate;
 use crate::model::document::OpenRow;
 use crate::model::edition::Edition;
@@ -71,6 +71,18 @@ impl std::fmt::Debug for Inspection {
 impl Inspection {
     /// Returns whether a file was stopped that ssp.toml does not exempt.
     pub fn is_stopped(&self) -> bool {
-        self.findings.iter().any(|f| f.severity == Severity::Stop && !self.exempted.contains(&f.location.file))
+        self.stops().next().is_some()
+    }
+
+    /// Returns whether what was released is not what it was.
+    pub fn is_stopped_by_releases(&self) -> bool {
+        self.stops().any(|finding| finding.is_of_releases())
+    }
+
+    /// Returns the findings about files that were stopped and that ssp.toml does not exempt. What was released cannot be left out: its
+    /// readers have it.
+    pub fn stops(&self) -> impl Iterator<Item = &Finding> {
+        let is_left_out = |finding: &Finding| self.exempted.contains(&finding.location.file) && !finding.is_of_releases();
+        self.findings.iter().filter(move |finding| finding.severity == Severity::Stop && !is_left_out(finding))
     }
 }

@@ -148,6 +148,7 @@ fn keeping_and_renewing_both_occur() {
         now[atom] += more;
         protect_again(table_of(&now), &[], Protection::default(), &first, &Memory::none())
     };
+    assert!(with(0, 0).held_back().is_empty() && with(0, 1).held_back() == with(0, 1).kept());
     assert!(with(0, 0).kept().is_empty() && with(0, 0).as_released().len() == 1, "measured alike");
     assert_eq!((with(0, 1).kept().len(), with(0, 1).as_released().len()), (1, 1), "kept");
     assert_eq!((with(0, 7).kept().len(), with(0, 7).as_released().len()), (0, 0), "renewed");
