@@ -159,7 +159,7 @@ pub enum PipelineError {
 /// Files can be left out; what readers have cannot.
 fn why_stopped(inspection: &Inspection) -> &'static str {
     if inspection.is_stopped_by_releases() {
-        "fordi det, der er frigivet, ikke er, som da det blev frigivet. Læg det tilbage, som der står herover."
+        "fordi mappen frigivet ikke er, som den skal være. Gør, som der står herover."
     } else {
         "fordi en eller flere filer ikke kan bruges. Ret dem, eller skriv dem under undtaget i ssp.toml."
     }

@@ -264,6 +264,20 @@ fn a_released_folder_cannot_be_left_out_in_the_settings() {
     refuses_unlisted(small.report(), "2025-1-offentlig");
 }
 
+#[test]
+fn where_new_limits_would_hide_what_is_released_the_release_is_named_as_the_cause() {
+    let small = Small::new();
+    small.change_settings("regelsaet = \"ssp\"", "regelsaet = \"dst\"");
+    small.report().ends_with(0);
+    release(&small, "offentlig", "2025-02-05").ends_with(0);
+    small.change_settings("regelsaet = \"dst\"", "regelsaet = \"ssp\"");
+    let said = small.report().ends_with(13).stderr;
+    assert!(said.contains("Årsagen er tal, der allerede er frigivet i 2025-1-offentlig. Læserne har dem."), "{said}");
+    assert!(said.contains("sæt dem tilbage") && !said.contains("Slå indikatorerne fra") && !said.contains("samlet = "), "{said}");
+    small.change_settings("regelsaet = \"ssp\"", "regelsaet = \"dst\"");
+    small.report().ends_with(0);
+}
+
 // ── The confidential edition ────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
