@@ -31,7 +31,9 @@ impl Indicator {
             Measure::OffenceShare { .. } | Measure::OwnDistrict { .. } | Measure::FollowUp { .. } => {
                 Some(self.of("forhold", &[]))
             }
-            Measure::AnswerShare { item, .. } => Some(self.of(&format!("elever, der svarede {item}"), &[])),
+            Measure::AnswerShare { item, .. } | Measure::AnswerMean { item } | Measure::Overestimate { item, .. } => {
+                Some(self.of(&format!("elever, der svarede {item}"), &[]))
+            }
             Measure::AbsenceMean { .. } | Measure::AbsenceOver { .. } => Some(self.of("elever med fravær opgjort", &[])),
             _ => None,
         }

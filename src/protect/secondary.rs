@@ -186,10 +186,10 @@ impl Hiding<'_> {
         let (last, first): (Vec<usize>, Vec<usize>) = order.iter().partition(|cell| hidden.contains(cell));
         let mut eliminated = primary.clone();
         eliminated.extend(self.eliminated(group, first.iter().chain(&last)));
-        // What is narrowed with everything hidden is narrowed by the overlaps readers are given here, not by what they were told.
-        let nothing = BTreeSet::new();
+        // Where readers were told nothing, and where it is narrowed with everything hidden, only the overlaps they are given here narrow it.
+        let (nothing, told) = (BTreeSet::new(), group.cells.iter().any(|cell| self.known.contains(cell)));
         let mut untold = audit.untold(group.cells.iter().copied().collect(), &nothing);
-        let by_releases = audit.lost.iter().filter(|demand| untold.can_meet(demand));
+        let by_releases = audit.lost.iter().filter(|demand| told && untold.can_meet(demand));
         let mut given_away = by_releases.map(|demand| cell_of(demand.form[0].0)).collect::<Vec<_>>().into_iter();
         let places = |cells: &mut dyn Iterator<Item = usize>| -> BTreeSet<usize> {
             cells.map(|cell| group.cells.binary_search(&cell).expect("a group decides its own figures")).collect()

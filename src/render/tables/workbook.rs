@@ -33,9 +33,11 @@ fn write(title: &str, (year, month, day): (i16, u8, u8), tables: &[OpenTable]) -
     let mut book = Workbook::new();
     book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
     let names = sheet_names(tables);
-    write_readme(book.add_worksheet(), title, tables, &names)?;
+    // The title says which edition it is, on every page that is printed of any sheet.
+    let header = format!("&C{}", title.replace('&', "&&"));
+    write_readme(book.add_worksheet().set_header(&header), title, tables, &names)?;
     for (table, name) in tables.iter().zip(&names) {
-        write_table(book.add_worksheet(), name, table)?;
+        write_table(book.add_worksheet().set_header(&header), name, table)?;
     }
     book.save_to_buffer()
 }
