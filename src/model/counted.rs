@@ -1,6 +1,6 @@
 //! What a number of an indicator counts: numbers with the same name are one number, whichever indicators tell them.
 
-use super::indicator::{Indicator, Place};
+use super::indicator::Indicator;
 use super::measure::Measure;
 use super::person::Role;
 
@@ -52,20 +52,8 @@ impl Indicator {
             Some(roles.join(", ")),
             range("alder", self.alder),
             range("klassetrin", self.klassetrin),
-            Some(self.sted.danish().to_owned()),
+            Some(self.geography().danish().to_owned()),
         ];
         parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
-    }
-}
-
-impl Place {
-    /// Returns the name in settings.
-    pub fn danish(self) -> &'static str {
-        match self {
-            Self::School => "skole",
-            Self::Residence => "bopæl",
-            Self::Scene => "gerningssted",
-            Self::DistrictGroup => "distriktsgruppe",
-        }
     }
 }

@@ -175,9 +175,13 @@ proptest! {
             } else if !hidden.is_empty() {
                 prop_assert!(hidden.len() > 1, "the whole less the rest is {:?}", hidden[0]);
                 let together: i64 = hidden.iter().map(|at| exact[*at].behind).sum();
-                // That nobody was drunk is told openly, of a group too small for a share as well.
-                let is_openly_nobody = together == 0 && whole.indicator == "U15";
-                prop_assert!(together >= threshold || is_openly_nobody, "{together} persons in {hidden:?}");
+                if together == 0 && whole.indicator == "U15" {
+                    // That nobody was drunk is told openly; how few they are is not.
+                    let answers: i64 = hidden.iter().filter_map(|at| exact[*at].denominator).sum();
+                    prop_assert!(answers >= 9, "{answers} answers in {hidden:?}");
+                } else {
+                    prop_assert!(together >= threshold, "{together} persons in {hidden:?}");
+                }
             }
         }
     }
