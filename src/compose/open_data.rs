@@ -35,7 +35,13 @@ fn one(view: &View, indicator: &Indicator) -> OpenTable {
     let cells = view.input.protected.cells().filter(|(at, _)| at.indicator == indicator.id);
     let rows: Vec<OpenRow> = cells.flat_map(|(at, _)| rows(view.input.project, at, view.reading(indicator, at))).collect();
     let structure = structure::of(view.input.protected, indicator, &rows);
-    OpenTable { name: slug(&indicator.id), title: indicator.titel.clone(), rows, structure }
+    let name = slug(&indicator.id);
+    OpenTable { file: file(view, &name), name, title: indicator.titel.clone(), rows, structure }
+}
+
+/// Returns where the CSV file of a table lies in the report.
+pub(super) fn file(view: &View, name: &str) -> String {
+    format!("tabeller/{name}{}.csv", view.input.issue.edition.suffix())
 }
 
 /// A range is two rows, so that every value is one number.

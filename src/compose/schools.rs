@@ -1,7 +1,7 @@
 //! The schools of each district, released with the open tables: a later report compares no district whose schools are others.
 
 use super::format::{and, period};
-use super::open_data::area;
+use super::open_data::{self, area};
 use super::view::View;
 use crate::model::counts::Coordinate;
 use crate::model::document::{Block, OpenRow, OpenTable, Structure, Table};
@@ -14,6 +14,9 @@ use std::collections::BTreeSet;
 
 /// Stands where an open table has the indicator's id.
 pub(super) const SCHOOLS: &str = "skoler";
+
+/// The name of the table.
+const NAME: &str = "distrikternes-skoler";
 
 /// Returns the table: a row per school, with its institution number as the category; `None` without a school register.
 pub(super) fn table(view: &View) -> Option<OpenTable> {
@@ -43,7 +46,8 @@ pub(super) fn table(view: &View) -> Option<OpenTable> {
         .map(|(id, n)| row(id, n))
         .collect();
     (!rows.is_empty()).then(|| OpenTable {
-        name: "distrikternes-skoler".into(),
+        name: NAME.into(),
+        file: open_data::file(view, NAME),
         title: "Distrikternes skoler".into(),
         rows,
         structure: Structure::default(),

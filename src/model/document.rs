@@ -302,8 +302,10 @@ impl Cell {
 /// One open table: a CSV file and a sheet.
 #[derive(Clone, Debug)]
 pub struct OpenTable {
-    /// File name without extension, `[a-z0-9-]+`.
+    /// Name in the data package, `[a-z0-9-]+`: the same in both editions.
     pub name: String,
+    /// Where its CSV file lies in the report, `tabeller/u15.csv`. The name of a confidential one says so.
+    pub file: String,
     /// Title in words.
     pub title: String,
     /// One row per cell.

@@ -28,17 +28,15 @@ pub enum State {
 }
 
 /// Returns the whole catalogue: the built-in indicators, an own one in the place of a built-in one of the same id, then the other
-/// own ones. Without a codebook no item is missed.
+/// own ones. A project that wants its own alone has switched the others off: earlier releases may tell of them all the same. Without a
+/// codebook no item is missed.
 pub(super) fn entries(
     built_in: Vec<Indicator>,
     own: Vec<Indicator>,
     settings: &IndicatorSettings,
     codebook: Option<&Codebook>,
 ) -> Vec<Entry> {
-    let mut all: Vec<(Indicator, bool)> = Vec::new();
-    if !settings.only_own {
-        all.extend(built_in.into_iter().map(|indicator| (indicator, false)));
-    }
+    let mut all: Vec<(Indicator, bool)> = built_in.into_iter().map(|indicator| (indicator, false)).collect();
     for indicator in own {
         match all.iter_mut().find(|(known, _)| known.id == indicator.id) {
             Some(place) => *place = (indicator, true),
@@ -48,7 +46,8 @@ pub(super) fn entries(
     let entry = |(indicator, own): (Indicator, bool)| {
         let merged = settings.merged.get(&indicator.id).into_iter().flatten();
         let indicator = merged.fold(indicator, |indicator, split| indicator.merged(*split));
-        let state = state(&indicator, settings, codebook);
+        let is_wanted = own || !settings.only_own;
+        let state = if is_wanted { state(&indicator, settings, codebook) } else { State::SwitchedOff };
         Entry { indicator, own, state }
     };
     all.into_iter().map(entry).collect()
@@ -147,7 +146,16 @@ mod tests {
         let u15 = &all[at("U15").expect("U15 is still there")];
         assert_eq!((u15.own, u15.indicator.titel.as_str()), (true, "Vores egen"));
         assert_eq!((at("E01"), all.len()), (Some(all.len() - 1), built_in().len() + 1));
-        let only = with(&IndicatorSettings { only_own: true, ..IndicatorSettings::default() }, own);
-        assert_eq!(only.len(), 2);
+    }
+
+    #[test]
+    fn who_wants_own_indicators_alone_has_switched_the_others_off() {
+        let mut own = built_in();
+        own.truncate(1);
+        own[0].id = "E01".into();
+        let all = with(&IndicatorSettings { only_own: true, ..IndicatorSettings::default() }, own);
+        let is_on = |entry: &&Entry| entry.state != State::SwitchedOff;
+        assert_eq!(all.iter().filter(is_on).map(|entry| entry.indicator.id.as_str()).collect::<Vec<_>>(), ["E01"]);
+        assert_eq!(all.len(), built_in().len() + 1);
     }
 }

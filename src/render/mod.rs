@@ -124,7 +124,7 @@ fn marked_title(document: &Document) -> String {
 /// Returns the open tables of papers as CSV files.
 pub fn open_tables(documents: &[Document]) -> impl Iterator<Item = Artefact> {
     let tables = documents.iter().flat_map(|document| &document.open_tables);
-    tables.map(|table| Artefact::new(format!("tabeller/{}.csv", table.name), tables::csv(table)))
+    tables.map(|table| Artefact::new(table.file.clone(), tables::csv(table)))
 }
 
 /// Returns the open tables of a paper as CSV files and as a workbook, and what the data package tells of them; nothing of a paper without.

@@ -24,7 +24,7 @@ struct Resource<'a> {
     profile: &'static str,
     name: &'a str,
     title: &'a str,
-    path: String,
+    path: &'a str,
     format: &'static str,
     mediatype: &'static str,
     encoding: &'static str,
@@ -72,7 +72,7 @@ struct Constraints {
     values: [&'static str; 4],
 }
 
-/// Returns `datapackage.json` for the CSV files `tabeller/<name>.csv`; `date` is `(year, month, day)`.
+/// Returns `datapackage.json` for the CSV files of the tables; `date` is `(year, month, day)`.
 pub fn datapackage(title: &str, date: (i16, u8, u8), tables: &[OpenTable], told: &Described) -> Vec<u8> {
     let (year, month, day) = date;
     let package = Package {
@@ -94,7 +94,7 @@ fn resource(table: &OpenTable) -> Resource<'_> {
         profile: "tabular-data-resource",
         name: &table.name,
         title: &table.title,
-        path: format!("tabeller/{}.csv", table.name),
+        path: &table.file,
         format: "csv",
         mediatype: "text/csv",
         encoding: "utf-8",

@@ -27,7 +27,13 @@ fn table() -> OpenTable {
         row("=1+1", ["", "", ""], "skjult"),
         row("a;b", ["", "", "-1,5"], "vist"),
     ];
-    OpenTable { name: "alkohol".into(), title: "Alkohol".into(), rows, structure: Structure::default() }
+    OpenTable {
+        name: "alkohol".into(),
+        file: "tabeller/alkohol.csv".into(),
+        title: "Alkohol".into(),
+        rows,
+        structure: Structure::default(),
+    }
 }
 
 #[test]

@@ -78,8 +78,7 @@ fn heading() -> Format {
 fn write_readme(sheet: &mut Worksheet, title: &str, tables: &[OpenTable], names: &[String]) -> Result<(), XlsxError> {
     let (bold, wrapped) = (Format::new().set_bold(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
     let columns = COLUMNS.iter().map(|column| (column.name.to_owned(), column.meaning.to_owned()));
-    let sheets =
-        tables.iter().zip(names).map(|(table, name)| (name.clone(), format!("{} (tabeller/{}.csv)", table.title, table.name)));
+    let sheets = tables.iter().zip(names).map(|(table, name)| (name.clone(), format!("{} ({})", table.title, table.file)));
     sheet.set_name(README)?.set_column_width(0, 32)?.set_column_width(1, 90)?;
     sheet.write_string_with_format(0, 0, title, &Format::new().set_bold().set_font_size(16).set_font_color(ACCENT))?;
     let mut row = 2;
@@ -139,7 +138,13 @@ mod tests {
     use super::*;
 
     fn table(title: &str) -> OpenTable {
-        OpenTable { name: "t".into(), title: title.into(), rows: vec![], structure: Default::default() }
+        OpenTable {
+            name: "t".into(),
+            file: "tabeller/t.csv".into(),
+            title: title.into(),
+            rows: vec![],
+            structure: Default::default(),
+        }
     }
 
     #[test]
