@@ -175,7 +175,14 @@ fn exact(sums: &[i64], mean: bool) -> Exact {
         return Exact { numerator: over, behind: over, complement: Some(pupils - over), ..of_pupils };
     }
     let [largest, second] = [LARGEST, SECOND].map(|at| in_mean(sums, at));
-    Exact { numerator: mean_sum(sums), behind: pupils, largest, second, ..of_pupils }
+    Exact { numerator: as_printed(mean_sum(sums), pupils), behind: pupils, largest, second, ..of_pupils }
+}
+
+/// Returns the sum of the mean as it is printed, in tenths of a per cent. The days of a pupil who came or left during the year leave a
+/// remainder in the sum that nobody else leaves: from more decimals his or her absence could be read.
+fn as_printed(sum: i64, pupils: i64) -> i64 {
+    const TENTH: i64 = 1000;
+    if pupils == 0 { sum } else { (2 * sum + TENTH * pupils) / (2 * TENTH * pupils) * TENTH * pupils }
 }
 
 /// Returns sum and number of every school of a district, per full school year; years with a number hidden by the source are left out.

@@ -46,7 +46,7 @@ impl<'a> Changed<'a> {
             What::Taeller => row.k,
             What::Naevner => row.n,
             What::Rest => row.n.zip(row.k).map(|(n, k)| n - k),
-            What::Apart | What::Again => None,
+            What::Apart | What::Again | What::Within => None,
         };
         Some(number(after)? - number(before)?)
     }

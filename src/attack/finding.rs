@@ -15,6 +15,8 @@ pub enum What {
     Apart,
     /// How often somebody is in one more part of the year.
     Again,
+    /// Who is counted several times within one half of the year.
+    Within,
 }
 
 impl What {
@@ -24,6 +26,7 @@ impl What {
             Self::Naevner => "nævneren",
             Self::Rest => "resten uden for tælleren",
             Self::Apart => "forskellen til det tal, det er en del af,",
+            Self::Within => "antallet med flere datoer i det samme halvår",
             Self::Again => "antallet, der er med i flere dele af året,",
         }
     }
@@ -77,6 +80,11 @@ pub enum Known {
     },
     /// A file that is not what the program wrote.
     Altered {
+        /// The file.
+        file: String,
+    },
+    /// A file that the program did not write.
+    Added {
         /// The file.
         file: String,
     },
@@ -147,7 +155,7 @@ impl Finding {
     pub fn place(&self) -> String {
         match &self.known {
             Known::Unexplained { file, .. } | Known::Unlisted { file } | Known::Unsealed { file } => file.clone(),
-            Known::Altered { file } | Known::Unreadable { file } => file.clone(),
+            Known::Altered { file } | Known::Added { file } | Known::Unreadable { file } => file.clone(),
             Known::Shown { file } | Known::Misplaced { file } => {
                 format!("{} ({}), {}, i {file}", self.table, self.name, self.cell)
             }
@@ -187,6 +195,7 @@ impl Finding {
             Known::Apart => "Rækken er ikke en del af nogen sum i datapackage.json.".to_owned(),
             Known::Unsealed { .. } => "Filen mangler. Uden den kan programmet ikke se, om andre filer er ændret.".to_owned(),
             Known::Altered { .. } => "Filen er ændret, efter at programmet skrev den.".to_owned(),
+            Known::Added { .. } => "Filen ligger i mappen, men programmet har ikke skrevet den.".to_owned(),
             Known::Unreadable { .. } => "Filen kan ikke læses.".to_owned(),
         }
     }

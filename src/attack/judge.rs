@@ -4,6 +4,7 @@ use super::finding::{Finding, Known, What};
 use super::knowledge::{Amount, Cell, Key, Knowledge, Links};
 use super::package::Column;
 use super::release::Release;
+use super::renewed;
 use super::table::Place;
 use crate::solver::{Form, Reach, System, Table};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,21 +41,24 @@ impl Seen {
 
 /// Returns how many hidden figures there are, and what can be worked out of them.
 pub(super) fn hidden(releases: &[&Release]) -> (usize, Vec<Finding>) {
-    let (figures, mut found) = judged(releases, Links::All);
+    let mut reaches = renewed::Reach::Time;
+    let (figures, mut found) = judged(releases, Links::All, reaches);
     let at = |one: &Finding| (one.release.clone(), one.name.clone(), one.cell.clone(), one.what);
     if found.iter().any(|one| one.known == Known::Contradiction) {
-        // What tables tell of each other may be no more than what people answered; without that they must fit.
-        found = judged(releases, Links::Fitting).1;
+        // What was counted anew may reach further than what is shown of it. And what tables tell of each other may be no more than
+        // what people answered; without that they must fit.
+        reaches = renewed::Reach::Links;
+        found = judged(releases, Links::Fitting, reaches).1;
     }
     if !found.is_empty() {
-        let sure: BTreeSet<_> = judged(releases, Links::Sure).1.iter().map(at).collect();
+        let sure: BTreeSet<_> = judged(releases, Links::Sure, reaches).1.iter().map(at).collect();
         found.iter_mut().filter(|one| !sure.contains(&at(one))).for_each(|one| one.known = one.known.presumed());
     }
     (figures, found)
 }
 
-fn judged(releases: &[&Release], links: Links) -> (usize, Vec<Finding>) {
-    let all = Knowledge::of(releases, links);
+fn judged(releases: &[&Release], links: Links, reaches: renewed::Reach) -> (usize, Vec<Finding>) {
+    let all = Knowledge::of(releases, links, reaches);
     let guarded = guarded(&all);
     let figures = all.cells.values().filter(|cell| cell.hidden).count();
     let search = Search::new(&all.system, &guarded);
@@ -86,7 +90,7 @@ fn guarded(all: &Knowledge) -> Vec<Guarded> {
         let held = |what: What| match what {
             What::Taeller => structure.nobody,
             What::Rest => structure.everybody,
-            What::Naevner | What::Apart | What::Again => None,
+            What::Naevner | What::Apart | What::Again | What::Within => None,
         };
         let zero = |what: What| held(what) == Some(true);
         let told_too =

@@ -3,6 +3,7 @@
 use super::finding::What;
 use super::package::{Adds, Column, Kind, Link, Sum};
 use super::release::{Release, Table};
+use super::renewed::{self, renewed};
 use super::table::{Place, Row};
 use crate::solver::{Form, Reach, System};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,8 +82,8 @@ pub(super) struct Knowledge<'a> {
     pub(super) releases: &'a [&'a Release],
     pub(super) system: System,
     pub(super) cells: BTreeMap<Key, Cell>,
-    /// Indicators and periods of which releases tell different numbers.
-    changed: BTreeSet<(String, String)>,
+    /// What releases may have counted anew.
+    renewed: BTreeSet<renewed::Group>,
     /// What a figure leaves of the one it is a part of, those who are in the larger one alone; and how often somebody is in one more
     /// part of a year.
     pub(super) apart: Vec<(Key, What, Amount)>,
@@ -93,13 +94,14 @@ pub(super) struct Knowledge<'a> {
 }
 
 impl<'a> Knowledge<'a> {
-    /// Returns what the releases tell together; `links` also what tables tell of each other.
-    pub(super) fn of(releases: &'a [&'a Release], links: Links) -> Self {
+    /// Returns what the releases tell together; `links` also what tables tell of each other. What was counted anew, as far as it
+    /// `reaches`, is not held to earlier releases.
+    pub(super) fn of(releases: &'a [&'a Release], links: Links, reaches: renewed::Reach) -> Self {
         let mut all = Self {
             releases,
             system: System::default(),
             cells: BTreeMap::new(),
-            changed: changed(releases),
+            renewed: renewed(releases, reaches),
             apart: Vec::new(),
             broken: BTreeSet::new(),
             doubts: false,
@@ -129,7 +131,7 @@ impl<'a> Knowledge<'a> {
 
     fn key(&self, release: usize, place: &Place) -> Key {
         let group = (place.get("indikator").to_owned(), place.get("periode").to_owned());
-        (place.clone(), if self.changed.contains(&group) { release + 1 } else { 0 })
+        (place.clone(), if self.renewed.contains(&group) { release + 1 } else { 0 })
     }
 
     fn cell(&self, release: usize, place: &Place) -> Option<&Cell> {
@@ -261,10 +263,29 @@ impl<'a> Knowledge<'a> {
         }
         for (own, others, place) in told.iter().filter(|(own, others, _)| !is_belied(own, others, link.kind)) {
             self.linked(link.kind, own, others, place);
+            if let (Kind::BothHalves, Some(both)) = (link.kind, self.in_both_halves(release, home, link, place)) {
+                let within = own.k.clone().plus(&both, -1);
+                self.holds(&within, 0, i64::MAX, place);
+                self.apart.push((self.key(release, place), What::Within, within));
+            }
             if let (Kind::PartOf, Some(whole)) = (link.kind, others.first()) {
                 self.apart.push((self.key(release, place), What::Apart, whole.k.clone().plus(&own.k, -1)));
             }
         }
+    }
+
+    /// Returns how many are in both halves of a year.
+    fn in_both_halves(&self, release: usize, home: &Release, link: &Link, place: &Place) -> Option<Amount> {
+        let table = home.tables.iter().find(|table| link.tables.contains(&table.name))?;
+        let place = place.with("indikator", table.indicator()?);
+        let of_year = |sum: &&Sum| sum.column == "periode" && sum.whole == place.get("periode");
+        let is_halves = |sum: &&Sum| sum.parts.iter().all(|part| part.contains("halvår"));
+        let halves = table.structure.sums.iter().filter(of_year).find(is_halves)?;
+        let mut both = Amount::default().plus(&self.cell(release, &place)?.k, -1);
+        for half in &halves.parts {
+            both.add(&self.cell(release, &place.with("periode", half))?.k, 1);
+        }
+        Some(both)
     }
 
     fn linked(&mut self, kind: Kind, own: &Cell, others: &[Cell], place: &Place) {
@@ -289,7 +310,7 @@ impl<'a> Knowledge<'a> {
                     self.holds(&inside(&own.k, &sum).plus(n, -1), 0, i64::MAX, place);
                 }
             }
-            Kind::ReadAgainst => {}
+            Kind::ReadAgainst | Kind::BothHalves => {}
             // They may be none of more than these.
             Kind::NoneOf => self.outside_all(&own.k, others, place),
         }
@@ -318,17 +339,4 @@ fn told<'a>(releases: &[&'a Release]) -> BTreeMap<&'a Place, Numbers> {
         (*k, *n) = (k.or(row.k), n.or(row.n));
     }
     told
-}
-
-/// Returns the indicators and periods of which a figure stands with different numbers in two releases.
-fn changed(releases: &[&Release]) -> BTreeSet<(String, String)> {
-    let mut seen: BTreeMap<&Place, (Option<i64>, Option<i64>)> = BTreeMap::new();
-    let mut changed = BTreeSet::new();
-    let rows = releases.iter().flat_map(|release| &release.tables).flat_map(|table| &table.rows);
-    for row in rows.filter(|row| row.k.is_some() || row.n.is_some()) {
-        if *seen.entry(&row.place).or_insert((row.k, row.n)) != (row.k, row.n) {
-            changed.insert((row.place.get("indikator").to_owned(), row.place.get("periode").to_owned()));
-        }
-    }
-    changed
 }

@@ -15,6 +15,7 @@ mod package;
 mod paper;
 mod prose;
 mod release;
+mod renewed;
 mod same;
 mod table;
 #[cfg(test)]
@@ -22,7 +23,7 @@ mod tests;
 mod workbook;
 
 pub use finding::{Finding, Known, What};
-pub use release::{Release, releases};
+pub use release::{PACKAGE, Release, releases};
 
 /// What was tested, and what was found.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +81,9 @@ fn for_readers(releases: &[&Release], confidential: bool) -> Verdict {
         let altered = release.altered.iter().cloned().map(|file| Finding::in_file(&release.name, Known::Altered { file }));
         let unsealed = release.unsealed.then(|| Known::Unsealed { file: release::MANIFEST.to_owned() });
         findings.extend(unsealed.map(|known| Finding::in_file(&release.name, known)));
-        findings.extend(unlisted.chain(altered).chain(outside_sums(release)));
+        let added = release.added.iter().filter(|file| !release.unlisted.contains(file)).cloned();
+        let added = added.map(|file| Finding::in_file(&release.name, Known::Added { file }));
+        findings.extend(unlisted.chain(altered).chain(added).chain(outside_sums(release)));
         let said = paper::look(release, &explained::Explained::by(releases, at));
         matched += said.matched;
         findings.extend(said.findings);

@@ -121,6 +121,8 @@ pub(super) enum Kind {
     CategoriesOf,
     #[serde(rename = "hoejst taeller minus naevner")]
     AtMostMore,
+    #[serde(rename = "rummer dem i begge halvaar")]
+    BothHalves,
     #[serde(rename = "laeses mod")]
     ReadAgainst,
 }

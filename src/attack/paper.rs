@@ -240,6 +240,9 @@ impl Look<'_> {
         let Some(parts) = reading::workbook_parts(&paper.bytes) else {
             return self.finds(Known::Unreadable { file: paper.path.clone() });
         };
+        for number in workbook::strays(&parts) {
+            self.finds(Known::Unexplained { file: paper.path.clone(), number });
+        }
         for (mark, number) in workbook::rows(&parts) {
             match self.explained.row(&mark).filter(|named| workbook::same(named.row, &number)) {
                 Some(_) => self.said.matched += number.iter().filter(|cell| !cell.is_empty()).count(),

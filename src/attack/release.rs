@@ -10,7 +10,7 @@ use std::io;
 use std::path::Path;
 
 /// The file that makes a folder a release.
-const PACKAGE: &str = "datapackage.json";
+pub const PACKAGE: &str = "datapackage.json";
 
 /// The list of the files' control sums.
 pub(super) const MANIFEST: &str = "manifest.json";
@@ -32,6 +32,8 @@ pub struct Release {
     pub(super) unlisted: Vec<String>,
     /// Files that are no longer what the program wrote.
     pub(super) altered: Vec<String>,
+    /// Files that lie there and are none of the program's.
+    pub(super) added: Vec<String>,
     /// Whether it is a folder without the list of control sums.
     pub(super) unsealed: bool,
 }
@@ -62,14 +64,15 @@ impl Release {
         let unlisted = files.iter().map(|file| file.path.clone()).filter(|path| path.ends_with(".csv") && !listed(path));
         let papers = files.iter().filter(|file| is_paper(&file.path)).cloned().collect();
         let (name, unlisted, confidential) = (name.to_owned(), unlisted.collect(), package.edition == CONFIDENTIAL);
-        let (words, altered) = (package.numbers, reading::altered(files));
-        Some(Self { name, confidential, tables, papers, words, unlisted, altered, unsealed: false })
+        let (words, altered, added) = (package.numbers, reading::altered(files), reading::added(files));
+        Some(Self { name, confidential, tables, papers, words, unlisted, altered, added, unsealed: false })
     }
 
     /// Returns the release without its papers, as one that is only known beside others.
     #[must_use]
     pub fn tables_alone(self) -> Self {
-        Self { papers: Vec::new(), unlisted: Vec::new(), altered: Vec::new(), unsealed: false, ..self }
+        let (papers, unlisted, altered, added) = Default::default();
+        Self { papers, unlisted, altered, added, unsealed: false, ..self }
     }
 
     /// Returns an earlier release of which only the open tables are left, one file for each indicator or one for all: its rows hang
@@ -84,8 +87,8 @@ impl Release {
         }
         let name = name.to_owned();
         let tables = tables.into_values().collect();
-        let (papers, words, unlisted, altered) = Default::default();
-        Self { name, confidential, tables, papers, words, unlisted, altered, unsealed: false }
+        let (papers, words, unlisted, altered, added) = Default::default();
+        Self { name, confidential, tables, papers, words, unlisted, altered, added, unsealed: false }
     }
 }
 
@@ -102,7 +105,7 @@ impl Table {
     }
 
     /// Returns the indicator its rows are of.
-    fn indicator(&self) -> Option<&str> {
+    pub(super) fn indicator(&self) -> Option<&str> {
         self.rows.first().map(|row| row.place.get("indikator"))
     }
 }

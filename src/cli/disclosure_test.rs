@@ -2,6 +2,7 @@
 
 use super::arguments::{DisclosureTest, Format};
 use super::{Outcome, exit};
+use crate::diagnostic::masked;
 use crate::pipeline::{self, Verdict};
 
 pub(super) fn run(options: &DisclosureTest) -> Outcome {
@@ -45,7 +46,7 @@ fn text(verdict: &Verdict, numbers: bool) -> String {
 
 fn found_line(found: &pipeline::Leakage, several: bool, numbers: bool) -> String {
     let release = if several && !found.release.is_empty() { format!("{}: ", found.release) } else { String::new() };
-    format!("{release}{}\n  {}\n\n", found.place(), found.words(numbers))
+    format!("{release}{}\n  {}\n\n", masked(&found.place()), found.words(numbers))
 }
 
 fn json(verdict: &Verdict, numbers: bool) -> String {
@@ -54,7 +55,7 @@ fn json(verdict: &Verdict, numbers: bool) -> String {
             "udgivelse": found.release,
             "tabel": found.name,
             "celle": found.cell,
-            "sted": found.place(),
+            "sted": masked(&found.place()),
             "fund": found.words(numbers),
         })
     });

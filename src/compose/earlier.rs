@@ -5,6 +5,7 @@
 
 use super::format::{decimal, k_of_n, percent, period, thousands};
 use super::open_data;
+use super::schools::SCHOOLS;
 use super::value::tenths;
 use crate::model::counts::Coordinate;
 use crate::model::document::OpenRow;
@@ -66,6 +67,11 @@ pub fn unusable(rows: &[OpenRow], project: &Project, indicators: &[Indicator]) -
         ),
     });
     (unread.collect(), twice.collect())
+}
+
+/// Returns whether what stands where a row names its indicator is none: the schools of the districts.
+pub fn is_no_indicator(id: &str) -> bool {
+    id == SCHOOLS
 }
 
 /// A published figure that is not the one this run measured.

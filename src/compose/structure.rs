@@ -114,7 +114,17 @@ fn links(all: &[Indicator], indicator: &Indicator) -> Vec<Link> {
         named(LinkKind::SumOf, &indicator.sum_af),
     ];
     let others = all.iter().filter(|other| other.id != indicator.id && same_people(other, indicator));
-    declared.into_iter().flatten().chain(others.filter_map(|other| link(indicator, other))).collect()
+    declared
+        .into_iter()
+        .flatten()
+        .chain(others.flat_map(|other| link(indicator, other).into_iter().chain(both(indicator, other))))
+        .collect()
+}
+
+/// Whoever has records in both halves of a year has them on two days.
+fn both(indicator: &Indicator, other: &Indicator) -> Option<Link> {
+    let is_repeat = matches!((&indicator.maal, &other.maal), (Measure::Repeat { .. }, Measure::Persons { .. }));
+    is_repeat.then(|| Link { kind: LinkKind::BothHalves, tables: vec![slug(&other.id)], categories: Vec::new() })
 }
 
 fn same_people(one: &Indicator, other: &Indicator) -> bool {

@@ -222,6 +222,12 @@ pub const CATALOGUE: &[CodeEntry] = &[
         "Listen over frigivelser kan ikke læses",
         "Læg filen frigivet/frigivelser.toml tilbage, som den var, fra en sikkerhedskopi.",
     ),
+    row(
+        186,
+        S,
+        "En frigivet indikator findes ikke mere",
+        "Skriv indikatoren ind igen, som den var, i filen med egne indikatorer, og slå den fra med fra under [indikatorer] i ssp.toml.",
+    ),
 ];
 
 /// Returns the entry of a code.

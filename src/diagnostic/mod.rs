@@ -116,9 +116,9 @@ impl Finding {
         }
     }
 
-    /// Returns whether it says that a release is not what its readers have.
+    /// Returns whether it says that this run does not know what the readers of a release have.
     pub fn is_of_releases(&self) -> bool {
-        matches!(self.code.0, 183..=185)
+        matches!(self.code.0, 183..=186)
     }
 
     /// Returns the finding with a more exact action.

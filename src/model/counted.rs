@@ -17,6 +17,14 @@ impl Indicator {
                 let codes: Vec<String> = koder.iter().map(i16::to_string).collect();
                 Some(self.of(&format!("elever, der svarede {item}"), &codes))
             }
+            Measure::FirstTime { maaneder, .. } => Some(self.of(&format!("unge uden forhold {maaneder} måneder før"), &[])),
+            Measure::Repeat { .. } => Some(self.of("unge med forhold på flere datoer", &[])),
+            Measure::AbsenceOver { fravaer, procent, graensen_med, i_et_kvartal } => {
+                let kinds: Vec<String> = fravaer.iter().map(|kind| kind.field().to_owned()).collect();
+                let limit = if *graensen_med { "mindst" } else { "mere end" };
+                let when = if *i_et_kvartal { "et kvartal" } else { "hele perioden" };
+                Some(self.of(&format!("elever med {limit} {procent} procent fravær i {when}"), &kinds))
+            }
             _ => None,
         }
     }

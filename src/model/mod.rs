@@ -4,6 +4,7 @@
 //! This module must not read files, format Danish text for readers, or know any stage.
 
 pub mod artefact;
+mod contained;
 mod counted;
 pub mod counts;
 pub mod document;

@@ -50,7 +50,31 @@ pub(super) fn entries(
         let state = if is_wanted { state(&indicator, settings, codebook) } else { State::SwitchedOff };
         Entry { indicator, own, state }
     };
-    all.into_iter().map(entry).collect()
+    tied(&all).into_iter().map(entry).collect()
+}
+
+/// Writes what indicators are a part of where their definitions say so and nobody has. Otherwise somebody could subtract them.
+fn tied(all: &[(Indicator, bool)]) -> Vec<(Indicator, bool)> {
+    let is_tied = |part: &Indicator, whole: &Indicator| {
+        part.delmaengde_af.is_some() || whole.en_af.contains(&part.id) || whole.sum_af.contains(&part.id)
+    };
+    let is_part = |part: &Indicator, whole: &Indicator| {
+        part.id != whole.id && part.is_part_of(whole) && !whole.is_part_of(part) && !is_tied(part, whole)
+    };
+    let wholes = |part: &Indicator| -> Vec<&Indicator> {
+        all.iter().map(|(whole, _)| whole).filter(|whole| is_part(part, whole)).collect()
+    };
+    // The nearest one: what that is a part of is tied to it in turn.
+    let nearest = |part: &Indicator| {
+        let wholes = wholes(part);
+        wholes.iter().find(|one| !wholes.iter().any(|other| is_part(other, one))).map(|whole| whole.id.clone())
+    };
+    let links: Vec<Option<String>> = all.iter().map(|(part, _)| nearest(part)).collect();
+    let tie = |((indicator, own), link): ((Indicator, bool), Option<String>)| {
+        let delmaengde_af = indicator.delmaengde_af.clone().or(link);
+        (Indicator { delmaengde_af, ..indicator }, own)
+    };
+    all.iter().cloned().zip(links).map(tie).collect()
 }
 
 fn state(indicator: &Indicator, settings: &IndicatorSettings, codebook: Option<&Codebook>) -> State {
@@ -85,7 +109,7 @@ mod tests {
     use super::*;
     use crate::aggregate::INDICATORS;
     use crate::config;
-    use crate::model::indicator::Breakdown;
+    use crate::model::indicator::{Breakdown, Measure};
     use std::collections::BTreeMap;
 
     fn built_in() -> Vec<Indicator> {
@@ -146,6 +170,40 @@ mod tests {
         let u15 = &all[at("U15").expect("U15 is still there")];
         assert_eq!((u15.own, u15.indicator.titel.as_str()), (true, "Vores egen"));
         assert_eq!((at("E01"), all.len()), (Some(all.len() - 1), built_in().len() + 1));
+    }
+
+    #[test]
+    fn a_part_is_tied_to_its_whole_though_nobody_wrote_so() {
+        let like = |id: &str, new: &str, change: fn(&mut Indicator)| {
+            let mut one = built_in().into_iter().find(|indicator| indicator.id == id).expect("it is built in");
+            one.id = new.into();
+            change(&mut one);
+            one
+        };
+        let own = vec![
+            like("U19", "E01", |one| {
+                if let Measure::AnswerShare { koder, .. } = &mut one.maal {
+                    koder.pop();
+                }
+            }),
+            like("P02", "E02", |one| one.alder = Some((10, 16))),
+            like("F02", "E03", |one| {
+                if let Measure::AbsenceOver { procent, .. } = &mut one.maal {
+                    *procent += 2;
+                }
+            }),
+            like("U19", "E04", |_| ()),
+        ];
+        let all = with(&IndicatorSettings::default(), own);
+        let whole = |id: &str| all.iter().find(|e| e.indicator.id == id).and_then(|e| e.indicator.delmaengde_af.clone());
+        assert_eq!(["E01", "E02", "E03", "E04"].map(whole), [Some("U19".into()), Some("P02".into()), Some("F02".into()), None]);
+    }
+
+    #[test]
+    fn the_built_in_catalogue_says_itself_what_is_a_part() {
+        let written = |all: &[Indicator]| all.iter().map(|one| (one.id.clone(), one.delmaengde_af.clone())).collect::<Vec<_>>();
+        let tied: Vec<Indicator> = with(&IndicatorSettings::default(), Vec::new()).into_iter().map(|e| e.indicator).collect();
+        assert_eq!(written(&tied), written(&built_in()));
     }
 
     #[test]

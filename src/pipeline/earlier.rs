@@ -37,12 +37,27 @@ pub(super) fn rows(tables: &[RawTable], settings: &Settings) -> (Vec<OpenRow>, F
     };
     let known: Vec<Indicator> = settings.catalogue.iter().map(|entry| entry.indicator.clone()).collect();
     let (unread, twice) = compose::unusable(&rows, &settings.project, &known);
-    let mut findings = Findings::default();
-    unread.into_iter().for_each(|told| findings.push_counted(finding(180, told)));
-    // What the program released a second time with another number was renewed.
+    let mut findings = forgotten(tables, &known);
     let by_hand = |told: &Told| places[told.row].0.file().starts_with(FOLDER);
+    let is_forgotten = |told: &Told| !by_hand(told) && !known.iter().any(|indicator| indicator.id == rows[told.row].indikator);
+    unread.into_iter().filter(|told| !is_forgotten(told)).for_each(|told| findings.push_counted(finding(180, told)));
+    // What the program released a second time with another number was renewed.
     twice.into_iter().filter(by_hand).for_each(|told| findings.push_counted(finding(181, told).with_action(TWICE)));
     (rows, findings)
+}
+
+/// Returns which indicators the program released and the project does not know any more. What its readers know cannot be counted then.
+fn forgotten(tables: &[RawTable], known: &[Indicator]) -> Findings {
+    let mut findings = Findings::default();
+    for table in tables.iter().filter(|table| !table.file().starts_with(FOLDER)) {
+        let ids: BTreeSet<String> = validate::earlier(table).into_iter().map(|row| row.indikator).collect();
+        if ids.iter().any(|id| !compose::is_no_indicator(id) && !known.iter().any(|one| one.id == *id)) {
+            let message =
+                "Tabellen er frigivet, men dens indikator findes ikke i projektets indikatorer. Læserne har stadig dens tal.";
+            findings.push(Finding::new(186, Location::file(table.file()), message));
+        }
+    }
+    findings
 }
 
 /// Returns the figures of earlier releases its readers have seen.

@@ -3,7 +3,7 @@
 use super::PipelineError;
 use super::earlier::FOLDER;
 use super::releases::Seen;
-use crate::attack::{Finding, Known, Release, Verdict, attack, attack_new, releases};
+use crate::attack::{Finding, Known, PACKAGE, Release, Verdict, attack, attack_new, releases};
 use crate::model::artefact::Artefact;
 use crate::model::edition::Edition;
 use crate::publish::RELEASED;
@@ -74,10 +74,16 @@ fn earlier(new: &Release, project: &Path, released: &[Seen]) -> Vec<Release> {
     gather(&project.join(FOLDER), FOLDER, &mut folders);
     let mut others: Vec<Release> = folders.iter().map(|(name, files)| new.earlier(name, files, false)).collect();
     for (edition, _, tables) in released {
-        let file = |path: &String| Artefact::new(path.clone(), fs::read(project.join(path)).unwrap_or_default());
         let folder = tables.first().and_then(|path| path.split_once("/tabeller")).map_or("", |(folder, _)| folder);
-        let files: Vec<Artefact> = tables.iter().map(file).collect();
-        others.push(new.earlier(folder, &files, *edition == Edition::Confidential));
+        let file = |path: &str| {
+            let inside = path.strip_prefix(&format!("{folder}/")).unwrap_or(path);
+            Some(Artefact::new(inside, fs::read(project.join(path)).ok()?))
+        };
+        let files: Vec<Artefact> = tables.iter().filter_map(|path| file(path)).collect();
+        let package = file(&format!("{folder}/{PACKAGE}"));
+        // Its own package tells of districts and indicators that this report has no more.
+        let told = Release::of(folder, &files.iter().cloned().chain(package).collect::<Vec<_>>()).map(Release::tables_alone);
+        others.push(told.unwrap_or_else(|| new.earlier(folder, &files, *edition == Edition::Confidential)));
     }
     others
 }

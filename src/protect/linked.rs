@@ -60,10 +60,18 @@ pub(super) fn same_numbers(table: &CountTable) -> Vec<Vec<(usize, bool)>> {
 
 /// Returns pairs of figures: how many have offences of several days, and how many offences and persons there are.
 pub(super) fn repeats(table: &CountTable) -> Vec<(usize, usize)> {
-    let is_of = |again: &Indicator, all: &Indicator| {
-        let measures = matches!((&again.maal, &all.maal), (Measure::Repeat { .. }, Measure::OffencesPerPerson { .. }));
-        measures && again.base_counts() == all.base_counts()
-    };
+    beside_repeats(table, |again, all| {
+        matches!(all.maal, Measure::OffencesPerPerson { .. }) && again.base_counts() == all.base_counts()
+    })
+}
+
+/// Returns pairs of figures: how many have offences of several days, and how many persons there are.
+pub(super) fn repeated(table: &CountTable) -> Vec<(usize, usize)> {
+    beside_repeats(table, |again, all| again.base_counts() == all.numerator_counts())
+}
+
+fn beside_repeats(table: &CountTable, fits: impl Fn(&Indicator, &Indicator) -> bool) -> Vec<(usize, usize)> {
+    let is_of = |again: &Indicator, all: &Indicator| matches!(again.maal, Measure::Repeat { .. }) && fits(again, all);
     let ids = |again: &Indicator| -> Vec<String> {
         table.indicators.iter().filter(|all| is_of(again, all)).map(|all| all.id.clone()).collect()
     };

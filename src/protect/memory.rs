@@ -9,7 +9,7 @@ use super::secondary::{Group, Hiding};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Raised whenever the same group could be decided otherwise than by the last version of this program.
-const RULES: u32 = 6;
+const RULES: u32 = 7;
 
 /// Makes a seal of a text: nobody without the project's key can make it, nor try texts against it.
 pub type Seal = Box<dyn Fn(&str) -> String + Send + Sync>;

@@ -10,6 +10,7 @@ use super::sum::{Sum, sums};
 use crate::model::counts::{CountTable, HiddenPart};
 use crate::model::geography::Area;
 use crate::model::indicator::{Indicator, Measure, Unit};
+use crate::model::period::Period;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A number of a figure: three times the figure's position in the table for its numerator, then what is beside it, then its rows
@@ -140,6 +141,7 @@ impl<'a> Numbers<'a> {
         found.extend(self.shared());
         found.extend(self.outside_all_districts());
         found.extend(self.of_several_days());
+        found.extend(self.within_one_half().into_iter().map(|(form, _)| self.inequality(form)));
         for overlap in linked::overlaps(self.table) {
             // Whoever left a question of several out is in one figure and not in the other.
             let nested = if overlap.covers || overlap.outside { Vec::new() } else { self.nested(&overlap) };
@@ -251,6 +253,20 @@ impl<'a> Numbers<'a> {
         let parts = sum.parts.iter().map(|part| (numerator(*part), 1));
         let form = || parts.chain([(numerator(sum.whole), -1)]).collect();
         (sum.in_time && counts_persons).then(|| (form(), sum.whole))
+    }
+
+    /// Returns those with offences of several days less those who stand in both halves of the year: who has several days within one half,
+    /// with the figure of the repeats. Whoever stands in both halves has two days.
+    pub(super) fn within_one_half(&self) -> Vec<(Form, usize)> {
+        let repeats: BTreeMap<usize, usize> = linked::repeated(self.table).into_iter().map(|(again, all)| (all, again)).collect();
+        let is_half = |part: &usize| matches!(self.table.cells[*part].0.period, Period::HalfYear(..));
+        let halves = sums(self.table).into_iter().filter(|sum| sum.parts.iter().all(is_half));
+        let within = |sum: Sum| {
+            let again = *repeats.get(&sum.whole)?;
+            let (both, _) = self.in_several_parts(&sum)?;
+            Some((std::iter::once((numerator(again), 1)).chain(turned(&both)).collect(), again))
+        };
+        halves.filter_map(within).collect()
     }
 
     fn covering(&self, overlap: &Overlap) -> Option<Form> {

@@ -316,6 +316,7 @@ impl Hiding<'_> {
         let overlaps = linked::overlaps(self.table);
         let mut nested: Vec<(Form, usize)> = overlaps.iter().flat_map(|overlap| self.numbers.nested(overlap)).collect();
         nested.extend(sums(self.table).iter().filter_map(|sum| self.numbers.in_several_parts(sum)));
+        nested.extend(self.numbers.within_one_half());
         let mut followers = linked::followers(self.table);
         followers.retain(|(leader, follower)| self.numbers.repeated(*leader, *follower).is_none());
         followers.extend(linked::differences(self.table));

@@ -104,9 +104,26 @@ fn sha256(bytes: &[u8]) -> String {
 
 /// Returns the paths of the files that are no longer what the manifest among them lists; none without a manifest of this program.
 pub fn altered(files: &[Artefact]) -> Vec<String> {
-    let manifest = files.iter().find(|file| file.path == FILE).and_then(|file| listed(&file.bytes)).unwrap_or_default();
+    let manifest = manifest_among(files).unwrap_or_default();
     let is_other = |(path, sum): &(String, String)| files.iter().any(|file| file.path == *path && sha256(&file.bytes) != *sum);
     manifest.into_iter().filter(is_other).map(|(path, _)| path).collect()
+}
+
+/// Returns the paths of the files that the manifest among them does not list; none without a manifest of this program. What file
+/// managers and Office leave in any folder does not count.
+pub fn added(files: &[Artefact]) -> Vec<String> {
+    const LEFT: [&str; 4] = [FILE, "Thumbs.db", "desktop.ini", ".DS_Store"];
+    let Some(manifest) = manifest_among(files) else { return Vec::new() };
+    let is_left = |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        LEFT.contains(&name) || name.starts_with("~$")
+    };
+    let paths = files.iter().map(|file| &file.path).filter(|path| !is_left(path));
+    paths.filter(|path| !manifest.iter().any(|(listed, _)| listed == *path)).cloned().collect()
+}
+
+fn manifest_among(files: &[Artefact]) -> Option<Vec<(String, String)>> {
+    files.iter().find(|file| file.path == FILE).and_then(|file| listed(&file.bytes))
 }
 
 /// Returns the paths a manifest lists, or `None` when the bytes are no manifest of this program.
@@ -137,6 +154,17 @@ mod tests {
             deliveries: vec![("politi".into(), 1, "ab12".into(), false)],
             marks: vec!["UDKAST".into()],
         }
+    }
+
+    #[test]
+    fn a_file_that_was_put_beside_the_others_is_found() {
+        let mut files = vec![Artefact::new("a.csv", b"abc".to_vec())];
+        let manifest = Manifest::new(&files, &facts()).to_json();
+        files.push(Artefact::new("b/noter.txt", Vec::new()));
+        assert!(added(&files).is_empty(), "nobody knows without a manifest");
+        files.push(Artefact::new(FILE, manifest));
+        files.extend(["b/Thumbs.db", "~$a.xlsx"].map(|path| Artefact::new(path, Vec::new())));
+        assert_eq!(added(&files), ["b/noter.txt"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The narrow door through which finished files are opened as a reader would: the words of a PDF, the parts of a workbook, and what the
 //! manifest says of them.
 
-pub use super::manifest::altered;
+pub use super::manifest::{added, altered};
 use super::pdf_text;
 use std::io::{Cursor, Read};
 

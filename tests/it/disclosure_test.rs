@@ -195,6 +195,14 @@ fn a_file_that_is_not_what_the_program_wrote_is_told() {
 }
 
 #[test]
+fn a_file_that_somebody_put_into_the_folder_is_told() {
+    let copy = Copy::new();
+    fs::write(copy.path("tabeller/noegle"), "x").expect("a file");
+    let only = "tabeller/noegle | Filen ligger i mappen, men programmet har ikke skrevet den.";
+    assert_eq!(copy.found(), BTreeSet::from([only.to_owned()]));
+}
+
+#[test]
 fn a_folder_without_control_sums_is_told() {
     let copy = Copy::new();
     fs::remove_file(copy.path("manifest.json")).expect("a file");

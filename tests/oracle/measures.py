@@ -287,7 +287,11 @@ class Oracle:
         pupils = len(parts)
         as_sum = lambda part: half_up(part * pupils, months_in_all)
         largest, _, second = two_largest(parts or [0])
-        return Count(as_sum(sum(parts)), pupils, pupils, None, as_sum(largest), None, as_sum(second)) if pupils else None
+        if not pupils:
+            return None
+        # No more is told of the sum than the mean in tenths of a per cent.
+        tenths = half_up(as_sum(sum(parts)), 1000 * pupils)
+        return Count(tenths * 1000 * pupils, pupils, pupils, None, as_sum(largest), None, as_sum(second))
 
     def absence_over(self, indicator, where):
         measure = indicator["maal"]

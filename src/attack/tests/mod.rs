@@ -136,6 +136,47 @@ fn halves(counts: [i64; 3]) -> Release {
     Release::of("r", &files).expect("the data package can be read")
 }
 
+/// The persons of a year and its halves, and those with several days of the year.
+fn repeats(counts: [i64; 3], several: i64) -> Release {
+    let rows = ["2024", "1. halvår 2024", "2. halvår 2024"].into_iter().zip(counts);
+    let line =
+        |(id, period, k): (&str, &str, i64)| format!("{id};{period};bopæl;kommune;alle;alle;alle;alle;{k};;{k};antal;vist;\n");
+    let persons: String = rows.map(|(period, k)| line(("a", period, k))).collect();
+    let sums = r#""summer":[{"kolonne":"periode","hele":"2024","dele":["1. halvår 2024","2. halvår 2024"],"taeller":"overlap"}]"#;
+    let links = r#""led":[{"slags":"rummer dem i begge halvaar","tabeller":["a"]}]"#;
+    let resource = |name: &str, structure: &str| {
+        format!(r#"{{"name":"{name}","title":"T","path":"tabeller/{name}.csv","ssp:struktur":{{"graense":5,{structure}}}}}"#)
+    };
+    let resources = [resource("a", sums), resource("b", links)].join(",");
+    let files = [
+        Artefact::new("tabeller/a.csv", format!("{HEADER}\n{persons}").into_bytes()),
+        Artefact::new("tabeller/b.csv", format!("{HEADER}\n{}", line(("b", "2024", several))).into_bytes()),
+        Artefact::new("datapackage.json", format!(r#"{{"title":"x","resources":[{resources}]}}"#).into_bytes()),
+    ];
+    Release::of("r", &files).expect("the data package can be read")
+}
+
+#[test]
+fn a_few_with_several_days_in_one_half_of_the_year_are_found() {
+    let of =
+        |several| known(repeats([60, 40, 30], several)).into_iter().map(|(_, what, known)| (what, known)).collect::<Vec<_>>();
+    assert_eq!(of(12), [(What::Within, Known::Few(2))], "ten are in both halves");
+    assert!(of(10).is_empty() && of(15).is_empty());
+}
+
+/// Two releases of persons and of a share of them, of which the first was counted anew and the other is hidden.
+#[test]
+fn what_was_counted_anew_is_not_held_to_what_hangs_together_with_it_and_is_hidden() {
+    let link = r#"{"graense":5,"led":[{"slags":"naevner er taeller","tabeller":["hele"]}]}"#;
+    let of = |whole: &str| {
+        let whole = format!("kommune;alle;{whole};;;antal;vist");
+        let rows: [(&str, &str, &[&str]); 2] = [("hele", RATES, &[&whole]), ("del", link, &["kommune;alle;;;;procent;skjult"])];
+        tables("r", &rows)
+    };
+    let (before, after) = (of("74"), of("80"));
+    assert_eq!(attack_new(&after, &[before]).findings, []);
+}
+
 #[test]
 fn a_few_who_are_in_both_halves_of_a_year_are_found() {
     assert_eq!(

@@ -122,6 +122,9 @@ pub enum LinkKind {
     /// This `taeller` is at most that `taeller` less that `naevner`: whoever has offences of two days has two of them.
     #[serde(rename = "hoejst taeller minus naevner")]
     AtMostMore,
+    /// Whoever is in two halves of a year there is in this table's numerator of the year.
+    #[serde(rename = "rummer dem i begge halvaar")]
+    BothHalves,
     /// The papers print the difference of the two values: what pupils believe of their peers, and what they say of themselves.
     #[serde(rename = "laeses mod")]
     ReadAgainst,

@@ -188,3 +188,30 @@ fn how_many_offences_there_are_bounds_who_has_offences_of_several_days() {
     let protected = protect(CountTable { indicators, cells, dispersions: BTreeMap::new() }, &[], Protection::default());
     assert!(!matches!(protected.status(&place("B")), CellStatus::Shown(_)), "28 offences of 24 leave four at most");
 }
+
+/// Returns whether everything is shown of persons by year and halves, and of those among them with offences of several days.
+fn all_shown_of_repeats(year: i64, halves: [i64; 2], repeats: i64) -> bool {
+    let indicators = vec![
+        Indicator { id: "A".into(), ..with(HARM, "{slags='flere gange',roller=['sigtet']}", "") },
+        Indicator { id: "B".into(), ..with(HARM, "{slags='personer',roller=['sigtet']}", "") },
+    ];
+    let at = |id: &str, period| Coordinate::whole(id, period, Geography::Residence);
+    let persons = |k: i64| Exact { numerator: k, behind: k, largest: 1, ..Exact::default() };
+    let mut cells = vec![
+        (at("A", Period::Year(2024)), share(repeats, year)),
+        (at("B", Period::Year(2024)), persons(year)),
+        (at("B", Period::HalfYear(2024, 1)), persons(halves[0])),
+        (at("B", Period::HalfYear(2024, 2)), persons(halves[1])),
+    ];
+    cells.sort_by(|a, b| a.0.cmp(&b.0));
+    let places: Vec<Coordinate> = cells.iter().map(|(at, _)| at.clone()).collect();
+    let protected = protect(CountTable { indicators, cells, dispersions: BTreeMap::new() }, &[], Protection::default());
+    places.iter().all(|at| matches!(protected.status(at), CellStatus::Shown(_)))
+}
+
+#[test]
+fn a_few_with_several_days_in_one_half_of_the_year_are_not_left_over() {
+    assert!(!all_shown_of_repeats(21, [12, 15], 7), "six are in both halves, so one has several days within one");
+    assert!(all_shown_of_repeats(21, [12, 15], 6), "nobody has");
+    assert!(all_shown_of_repeats(21, [12, 15], 11), "five have");
+}

@@ -6,6 +6,7 @@ mod workbook;
 
 use crate::example::{Run, files, ssp};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,9 @@ pub(crate) struct Sample {
     profil_tekst: Option<String>,
     #[serde(default)]
     to_gange: bool,
+    /// Whether it stands in the list of releases.
+    #[serde(default)]
+    frigivet: bool,
     /// `importprofil` where the finding comes from that verb and not from `tjek`.
     #[serde(default)]
     pub(crate) kommando: Option<String>,
@@ -129,7 +133,7 @@ impl Project {
         let place = match sample.kilde.as_str() {
             "stamdata" => "stamdata/skoler.csv".to_owned(),
             "frigivet" if sample.fil.ends_with(".toml") => "frigivet/frigivelser.toml".to_owned(),
-            "frigivet" => format!("frigivet/2025-1-offentlig/tabeller/{}", sample.fil),
+            "frigivet" => format!("frigivet/2025-1-offentlig/tabeller/{}", sample.fil.to_lowercase()),
             "tidligere" => format!("tidligere/2024/{}", sample.fil),
             source => format!("indbakke/{source}/{}", sample.fil),
         };
@@ -137,6 +141,9 @@ impl Project {
             project.write_link(&place);
         } else {
             project.write(&place, bytes);
+        }
+        if sample.frigivet {
+            project.enter(&sample.fil.to_lowercase(), bytes);
         }
         if sample.to_gange {
             project.write(&place.replace(&sample.fil, &format!("kopi-{}", sample.fil)), bytes);
@@ -152,6 +159,16 @@ impl Project {
         let path = self.0.path().join(name);
         fs::create_dir_all(path.parent().expect("a file in the project")).expect("a folder");
         fs::write(path, bytes).expect("a file");
+    }
+
+    /// Enters a table in the list of releases.
+    fn enter(&self, table: &str, bytes: &[u8]) {
+        let sum: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let entry = "[[frigivelse]]\nnummer = 1\ndato = \"2025-02-05\"\naar = 2025\nudgave = \"offentlig\"\nmappe = \"2025-1-offentlig\"\nversion = \"0.1.0\"";
+        self.write(
+            "frigivet/frigivelser.toml",
+            format!("{entry}\n\n[frigivelse.tabeller]\n\"{table}\" = \"{sum}\"\n").as_bytes(),
+        );
     }
 
     /// A link to nothing stands for every file that is there and cannot be opened; rights do not bind an administrator.

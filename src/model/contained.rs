@@ -1,0 +1,45 @@
+//! Which indicators are a part of others by their definitions, whether or not somebody has written so.
+
+use super::indicator::Indicator;
+use super::measure::Measure;
+
+impl Indicator {
+    /// Returns whether whoever is in this indicator's numerator is in the other's too: the same question with fewer of its answers,
+    /// the same roles at fewer ages, a higher limit of the same absence.
+    pub fn is_part_of(&self, whole: &Self) -> bool {
+        let place = (self.kilde, self.geography()) == (whole.kilde, whole.geography());
+        let counts = match (&self.maal, &whole.maal) {
+            (Measure::AnswerShare { item, koder }, Measure::AnswerShare { item: asked, koder: all }) => {
+                item == asked && is_among(koder, all)
+            }
+            (Measure::Persons { roller, .. }, Measure::Persons { roller: all, .. }) => is_among(roller, all),
+            (Measure::AbsenceOver { .. }, Measure::AbsenceOver { .. }) => is_rarer_absence(&self.maal, &whole.maal),
+            _ => false,
+        };
+        place && counts && is_within(self.alder, whole.alder) && is_within(self.klassetrin, whole.klassetrin)
+    }
+}
+
+/// "15 % or more" is rarer than "more than 10 %", and "more than 10 %" than "10 % or more".
+fn is_rarer_absence(part: &Measure, whole: &Measure) -> bool {
+    let limit = |measure: &Measure| match measure {
+        Measure::AbsenceOver { fravaer, procent, graensen_med, i_et_kvartal } => {
+            Some((fravaer.clone(), *i_et_kvartal, (*procent, !*graensen_med)))
+        }
+        _ => None,
+    };
+    let limits = limit(part).zip(limit(whole));
+    limits.is_some_and(|(part, whole)| (&part.0, part.1) == (&whole.0, whole.1) && part.2 >= whole.2)
+}
+
+fn is_among<T: PartialEq>(some: &[T], all: &[T]) -> bool {
+    some.iter().all(|one| all.contains(one))
+}
+
+fn is_within(some: Option<(u8, u8)>, all: Option<(u8, u8)>) -> bool {
+    match (some, all) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        (Some((from, to)), Some((first, last))) => first <= from && to <= last,
+    }
+}
