@@ -75,6 +75,18 @@ impl Release {
         Self { papers, unlisted, altered, added, unsealed: false, ..self }
     }
 
+    /// Returns the release held to the limits of a later report, which are those its readers are promised now.
+    #[must_use]
+    pub fn held_to(mut self, later: &Self) -> Self {
+        for table in &mut self.tables {
+            if let Some(alike) = later.tables.iter().find(|alike| alike.name == table.name) {
+                let Structure { threshold, nobody, everybody, .. } = alike.structure;
+                table.structure = Structure { threshold, nobody, everybody, ..table.structure.clone() };
+            }
+        }
+        self
+    }
+
     /// Returns an earlier release of which only the open tables are left, one file for each indicator or one for all: its rows hang
     /// together as those of the same indicator do here. `confidential` says whether they were for fewer readers.
     pub fn earlier(&self, name: &str, files: &[Artefact], confidential: bool) -> Self {

@@ -83,6 +83,7 @@ fn earlier(new: &Release, project: &Path, released: &[Seen]) -> Vec<Release> {
         let package = file(&format!("{folder}/{PACKAGE}"));
         // Its own package tells of districts and indicators that this report has no more.
         let told = Release::of(folder, &files.iter().cloned().chain(package).collect::<Vec<_>>()).map(Release::tables_alone);
+        let told = told.map(|release| release.held_to(new));
         others.push(told.unwrap_or_else(|| new.earlier(folder, &files, *edition == Edition::Confidential)));
     }
     others

@@ -186,14 +186,24 @@ impl<'a> Releases<'a> {
         let shown_then: Vec<usize> = sum.parts.iter().copied().filter(|part| self.published(&cell(*part).0).is_some()).collect();
         let is_shown = |part: &usize| matches!(self.now.get(&cell(*part).0), Some(CellStatus::Shown(_)));
         let shown_in_both: Vec<usize> = shown_then.iter().copied().filter(is_shown).collect();
+        let is_mean = self.indicators.get(at.indicator.as_str()).is_some_and(|indicator| indicator.unit() == Unit::Mean);
         let rest = |shown: &Vec<usize>| {
-            let then = shown.iter().filter_map(|part| self.published(&cell(*part).0)).fold(whole, less);
-            let now = shown.iter().map(|part| figure(cell(*part).1)).fold(figure(*exact), less);
-            (then, now)
+            let parts_then: Vec<Figure> = shown.iter().filter_map(|part| self.published(&cell(*part).0)).collect();
+            let parts_now: Vec<Figure> = shown.iter().map(|part| figure(cell(*part).1)).collect();
+            let told = parts_then.iter().chain(&parts_now).chain([&whole]).copied().chain([figure(*exact)]);
+            let rounding: i64 = told.filter_map(|figure| figure.denominator).sum::<i64>() * HALF_A_TENTH;
+            let then = parts_then.into_iter().fold(whole, less);
+            let now = parts_now.into_iter().fold(figure(*exact), less);
+            // What is left of rounded sums moves though nobody's absence has changed.
+            let is_rounding = is_mean && (now.numerator - then.numerator).abs() <= rounding;
+            (then, if is_rounding { Figure { numerator: then.numerator, ..now } } else { now })
         };
         [shown_then, shown_in_both].iter().filter(|shown| shown.len() < sum.parts.len()).map(rest).collect()
     }
 }
+
+/// A mean of absence is told in tenths of a per cent: so many millionths for each pupil is what a sum may be off.
+const HALF_A_TENTH: i64 = 500;
 
 /// The numbers of a figure that count persons of their own.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
