@@ -4,6 +4,7 @@
 
 mod absence;
 mod activity;
+mod asked;
 mod cells;
 mod cube;
 mod dispersion;

@@ -4,7 +4,7 @@ use super::cube::{Cube, Questions, School, Wanted, layouts_of_all};
 use super::dispersion::{SchoolSum, school_code};
 use super::frame::{EngineError, Frame, NONE, group};
 use super::groups::{area_code, column, groups, is_empty, layouts, sex_code};
-use super::{Counts, Part, Scope, response};
+use super::{Counts, Part, Scope, asked, response};
 use crate::model::counts::{Coordinate, Exact, UNSTATED_GRADE};
 use crate::model::geography::Area;
 use crate::model::indicator::{Answer, Indicator, Measure};
@@ -26,6 +26,11 @@ pub(super) fn part(records: &Records, indicators: &[Indicator], scope: Scope) ->
             _ => count(&cube, hidden, indicator)?,
         });
         part.add_spread(indicator, &by_school(&cube, hidden, indicator)?, scope.periods.survey);
+    }
+    for indicator in indicators {
+        let mut nobody = asked::of_nobody(&part.cells, indicator);
+        leave_out_hidden(&mut nobody, &hidden_of(hidden, indicator).map(|h| h.group).collect::<Vec<_>>());
+        part.add(nobody);
     }
     Ok(part)
 }

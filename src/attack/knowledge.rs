@@ -4,7 +4,7 @@ use super::finding::What;
 use super::package::{Adds, Column, Kind, Link, Sum};
 use super::release::{Release, Table};
 use super::renewed::{self, renewed};
-use super::table::{Place, Row};
+use super::table::{Place, Printed, Row};
 use crate::solver::{Form, Reach, System};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -263,6 +263,9 @@ impl<'a> Knowledge<'a> {
         }
         for (own, others, place) in told.iter().filter(|(own, others, _)| !is_belied(own, others, link.kind)) {
             self.linked(link.kind, own, others, place);
+            if link.kind == Kind::AboveLimit {
+                self.above_limit(own, home, link, place);
+            }
             if let (Kind::BothHalves, Some(both)) = (link.kind, self.in_both_halves(release, home, link, place)) {
                 let within = own.k.clone().plus(&both, -1);
                 self.holds(&within, 0, i64::MAX, place);
@@ -271,6 +274,17 @@ impl<'a> Knowledge<'a> {
             if let (Kind::PartOf, Some(whole)) = (link.kind, others.first()) {
                 self.apart.push((self.key(release, place), What::Apart, whole.k.clone().plus(&own.k, -1)));
             }
+        }
+    }
+
+    /// A mean that is above a limit even where it was rounded up tells that somebody is.
+    fn above_limit(&mut self, own: &Cell, home: &Release, link: &Link, place: &Place) {
+        let means = home.tables.iter().filter(|other| link.tables.contains(&other.name)).flat_map(|table| &table.rows);
+        let here = |row: &&Row| row.place.with("indikator", place.get("indikator")) == *place;
+        let printed = means.filter(here).find_map(|row| row.value).zip(link.percent);
+        let is_above = |(mean, percent): (Printed, i64)| 2 * mean.digits - 1 >= 2 * percent * 10_i64.pow(mean.decimals);
+        if printed.is_some_and(is_above) {
+            self.holds(&own.k, 1, i64::MAX, place);
         }
     }
 
@@ -301,18 +315,34 @@ impl<'a> Knowledge<'a> {
                     self.holds(&inside(n, &sum), 0, 0, place);
                 }
             }
+            Kind::BaseWithin => {
+                if let Some(n) = &own.n {
+                    self.holds(&inside(n, &sum), 0, i64::MAX, place);
+                }
+            }
             Kind::AnyOf => {
                 self.holds(&inside(&own.k, &sum), 0, i64::MAX, place);
                 own.rest.iter().for_each(|none| self.outside_all(none, others, place));
+                self.within_all(own, others, place);
             }
             Kind::AtMostMore => {
                 if let Some(n) = others.first().and_then(|other| other.n.as_ref()) {
                     self.holds(&inside(&own.k, &sum).plus(n, -1), 0, i64::MAX, place);
                 }
             }
-            Kind::ReadAgainst | Kind::BothHalves => {}
+            Kind::ReadAgainst | Kind::BothHalves | Kind::AboveLimit => {}
             // They may be none of more than these.
-            Kind::NoneOf => self.outside_all(&own.k, others, place),
+            Kind::NoneOf => {
+                self.outside_all(&own.k, others, place);
+                self.within_all(own, others, place);
+            }
+        }
+    }
+
+    /// Who answered all of some questions answered each.
+    fn within_all(&mut self, own: &Cell, others: &[Cell], place: &Place) {
+        for (of_all, of_one) in others.iter().filter_map(|other| own.n.as_ref().zip(other.n.as_ref())) {
+            self.holds(&of_one.clone().plus(of_all, -1), 0, i64::MAX, place);
         }
     }
 

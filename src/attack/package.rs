@@ -101,6 +101,8 @@ pub(super) struct Link {
     pub(super) tables: Vec<String>,
     #[serde(rename = "kategorier", default)]
     pub(super) categories: Vec<String>,
+    #[serde(rename = "procent", default)]
+    pub(super) percent: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -115,6 +117,8 @@ pub(super) enum Kind {
     SumOf,
     #[serde(rename = "naevner er taeller")]
     BaseIs,
+    #[serde(rename = "naevner er hoejst taeller")]
+    BaseWithin,
     #[serde(rename = "taeller er taeller")]
     SameAs,
     #[serde(rename = "kategorier af")]
@@ -123,6 +127,8 @@ pub(super) enum Kind {
     AtMostMore,
     #[serde(rename = "rummer dem i begge halvaar")]
     BothHalves,
+    #[serde(rename = "over graensen for gennemsnittet")]
+    AboveLimit,
     #[serde(rename = "laeses mod")]
     ReadAgainst,
 }

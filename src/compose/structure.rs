@@ -102,7 +102,12 @@ fn of_periods(indicator: &Indicator, rows: &[OpenRow]) -> Vec<Sum> {
 
 fn links(all: &[Indicator], indicator: &Indicator) -> Vec<Link> {
     let named = |kind, ids: &[String]| {
-        (!ids.is_empty()).then(|| Link { kind, tables: ids.iter().map(|id| slug(id)).collect(), categories: Vec::new() })
+        (!ids.is_empty()).then(|| Link {
+            kind,
+            tables: ids.iter().map(|id| slug(id)).collect(),
+            categories: Vec::new(),
+            percent: None,
+        })
     };
     let part_of: Vec<String> = indicator.delmaengde_af.iter().cloned().collect();
     let against: Vec<String> = indicator.modpart.iter().cloned().collect();
@@ -124,7 +129,7 @@ fn links(all: &[Indicator], indicator: &Indicator) -> Vec<Link> {
 /// Whoever has records in both halves of a year has them on two days.
 fn both(indicator: &Indicator, other: &Indicator) -> Option<Link> {
     let is_repeat = matches!((&indicator.maal, &other.maal), (Measure::Repeat { .. }, Measure::Persons { .. }));
-    is_repeat.then(|| Link { kind: LinkKind::BothHalves, tables: vec![slug(&other.id)], categories: Vec::new() })
+    is_repeat.then(|| Link { kind: LinkKind::BothHalves, tables: vec![slug(&other.id)], categories: Vec::new(), percent: None })
 }
 
 fn same_people(one: &Indicator, other: &Indicator) -> bool {
@@ -157,7 +162,9 @@ fn link(indicator: &Indicator, other: &Indicator) -> Option<Link> {
             (LinkKind::CategoriesOf, part.clone())
         }
         (ResponseRate, Rows) => (LinkKind::SameAs, Vec::new()),
+        _ if indicator.limit_under(other).is_some() => (LinkKind::AboveLimit, Vec::new()),
+        _ if indicator.has_base_within(other) => (LinkKind::BaseWithin, Vec::new()),
         _ => return None,
     };
-    Some(Link { kind, tables: vec![slug(&other.id)], categories })
+    Some(Link { kind, tables: vec![slug(&other.id)], categories, percent: indicator.limit_under(other) })
 }

@@ -18,6 +18,26 @@ impl Indicator {
         };
         place && counts && is_within(self.alder, whole.alder) && is_within(self.klassetrin, whole.klassetrin)
     }
+
+    /// Returns whether whoever is in this indicator's base is in the other's numerator: who answered a question answered the survey,
+    /// and who was asked it gave the answer that leads to it.
+    pub fn has_base_within(&self, all: &Self) -> bool {
+        let place = (self.kilde, self.geography()) == (all.kilde, all.geography());
+        let answered = matches!(all.maal, Measure::Rows) && self.maal.is_of_answers();
+        let asked = self.asked_of.contains(&all.id);
+        place && (answered || asked) && is_within(self.alder, all.alder) && is_within(self.klassetrin, all.klassetrin)
+    }
+
+    /// Returns the limit in per cent where this indicator counts pupils above it and the other is the mean of no more kinds of absence:
+    /// a mean above the limit tells that somebody is.
+    pub fn limit_under(&self, mean: &Self) -> Option<i64> {
+        let (Measure::AbsenceOver { fravaer, procent, .. }, Measure::AbsenceMean { fravaer: some }) = (&self.maal, &mean.maal)
+        else {
+            return None;
+        };
+        let same_pupils = (self.geography(), self.klassetrin) == (mean.geography(), mean.klassetrin);
+        (same_pupils && is_among(some, fravaer)).then_some(*procent)
+    }
 }
 
 /// "15 % or more" is rarer than "more than 10 %", and "more than 10 %" than "10 % or more".

@@ -3,6 +3,10 @@
 use super::indicator::Indicator;
 use super::measure::Measure;
 use super::person::Role;
+use super::profile::Source;
+
+/// Pupils with school days.
+const WITH_ABSENCE: &str = "elever med fravær opgjort";
 
 impl Indicator {
     /// Returns the name of what its numerator counts; `None` where no other indicator's number can be the same.
@@ -17,6 +21,8 @@ impl Indicator {
                 let codes: Vec<String> = koder.iter().map(i16::to_string).collect();
                 Some(self.of(&format!("elever, der svarede {item}"), &codes))
             }
+            // Whoever has a row of absence is in every mean of it.
+            Measure::Rows if self.kilde == Source::Fravaer => Some(self.of(WITH_ABSENCE, &[])),
             Measure::FirstTime { maaneder, .. } => Some(self.of(&format!("unge uden forhold {maaneder} måneder før"), &[])),
             Measure::Repeat { .. } => Some(self.of("unge med forhold på flere datoer", &[])),
             Measure::AbsenceOver { fravaer, procent, graensen_med, i_et_kvartal } => {
@@ -42,7 +48,7 @@ impl Indicator {
             Measure::AnswerShare { item, .. } | Measure::AnswerMean { item } | Measure::Overestimate { item, .. } => {
                 Some(self.of(&format!("elever, der svarede {item}"), &[]))
             }
-            Measure::AbsenceMean { .. } | Measure::AbsenceOver { .. } => Some(self.of("elever med fravær opgjort", &[])),
+            Measure::AbsenceMean { .. } | Measure::AbsenceOver { .. } => Some(self.of(WITH_ABSENCE, &[])),
             _ => None,
         }
     }

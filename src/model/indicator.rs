@@ -55,6 +55,9 @@ pub struct Indicator {
     /// The indicator whose numerator holds this one's ("fuld seneste 30 dage" is a part of "har været fuld").
     #[serde(default)]
     pub delmaengde_af: Option<String>,
+    /// The indicators whose numerators hold everybody who was asked, by the filters of the survey's codebook.
+    #[serde(skip)]
+    pub asked_of: Vec<String>,
     /// The indicators this one is any of.
     #[serde(default)]
     pub en_af: Vec<String>,

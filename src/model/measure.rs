@@ -207,6 +207,18 @@ impl Measure {
         }
     }
 
+    /// Returns whether it counts who of those who answered the survey gave an answer: nobody else is in its base.
+    pub fn is_of_answers(&self) -> bool {
+        matches!(
+            self,
+            Self::AnswerShare { .. }
+                | Self::AnswerMean { .. }
+                | Self::Answers { .. }
+                | Self::Overestimate { .. }
+                | Self::Index { .. }
+        )
+    }
+
     /// Returns whether one person may stand behind several units of the numerator: then a test of persons does not hold.
     pub fn counts_deeds(&self) -> bool {
         matches!(

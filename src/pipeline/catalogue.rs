@@ -1,7 +1,7 @@
 //! Which indicators a project counts, and why it does not count the others.
 
-use crate::model::indicator::Indicator;
-use crate::model::profile::Codebook;
+use crate::model::indicator::{Indicator, Measure};
+use crate::model::profile::{Codebook, Filter};
 use crate::model::project::IndicatorSettings;
 
 /// One indicator of the catalogue, and whether this project counts it.
@@ -50,7 +50,52 @@ pub(super) fn entries(
         let state = if is_wanted { state(&indicator, settings, codebook) } else { State::SwitchedOff };
         Entry { indicator, own, state }
     };
-    tied(&all).into_iter().map(entry).collect()
+    let tied = tied(&all);
+    let all_asked: Vec<Indicator> = tied.iter().map(|(indicator, _)| indicator.clone()).collect();
+    let asked = |(indicator, own): (Indicator, bool)| {
+        let asked_of = codebook.map(|codebook| asked_of(&indicator, &all_asked, codebook)).unwrap_or_default();
+        (Indicator { asked_of, ..indicator }, own)
+    };
+    tied.into_iter().map(asked).map(entry).collect()
+}
+
+/// Returns the indicators whose numerators hold everybody who was asked: by the codebook the question was only put to those who gave
+/// an answer they count.
+fn asked_of(indicator: &Indicator, all: &[Indicator], codebook: &Codebook) -> Vec<String> {
+    let asked = match &indicator.maal {
+        Measure::AnswerShare { item, .. } | Measure::AnswerMean { item } | Measure::Overestimate { item, .. } => {
+            vec![item.as_str()]
+        }
+        Measure::Answers { svar, .. } => svar.iter().map(|answer| answer.item.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    let filters: Vec<&Filter> = asked.into_iter().flat_map(|item| filters(item, codebook)).collect();
+    let holds_all = |whole: &&Indicator| match &whole.maal {
+        Measure::AnswerShare { item, koder } => {
+            filters.iter().any(|filter| filter.spoergsmaal == *item && filter.svar.iter().all(|code| koder.contains(code)))
+        }
+        _ => false,
+    };
+    all.iter().filter(holds_all).map(|whole| whole.id.clone()).collect()
+}
+
+/// Returns the filters a pupil has passed who is in the base of an item: those of the questions before it too, as far as nobody was led
+/// past one with an answer of his own.
+fn filters<'a>(item: &str, codebook: &'a Codebook) -> Vec<&'a Filter> {
+    let question = |item: &str| {
+        let choice = || codebook.spoergsmaal.values().find(|question| question.flere.contains_key(item));
+        codebook.spoergsmaal.get(item).or_else(choice)
+    };
+    let passed = |item: &str, answers: &[i16]| {
+        let question = question(item)?;
+        let led_past = question.uden_for_filter.is_some_and(|code| answers.is_empty() || answers.contains(&code));
+        question.filter.as_ref().filter(|_| !led_past)
+    };
+    let mut found: Vec<&Filter> = passed(item, &[]).into_iter().collect();
+    while let Some(filter) = found.last().and_then(|last| passed(&last.spoergsmaal, &last.svar)) {
+        found.push(filter);
+    }
+    found
 }
 
 /// Writes what indicators are a part of where their definitions say so and nobody has. Otherwise somebody could subtract them.
@@ -109,7 +154,7 @@ mod tests {
     use super::*;
     use crate::aggregate::INDICATORS;
     use crate::config;
-    use crate::model::indicator::{Breakdown, Measure};
+    use crate::model::indicator::Breakdown;
     use std::collections::BTreeMap;
 
     fn built_in() -> Vec<Indicator> {
@@ -197,6 +242,42 @@ mod tests {
         let all = with(&IndicatorSettings::default(), own);
         let whole = |id: &str| all.iter().find(|e| e.indicator.id == id).and_then(|e| e.indicator.delmaengde_af.clone());
         assert_eq!(["E01", "E02", "E03", "E04"].map(whole), [Some("U19".into()), Some("P02".into()), Some("F02".into()), None]);
+    }
+
+    #[test]
+    fn whoever_a_filter_led_to_a_question_is_in_the_answer_before_it() {
+        let questions = r#"
+            [spoergsmaal.ever]
+            tekst = "x"
+            svar = { Ja = 1, Nej = 0 }
+            [spoergsmaal.often]
+            tekst = "x"
+            tal = [0, 9]
+            filter = { spoergsmaal = "ever", svar = [1] }
+            [spoergsmaal.where]
+            tekst = "x"
+            svar = { Ude = 1, Hjemme = 0 }
+            filter = { spoergsmaal = "often", svar = [2, 3] }"#;
+        let codebook = |led_past: &str| -> Codebook {
+            let head = "kilde = 'x'\n";
+            toml::from_str(&format!("{head}{}", questions.replace("tal = [0, 9]", &format!("tal = [0, 9]\n{led_past}"))))
+                .expect("valid")
+        };
+        let share = |id: &str, item: &str, koder: &[i16]| {
+            let mut one = built_in().remove(0);
+            (one.id, one.maal) = (id.into(), Measure::AnswerShare { item: item.into(), koder: koder.to_vec() });
+            one
+        };
+        let own =
+            [share("A", "ever", &[1]), share("B", "ever", &[0]), share("C", "often", &[2, 3, 4]), share("D", "where", &[1])];
+        let asked = |led_past: &str| {
+            let all = entries(own.to_vec(), Vec::new(), &IndicatorSettings::default(), Some(&codebook(led_past)));
+            all.into_iter().map(|entry| entry.indicator.asked_of).collect::<Vec<_>>()
+        };
+        let list = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        assert_eq!(asked(""), [list(&[]), list(&[]), list(&["A"]), list(&["A", "C"])]);
+        let led_past = asked("uden_for_filter = 2");
+        assert_eq!(led_past, [list(&[]), list(&[]), list(&[]), list(&["C"])], "who never did has answered twice a month");
     }
 
     #[test]

@@ -120,6 +120,33 @@ pub(super) fn differences(table: &CountTable) -> Vec<(usize, usize)> {
     found
 }
 
+/// Returns pairs of figures where the second, a mean of absence above a limit, tells that the first, how many are above it, is not nobody.
+pub(super) fn above_limit(table: &CountTable) -> Vec<(usize, usize)> {
+    let pairs = table.indicators.iter().flat_map(|over| table.indicators.iter().map(move |mean| (over, mean)));
+    let limits = pairs.filter_map(|(over, mean)| Some((over, mean, over.limit_under(mean)?)));
+    let is_above = |mean: usize, percent: i64| {
+        let exact = table.cells[mean].1;
+        exact.denominator.is_some_and(|n| n > 0 && exact.numerator - n * HALF_A_TENTH >= percent * n * ONE_PERCENT)
+    };
+    let cells = limits.flat_map(|(over, mean, percent)| {
+        let places = at_one_place(table, &over.id, std::slice::from_ref(&mean.id)).map(|(over, mean)| (over, mean[0]));
+        places.filter(move |(_, mean)| is_above(*mean, percent)).collect::<Vec<_>>()
+    });
+    cells.collect()
+}
+
+/// One per cent of one pupil, and half the last digit a mean is printed with, in the millionths a mean adds up.
+const ONE_PERCENT: i64 = 10_000;
+const HALF_A_TENTH: i64 = ONE_PERCENT / 20;
+
+/// Returns pairs of figures where everybody in the base of the first is in the numerator of the second: who was asked gave the
+/// answer that leads to the question.
+pub(super) fn asked_of(table: &CountTable) -> Vec<(usize, usize)> {
+    let wholes = |part: &Indicator| part.asked_of.clone().into_iter();
+    let pairs = table.indicators.iter().flat_map(|part| wholes(part).map(|whole| (part.id.as_str(), whole)));
+    pairs.flat_map(|(part, whole)| at_one_place(table, part, &[whole]).map(|(part, whole)| (part, whole[0]))).collect()
+}
+
 /// Figures of several indicators at one place, where some persons of the whole are in each of the parts.
 pub(super) struct Overlap {
     pub(super) whole: usize,

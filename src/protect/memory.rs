@@ -4,12 +4,13 @@
 //! know. All of it is written down and sealed; the verdict lies under that seal. A verdict has a seal of its own, so that nobody without
 //! the key can write one. The memory names which figures are hidden, so it is for the municipality alone.
 
+use super::group::Group;
 use super::relation::{Form, Number, cell_of};
-use super::secondary::{Group, Hiding};
+use super::secondary::Hiding;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Raised whenever the same group could be decided otherwise than by the last version of this program.
-const RULES: u32 = 7;
+const RULES: u32 = 8;
 
 /// Makes a seal of a text: nobody without the project's key can make it, nor try texts against it.
 pub type Seal = Box<dyn Fn(&str) -> String + Send + Sync>;
@@ -103,6 +104,9 @@ fn description(group: &Group, hiding: &Hiding) -> String {
         group.relations.iter().map(relation).collect(),
         group.followers.iter().map(follower).collect(),
         group.nested.iter().map(|nested| format!("{:?}", form(nested))).collect(),
+        group.told.relations.iter().map(|told| format!("{:?} {:?}", form(&told.form), told.known)).collect(),
+        group.told.hidden.iter().map(|cell| format!("{:?}", place.get(cell))).collect(),
+        group.told.limits.iter().map(|(cell, limit)| format!("{:?} {limit}", place.get(cell))).collect(),
     ];
     parts.map(|lines: Vec<String>| lines.join("\n")).join("\n\n")
 }

@@ -15,11 +15,13 @@ use std::collections::{BTreeMap, BTreeSet};
 mod again;
 mod audit;
 mod elimination;
+mod group;
 mod linked;
 mod memory;
 mod order;
 mod primary;
 mod relation;
+mod respondents;
 mod search;
 mod secondary;
 mod sum;
@@ -156,7 +158,7 @@ fn beside(
     let mut statuses = primary::apply(&table, settings);
     again::hide(&mut statuses, before);
     let known = again::show(&table, &mut statuses, before);
-    let Outcome { statuses: mut cells, given_away, effort, decided } =
+    let Outcome { statuses: mut cells, given_away, effort, decided, .. } =
         secondary::apply(&table, statuses, settings, &known, memory);
     let exposed = given_away.into_iter().map(|cell| table.cells[cell].0.clone()).collect();
     let releases = again::keep(&table, &mut cells, before, settings, (exposed, public));

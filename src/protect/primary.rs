@@ -38,6 +38,10 @@ pub(super) fn reason(indicator: &Indicator, exact: Exact, settings: Protection) 
     if matches!(indicator.maal, Measure::Notes | Measure::SchoolRange { .. }) {
         return None;
     }
+    // That nobody was asked tells no more than the answer that leads to the question: with that it is shown or hidden.
+    if !indicator.asked_of.is_empty() && exact.denominator == Some(0) {
+        return None;
+    }
     let threshold = settings.threshold(indicator);
     let rules = [
         (is_small_base(indicator, exact, settings), Reason::Base),

@@ -149,6 +149,10 @@ impl<'a> Numbers<'a> {
             found.extend(self.covering(&overlap).map(|form| self.inequality(form)));
             found.extend(self.outside(&overlap).into_iter().map(|form| self.inequality(form)));
         }
+        for (part, whole) in linked::asked_of(self.table) {
+            let form = [vec![(numerator(whole), 1)], turned(&self.base(part))].concat();
+            found.push(self.inequality(form));
+        }
         found
     }
 
@@ -275,11 +279,15 @@ impl<'a> Numbers<'a> {
         overlap.covers.then_some(form)
     }
 
-    /// Who answered all the questions and is in none of the parts is outside each of them.
+    /// Who answered all the questions and is in none of the parts is outside each of them; and who answered all answered each.
     fn outside(&self, overlap: &Overlap) -> Vec<Form> {
+        if !(overlap.outside || overlap.covers) {
+            return Vec::new();
+        }
         let none = if overlap.outside { numerator(overlap.whole) } else { beside(overlap.whole) };
-        let of_many = overlap.outside || overlap.covers;
-        overlap.parts.iter().filter(|_| of_many).map(|part| vec![(beside(*part), 1), (none, -1)]).collect()
+        let all = turned(&self.base(overlap.whole));
+        let forms = |part: &usize| [vec![(beside(*part), 1), (none, -1)], [self.base(*part), all.clone()].concat()];
+        overlap.parts.iter().flat_map(forms).collect()
     }
 
     fn inside(overlap: &Overlap) -> Number {

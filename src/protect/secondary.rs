@@ -5,12 +5,12 @@
 
 use super::audit::{Audit, Demand, Limit, Rules};
 use super::elimination::{Target, eliminate};
-use super::linked;
+use super::group::{Group, follow, groups};
 use super::memory::{Decided, Memory};
 use super::order::Order;
 use super::primary;
 use super::relation::{Form, Known, Number, Numbers, Relation, beside, cell_of, numerator};
-use super::sum::sums;
+use super::respondents::Respondents;
 use super::threads::side_by_side;
 use crate::model::counts::{Coordinate, CountTable, Exact, HiddenPart};
 use crate::model::indicator::{Direction, Unit};
@@ -21,8 +21,11 @@ use std::collections::{BTreeMap, BTreeSet};
 type Statuses = BTreeMap<Coordinate, CellStatus>;
 
 /// What complementary hiding comes to.
+#[derive(Default)]
 pub(super) struct Outcome {
     pub(super) statuses: Statuses,
+    /// Why each figure is hidden, by position in the table.
+    hidden: Vec<Option<Reason>>,
     /// Hidden figures that earlier releases give away, whatever is hidden now, as positions in the table.
     pub(super) given_away: Vec<usize>,
     pub(super) effort: Effort,
@@ -58,28 +61,35 @@ pub(super) fn apply(
     let relations = numbers.relations();
     let mut hiding = Hiding { table, settings, known, numbers: &numbers, relations: &relations, primary: Vec::new(), memory };
     hiding.primary = table.cells.iter().map(|(at, exact)| hiding.reason(&statuses, at, *exact)).collect();
-    let groups: Vec<Group> = hiding.groups().into_iter().filter(|group| hiding.has_secrets(group)).collect();
-    let mut hidden = hiding.primary.clone();
-    let mut outcome =
-        Outcome { statuses: Statuses::new(), given_away: Vec::new(), effort: Effort::default(), decided: Vec::new() };
-    for (group, verdict) in groups.iter().zip(side_by_side(&groups, THREADS, &|group| hiding.protect(group))) {
-        let Decided { hidden: in_the_end, eliminated, given_away } = verdict.decided;
-        let reason = |cell: usize| if eliminated.contains(&cell) { Reason::Secondary } else { Reason::Audit };
+    let mut outcome = Outcome { hidden: hiding.primary.clone(), ..Outcome::default() };
+    let respondents = Respondents::new(table);
+    let (mut leading, mut others): (Vec<Group>, Vec<Group>) =
+        groups(&numbers, &relations).into_iter().partition(|group| respondents.lead(group));
+    leading.iter_mut().for_each(|group| group.told = respondents.known(group, &numbers, known));
+    hiding.judge(leading, &mut outcome);
+    others.iter_mut().for_each(|group| group.told = respondents.told(group, &numbers, &outcome.hidden));
+    hiding.judge(others, &mut outcome);
+    Outcome { statuses: merge(table, statuses, &outcome.hidden), ..outcome }
+}
+
+impl Outcome {
+    fn add(&mut self, hiding: &Hiding, group: &Group, verdict: Verdict) {
+        let Decided { hidden, eliminated, given_away } = verdict.decided;
+        let reason = |place: usize| if eliminated.contains(&place) { Reason::Secondary } else { Reason::Audit };
         let beyond =
-            |cells: &BTreeSet<usize>| cells.iter().filter(|place| hiding.primary[group.cells[**place]].is_none()).count();
-        outcome.effort.eliminated += beyond(&eliminated);
-        outcome.effort.secondary += beyond(&in_the_end);
-        outcome.effort.solves += verdict.solves;
-        outcome.effort.judged += usize::from(!verdict.remembered);
-        outcome.effort.remembered += usize::from(verdict.remembered);
-        outcome.given_away.extend(given_away.into_iter().map(|place| group.cells[place]));
-        for place in in_the_end {
+            |places: &BTreeSet<usize>| places.iter().filter(|place| hiding.primary[group.cells[**place]].is_none()).count();
+        self.effort.eliminated += beyond(&eliminated);
+        self.effort.secondary += beyond(&hidden);
+        self.effort.solves += verdict.solves;
+        self.effort.judged += usize::from(!verdict.remembered);
+        self.effort.remembered += usize::from(verdict.remembered);
+        self.given_away.extend(given_away.into_iter().map(|place| group.cells[place]));
+        for place in hidden {
             let cell = group.cells[place];
-            hidden[cell] = hiding.primary[cell].or(Some(reason(place)));
+            self.hidden[cell] = hiding.primary[cell].or(Some(reason(place)));
         }
-        outcome.decided.extend(verdict.line);
+        self.decided.extend(verdict.line);
     }
-    Outcome { statuses: merge(table, statuses, &hidden), ..outcome }
 }
 
 /// Threads that judge groups.
@@ -98,18 +108,6 @@ struct Verdict {
     remembered: bool,
     /// The verdict for the memory.
     line: Option<String>,
-}
-
-/// Figures that tell of each other.
-#[derive(Default)]
-pub(super) struct Group {
-    /// In the order of the table.
-    pub(super) cells: Vec<usize>,
-    pub(super) relations: Vec<usize>,
-    /// Pairs where the second must be hidden with the first, beyond what equations say.
-    pub(super) followers: Vec<(usize, usize)>,
-    /// Differences of a whole and a part in it, and of the parts of a year and the year.
-    pub(super) nested: Vec<Form>,
 }
 
 pub(super) struct Hiding<'a> {
@@ -138,8 +136,23 @@ impl Hiding<'_> {
         }
     }
 
+    /// Judges groups and adds what is decided of each.
+    fn judge(&self, groups: Vec<Group>, outcome: &mut Outcome) {
+        let groups: Vec<Group> = groups.into_iter().filter(|group| self.has_secrets(group)).collect();
+        for (group, verdict) in groups.iter().zip(side_by_side(&groups, THREADS, &|group| self.protect(group))) {
+            outcome.add(self, group, verdict);
+        }
+    }
+
     fn has_secrets(&self, group: &Group) -> bool {
-        group.cells.iter().any(|cell| self.primary[*cell].is_some()) || group.nested.iter().any(|form| self.is_few(form))
+        group.cells.iter().any(|cell| self.goes_with_place(group, *cell))
+            || group.cells.iter().any(|cell| self.primary[*cell].is_some())
+            || group.nested.iter().any(|form| self.is_few(form))
+    }
+
+    /// Returns whether a figure is hidden because it is of a place whose number of respondents is.
+    fn goes_with_place(&self, group: &Group, cell: usize) -> bool {
+        self.primary[cell].is_none() && !self.known.contains(&cell) && group.told.hidden.contains(&cell)
     }
 
     /// Decides which further figures of a group are hidden, or remembers it.
@@ -159,12 +172,13 @@ impl Hiding<'_> {
     /// Decides which further figures of a group are hidden; returns the questions it took as well.
     fn decide(&self, group: &Group) -> (Decided, usize) {
         let order = self.publication_order(group);
-        let demands = |cell: usize| self.demands(cell);
+        let demands = |cell: usize| self.demands(group, cell);
         let along = |hidden: &BTreeSet<usize>| self.along(group, &order, hidden);
         let always = group.nested.iter().filter(|form| self.is_few(form)).map(|form| self.few(form.clone())).collect();
         let rules = Rules { demands: &demands, always, along: &along };
-        let relations = group.relations.iter().map(|at| &self.relations[*at]).collect();
-        let mut primary: BTreeSet<usize> = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_some()).collect();
+        let relations = group.relations.iter().map(|at| &self.relations[*at]).chain(&group.told.relations).collect();
+        let is_hidden = |cell: &usize| self.primary[*cell].is_some() || self.goes_with_place(group, *cell);
+        let mut primary: BTreeSet<usize> = group.cells.iter().copied().filter(is_hidden).collect();
         follow(group, self.known, &mut primary);
         let mut audit = Audit::new(self.numbers, relations, rules, self.prices(group, Order::Many), primary.clone(), self.known);
         if group.cells.len() <= MOST_TO_SEARCH {
@@ -238,18 +252,21 @@ impl Hiding<'_> {
 
     /// The figures that may be published, in the order in which readers need them.
     fn publication_order(&self, group: &Group) -> Vec<usize> {
-        let cells = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_none());
+        let may = |cell: &usize| self.primary[*cell].is_none() && !self.goes_with_place(group, *cell);
+        let cells = group.cells.iter().copied().filter(may);
         Order::Many.sorted(self.table, cells.collect(), |cell| self.settings.threshold(self.numbers.indicator(cell)))
     }
 
     /// The figures that may be hidden, and what that costs.
     fn prices(&self, group: &Group, by: Order) -> Vec<(usize, i64)> {
-        let cells = group.cells.iter().copied().filter(|cell| self.primary[*cell].is_none() && !self.known.contains(cell));
+        let may =
+            |cell: &usize| self.primary[*cell].is_none() && !self.known.contains(cell) && !self.goes_with_place(group, *cell);
+        let cells = group.cells.iter().copied().filter(may);
         by.priced(self.table, cells.collect(), |cell| self.settings.threshold(self.numbers.indicator(cell)))
     }
 
     /// What must stay possible of a hidden figure.
-    fn demands(&self, cell: usize) -> Vec<Demand> {
+    fn demands(&self, group: &Group, cell: usize) -> Vec<Demand> {
         let primary = self.primary[cell];
         let numbers = self.numbers.of(cell);
         let counts = |number: &&Number| self.numbers.is_count(**number);
@@ -258,7 +275,9 @@ impl Hiding<'_> {
             numbers.iter().filter(counts).filter(is_open).map(|number| self.few_of(cell, *number)).collect();
         let smallest = self.settings.base(self.numbers.indicator(cell)).filter(|_| primary == Some(Reason::Base));
         if let Some(smallest) = smallest.filter(|_| numbers.contains(&beside(cell))) {
-            demands.push(Demand { form: self.numbers.base(cell), limit: Limit::Reaches(smallest - 1) });
+            // More than answered at all nobody can think it is.
+            let most = group.told.limits.get(&cell).copied().unwrap_or(i64::MAX);
+            demands.push(Demand { form: self.numbers.base(cell), limit: Limit::Reaches((smallest - 1).min(most)) });
         }
         if primary == Some(Reason::GroupDisclosure) {
             demands.extend(self.others_than(cell));
@@ -308,77 +327,6 @@ impl Hiding<'_> {
     fn threshold(&self, form: &Form) -> i64 {
         let of = |number: Number| self.settings.threshold(self.numbers.indicator(cell_of(number)));
         form.iter().map(|(number, _)| of(*number)).max().unwrap_or_default()
-    }
-
-    /// Returns the groups of figures that tell of each other, in the order of their first figures.
-    fn groups(&self) -> Vec<Group> {
-        let mut joined = Joined::new(self.table.cells.len());
-        let overlaps = linked::overlaps(self.table);
-        let mut nested: Vec<(Form, usize)> = overlaps.iter().flat_map(|overlap| self.numbers.nested(overlap)).collect();
-        nested.extend(sums(self.table).iter().filter_map(|sum| self.numbers.in_several_parts(sum)));
-        nested.extend(self.numbers.within_one_half());
-        let mut followers = linked::followers(self.table);
-        followers.retain(|(leader, follower)| self.numbers.repeated(*leader, *follower).is_none());
-        followers.extend(linked::differences(self.table));
-        self.relations.iter().for_each(|relation| joined.join_form(&relation.form));
-        followers.iter().for_each(|(leader, follower)| joined.join(*leader, *follower));
-        let roots: Vec<usize> = (0..self.table.cells.len()).map(|cell| joined.root(cell)).collect();
-        let mut groups: BTreeMap<usize, Group> = BTreeMap::new();
-        for (cell, root) in roots.iter().enumerate() {
-            groups.entry(*root).or_default().cells.push(cell);
-        }
-        let mut of = |cell: usize, add: &dyn Fn(&mut Group)| add(groups.entry(roots[cell]).or_default());
-        for (at, relation) in self.relations.iter().enumerate() {
-            of(cell_of(relation.form[0].0), &|group| group.relations.push(at));
-        }
-        for pair in followers {
-            of(pair.0, &|group| group.followers.push(pair));
-        }
-        for (form, part) in nested {
-            of(part, &|group| group.nested.push(form.clone()));
-        }
-        groups.into_values().collect()
-    }
-}
-
-/// Hides what goes with a hidden figure, but for what readers know.
-fn follow(group: &Group, known: &BTreeSet<usize>, hidden: &mut BTreeSet<usize>) {
-    let goes_along = |hidden: &BTreeSet<usize>| {
-        let follows = |(leader, follower): &&(usize, usize)| {
-            hidden.contains(leader) && !hidden.contains(follower) && !known.contains(follower)
-        };
-        group.followers.iter().find(follows).map(|(_, follower)| *follower)
-    };
-    while let Some(follower) = goes_along(hidden) {
-        hidden.insert(follower);
-    }
-}
-
-/// Which figures hang together: each knows an earlier one it hangs together with, or itself.
-struct Joined(Vec<usize>);
-
-impl Joined {
-    fn new(cells: usize) -> Self {
-        Self((0..cells).collect())
-    }
-
-    fn root(&mut self, cell: usize) -> usize {
-        let mut root = cell;
-        while self.0[root] != root {
-            self.0[root] = self.0[self.0[root]];
-            root = self.0[root];
-        }
-        root
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
-    }
-
-    fn join_form(&mut self, form: &Form) {
-        let first = cell_of(form[0].0);
-        form.iter().for_each(|(number, _)| self.join(first, cell_of(*number)));
     }
 }
 

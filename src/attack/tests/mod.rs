@@ -1,5 +1,6 @@
 //! The attack vectors of textbooks, as small releases: CSV in, verdict out.
 
+mod links;
 mod papers;
 mod releases;
 

@@ -93,6 +93,9 @@ pub struct Link {
     /// Their categories that are meant, where not the whole is.
     #[serde(rename = "kategorier", skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<String>,
+    /// A limit in per cent.
+    #[serde(rename = "procent", skip_serializing_if = "Option::is_none")]
+    pub percent: Option<i64>,
 }
 
 /// What a table has to do with others.
@@ -113,6 +116,9 @@ pub enum LinkKind {
     /// This `naevner` is that `taeller`.
     #[serde(rename = "naevner er taeller")]
     BaseIs,
+    /// This `naevner` is at most that `taeller`: only who is in it was asked.
+    #[serde(rename = "naevner er hoejst taeller")]
+    BaseWithin,
     /// This `taeller` is that one.
     #[serde(rename = "taeller er taeller")]
     SameAs,
@@ -125,6 +131,9 @@ pub enum LinkKind {
     /// Whoever is in two halves of a year there is in this table's numerator of the year.
     #[serde(rename = "rummer dem i begge halvaar")]
     BothHalves,
+    /// This `taeller` counts who is above `procent`; that table has the mean of the same.
+    #[serde(rename = "over graensen for gennemsnittet")]
+    AboveLimit,
     /// The papers print the difference of the two values: what pupils believe of their peers, and what they say of themselves.
     #[serde(rename = "laeses mod")]
     ReadAgainst,

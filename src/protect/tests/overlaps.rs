@@ -215,3 +215,101 @@ fn a_few_with_several_days_in_one_half_of_the_year_are_not_left_over() {
     assert!(all_shown_of_repeats(21, [12, 15], 6), "nobody has");
     assert!(all_shown_of_repeats(21, [12, 15], 11), "five have");
 }
+
+fn in_area(id: &str, area: Area) -> Coordinate {
+    at(id).in_area(area)
+}
+
+/// How many answered in two districts and without one, and of them a question's k and n.
+fn answered(rows: [i64; 3], shares: [(i64, i64); 3]) -> Vec<(String, bool)> {
+    let rows_of = Exact { largest: 1, ..Exact::default() };
+    let areas = [Area::District(DistrictId(1)), Area::District(DistrictId(2)), Area::Unknown];
+    let count = |k: i64| Exact { numerator: k, behind: k, ..rows_of };
+    let mut cells: Vec<(Coordinate, Exact)> = vec![
+        (at("Q"), count(rows.iter().sum())),
+        (at("A"), share(shares.iter().map(|(k, _)| k).sum(), shares.iter().map(|(_, n)| n).sum())),
+    ];
+    for ((area, k), (hit, n)) in areas.into_iter().zip(rows).zip(shares) {
+        cells.extend([(in_area("Q", area), count(k)), (in_area("A", area), share(hit, n))]);
+    }
+    cells.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let indicators = vec![named("A", ""), Indicator { id: "Q".into(), ..with("neutral", "{slags='rækker'}", "") }];
+    let protected = protect(CountTable { indicators, cells, dispersions: BTreeMap::new() }, &[], Protection::default());
+    let shown = |(at, status): (&Coordinate, CellStatus)| {
+        (format!("{} {:?}", at.indicator, at.area), matches!(status, CellStatus::Shown(_)))
+    };
+    protected.cells().map(shown).collect()
+}
+
+/// The figures of an indicator that are hidden, as areas.
+fn hidden_of(figures: &[(String, bool)], id: &str) -> Vec<String> {
+    let own = figures.iter().filter(|(name, shown)| !shown && name.starts_with(id));
+    own.map(|(name, _)| name[2..].to_owned()).collect()
+}
+
+#[test]
+fn where_the_number_of_respondents_is_hidden_all_answers_are() {
+    // Four answered without district: the n of either district would tell how many of the 64 it leaves them at most.
+    let figures = answered([30, 30, 4], [(12, 28), (14, 30), (2, 4)]);
+    let of_rows = hidden_of(&figures, "Q");
+    assert_eq!(of_rows.len(), 2, "{figures:?}");
+    assert_eq!(hidden_of(&figures, "A"), of_rows);
+    let figures = answered([30, 30, 10], [(12, 28), (14, 30), (5, 10)]);
+    assert!(figures.iter().all(|(_, shown)| *shown), "{figures:?}");
+}
+
+#[test]
+fn no_n_is_above_the_number_of_respondents() {
+    // Eight of ten without district answered the question: together with a district of 31 they would be known to be at least eight.
+    let figures = answered([31, 40, 10], [(12, 31), (14, 40), (5, 8)]);
+    assert!(hidden_of(&figures, "Q").is_empty(), "{figures:?}");
+    assert_eq!(hidden_of(&figures, "A").len(), 2, "{figures:?}");
+}
+
+#[test]
+fn a_high_mean_goes_with_a_hidden_number_above_the_limit() {
+    let absence = |id: &str, measure: &str| {
+        let like = with(HARM, measure, "");
+        Indicator { id: id.into(), kilde: crate::model::profile::Source::Fravaer, ..like }
+    };
+    let indicators = || {
+        vec![
+            absence("A", "{slags='elever over',fravaer=['sygdom'],procent=10}"),
+            absence("B", "{slags='fraværsgennemsnit',fravaer=['sygdom']}"),
+        ]
+    };
+    let shown = |mean: i64, above: i64| {
+        let of_mean = Exact { numerator: mean * 20, denominator: Some(20), behind: 20, largest: mean, ..Exact::default() };
+        let cells = vec![(at("A"), share(above, 20)), (at("B"), of_mean)];
+        let protected =
+            protect(CountTable { indicators: indicators(), cells, dispersions: BTreeMap::new() }, &[], Protection::default());
+        ["A", "B"].map(|id| matches!(protected.status(&at(id)), CellStatus::Shown(_)))
+    };
+    assert_eq!(shown(101_000, 3), [false, false], "10.1 per cent on average: somebody is above ten");
+    assert_eq!(shown(100_000, 3), [false, true], "ten may be rounded up");
+    assert_eq!(shown(101_000, 8), [true, true]);
+}
+
+#[test]
+fn who_was_asked_gave_the_answer_that_leads_to_the_question() {
+    let asked = || vec![named("A", ""), Indicator { asked_of: vec!["A".into()], ..named("B", "") }];
+    let areas = [Area::District(DistrictId(1)), Area::District(DistrictId(2)), Area::District(DistrictId(3))];
+    let mut cells = vec![(at("A"), share(52, 200)), (at("B"), share(25, 52))];
+    for (area, (a, b)) in areas.into_iter().zip([((4, 60), (2, 4)), ((24, 70), (12, 24)), ((24, 70), (11, 24))]) {
+        cells.extend([(in_area("A", area), share(a.0, a.1)), (in_area("B", area), share(b.0, b.1))]);
+    }
+    cells.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let protected = protect(CountTable { indicators: asked(), cells, dispersions: BTreeMap::new() }, &[], Protection::default());
+    let hidden = |id: &str| areas.map(|area| !matches!(protected.status(&in_area(id, area)), CellStatus::Shown(_)));
+    // All who were asked answered: the n of the question is who gave the answer before it, so both are hidden in the same places.
+    assert_eq!(hidden("A"), hidden("B"));
+    assert_eq!(hidden("A").into_iter().filter(|hidden| *hidden).count(), 2);
+}
+
+#[test]
+fn that_nobody_was_asked_is_told_where_the_answer_before_is() {
+    let asked = || vec![named("A", ""), Indicator { asked_of: vec!["A".into()], ..named("B", "") }];
+    let shown = |before: (i64, i64)| told(asked(), &[("A", before.0, before.1), ("B", 0, 0)]);
+    assert_eq!(shown((0, 60)), [true, true]);
+    assert_eq!(shown((3, 60)), [false, false]);
+}
