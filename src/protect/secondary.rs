@@ -274,7 +274,9 @@ impl Hiding<'_> {
         let mut demands: Vec<Demand> =
             numbers.iter().filter(counts).filter(is_open).map(|number| self.few_of(cell, *number)).collect();
         let smallest = self.settings.base(self.numbers.indicator(cell)).filter(|_| primary == Some(Reason::Base));
-        if let Some(smallest) = smallest.filter(|_| numbers.contains(&beside(cell))) {
+        // How many were asked is told by the answer before, where that is told.
+        let is_told = !self.numbers.indicator(cell).asked_of.is_empty();
+        if let Some(smallest) = smallest.filter(|_| numbers.contains(&beside(cell)) && !is_told) {
             // More than answered at all nobody can think it is.
             let most = group.told.limits.get(&cell).copied().unwrap_or(i64::MAX);
             demands.push(Demand { form: self.numbers.base(cell), limit: Limit::Reaches((smallest - 1).min(most)) });
