@@ -11,6 +11,7 @@ mod findings;
 mod intake;
 mod leakage;
 mod listing;
+mod making;
 mod merging;
 mod names;
 mod needs;
@@ -37,16 +38,14 @@ use crate::config::ConfigError;
 use crate::diagnostic::Findings;
 use crate::model::artefact::Artefact;
 use crate::model::counts::CountTable;
-use crate::model::document::Document;
 pub use crate::model::edition::Edition;
-use crate::model::edition::Issue;
 pub use crate::model::period::Date;
 use crate::model::period::ReportPeriods;
 pub use crate::propose::{Proposal, Target};
 use crate::protect::Protected;
-use crate::publish::{Facts, PublishError, look_through, publish, recover};
+use crate::publish::{Facts, PublishError};
 use crate::read::Pseudonymiser;
-use crate::render::{self, RenderError};
+use crate::render::RenderError;
 use std::path::{Path, PathBuf};
 
 /// Version of the program, printed in every report.
@@ -208,71 +207,9 @@ fn inspect(request: Request, progress: &mut dyn Progress) -> Result<Inspection, 
 /// When the inputs are stopped or missing, a template is wrong, the target cannot be replaced, or the report would together with
 /// earlier releases tell of single persons. The last good report stays.
 pub fn report(request: Request, progress: &mut dyn Progress) -> Result<Report, PipelineError> {
-    let (made, _) = make(&request, true, progress)?;
+    let (made, _) = making::make(&request, true, progress)?;
     let target = target(&request, made.inspection.periods);
     made.published(target, progress)
-}
-
-/// A report in memory.
-struct Made {
-    inspection: Inspection,
-    artefacts: Vec<Artefact>,
-    decisions: Artefact,
-    memory: Artefact,
-    marks: Vec<String>,
-}
-
-/// Everything up to the finished files; nothing is written.
-fn make(request: &Request, draft: bool, progress: &mut dyn Progress) -> Result<(Made, editions::Editions), PipelineError> {
-    let mut inspection = inspect(*request, progress)?;
-    refuse_unusable(request, &inspection)?;
-    if !draft {
-        releases::let_complete(request, &mut inspection);
-    }
-    let mut inspection = stopped(inspection)?;
-    if !draft {
-        releases::refuse_without_draft(request, &inspection)?;
-    }
-
-    let editions = editions::protect(&inspection, progress)?;
-    let protected = editions.of(inspection.edition);
-    inspection.findings.extend(earlier::changed(&inspection, protected));
-
-    progress.stage("Skriver teksten");
-    let (released, hidden_in) = (earlier::dates(&inspection), earlier::logs(&inspection));
-    let issue = Issue { edition: inspection.edition, draft, released, hidden_in };
-    let decisions = decisions::decisions(&inspection, protected, &issue);
-    let documents = papers::compose(&inspection, protected, &issue, request.only);
-
-    progress.stage("Sætter siderne");
-    let artefacts = render::render(&documents, &inspection.settings.templates)?;
-    // A personal number or a forgotten mark is told as such, before any number of it is looked for in the tables.
-    look_through(&artefacts, &issue.marks())?;
-    progress.stage("Prøver at regne skjulte tal ud");
-    let tables = tables_of(request.only, || papers::compose(&inspection, protected, &issue, Some(Paper::Annual)))?;
-    let files: Vec<Artefact> = artefacts.iter().chain(&tables).cloned().collect();
-    refuse_leaking(request, &mut inspection, &files, progress)?;
-    let memory = Artefact::new(MEMORY, editions.decided().into_bytes());
-    Ok((Made { inspection, artefacts, decisions, memory, marks: issue.marks() }, editions))
-}
-
-/// Returns the open tables a run for one paper does not write: what its numbers are tested against.
-fn tables_of(only: Option<Paper>, annual: impl FnOnce() -> Vec<Document>) -> Result<Vec<Artefact>, PipelineError> {
-    let documents = if only.is_some_and(|only| only != Paper::Annual) { annual() } else { Vec::new() };
-    let tables: Result<Vec<_>, _> = documents.iter().map(render::open_data).collect();
-    Ok(tables?.into_iter().flatten().collect())
-}
-
-impl Made {
-    /// Puts the report in its folder.
-    fn published(self, target: PathBuf, progress: &mut dyn Progress) -> Result<Report, PipelineError> {
-        progress.stage("Kontrollerer og gemmer");
-        recover(&target)?;
-        publish(&target, &self.artefacts, &facts(&self.inspection, self.marks))?;
-        let papers = self.artefacts.iter().map(|a| a.path.clone()).filter(|p| p.ends_with(".pdf") || p.ends_with(".html"));
-        let Self { inspection, decisions, memory, .. } = self;
-        Ok(Report { target, papers: papers.collect(), findings: inspection.findings, decisions, memory })
-    }
 }
 
 /// Counts, and hides what must not be told to the readers of the inspection's edition.
@@ -297,28 +234,6 @@ fn refuse_unusable(request: &Request, inspection: &Inspection) -> Result<(), Pip
         return Err(PipelineError::NoYear);
     }
     Ok(())
-}
-
-/// Nothing is published that an attacker with the finished files could work a hidden number out of.
-fn refuse_leaking(
-    request: &Request,
-    inspection: &mut Inspection,
-    artefacts: &[Artefact],
-    progress: &mut dyn Progress,
-) -> Result<(), PipelineError> {
-    let seen = released(inspection);
-    let found = leakage::of_report(request.folder, &seen, artefacts).findings;
-    if found.is_empty() {
-        return Ok(());
-    }
-    let blamed = leakage::blamed(request.folder, &seen, artefacts, &found);
-    if !blamed.is_empty() {
-        return Err(PipelineError::Leakage { found, advice: leakage::advice_on_releases(&blamed) });
-    }
-    progress.stage("Prøver at slå sammen");
-    let merge = merging::that_would_do(request, inspection, &found, progress)?;
-    let advice = leakage::advice(&found, merge);
-    Err(PipelineError::Leakage { found, advice })
 }
 
 /// Returns the releases the readers of the inspection's edition have seen.

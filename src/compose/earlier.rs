@@ -14,9 +14,9 @@ use crate::model::indicator::{Indicator, Unit};
 use crate::model::period::Period;
 use crate::model::profile::Source;
 use crate::model::project::Project;
-use crate::model::release::{CellStatus, Figure};
+use crate::model::release::{CellStatus, Figure, Reason};
 use crate::protect::Protected;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something to be told of the rows of earlier tables.
 pub struct Told {
@@ -34,16 +34,38 @@ pub fn earlier(csv_rows: &[OpenRow], project: &Project) -> BTreeMap<Coordinate, 
     open_data::earlier(csv_rows, project)
 }
 
-/// Returns what several releases say together, the oldest first: what any of them showed is known, and the later one counts.
-pub fn together(releases: impl IntoIterator<Item = BTreeMap<Coordinate, CellStatus>>) -> BTreeMap<Coordinate, CellStatus> {
-    let mut known = BTreeMap::new();
-    for (at, status) in releases.into_iter().flatten() {
-        let is_shown = matches!(status, CellStatus::Shown(_));
-        if is_shown || !matches!(known.get(&at), Some(CellStatus::Shown(_))) {
-            known.insert(at, status);
+/// The figures of a source and year, which are kept or renewed together.
+pub type Component = (Source, Period);
+
+/// Returns what several releases say together, the oldest first: what any of them showed is known, and the later one counts. Where a
+/// later one renewed a component, the older numbers of it are no longer those of its figures: what it does not show is hidden.
+pub fn together(
+    releases: impl IntoIterator<Item = BTreeMap<Coordinate, CellStatus>>,
+    component: impl Fn(&Coordinate) -> Option<Component>,
+) -> BTreeMap<Coordinate, CellStatus> {
+    let mut known: BTreeMap<Coordinate, CellStatus> = BTreeMap::new();
+    for figures in releases {
+        let is_other = |at: &Coordinate, status: &CellStatus| {
+            is_shown(*status) && known.get(at).is_some_and(|before| is_shown(*before) && before != status)
+        };
+        let other = figures.iter().filter(|(at, status)| is_other(at, status));
+        let renewed: BTreeSet<Component> = other.filter_map(|(at, _)| component(at)).collect();
+        let is_renewed = |at: &Coordinate| component(at).is_some_and(|part| renewed.contains(&part));
+        if !renewed.is_empty() {
+            let stale = known.iter_mut().filter(|(at, status)| is_shown(**status) && is_renewed(at));
+            stale.for_each(|(_, status)| *status = CellStatus::Suppressed(Reason::Released));
+        }
+        for (at, status) in figures {
+            if is_shown(status) || !known.get(&at).is_some_and(|before| is_shown(*before)) {
+                known.insert(at, status);
+            }
         }
     }
     known
+}
+
+fn is_shown(status: CellStatus) -> bool {
+    matches!(status, CellStatus::Shown(_))
 }
 
 /// Returns the name of a figure for a message: its place, period and group, never its number.

@@ -69,7 +69,7 @@ mod wordings;
 mod tests;
 
 pub use decisions::{DECISION_COLUMNS, decisions};
-pub use earlier::{Changed, Told, cell_name, changed, earlier, is_no_indicator, together, unusable};
+pub use earlier::{Changed, Component, Told, cell_name, changed, earlier, is_no_indicator, together, unusable};
 pub use explain::{Passage, about_cell, figures, meaning};
 pub use paper::{Paper, Plans};
 pub use plan::{Entry, Part, Plan, PlanError, SectionKind, plan};

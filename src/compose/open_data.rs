@@ -154,7 +154,7 @@ pub(super) fn earlier(rows: &[OpenRow], project: &Project) -> BTreeMap<Coordinat
     let single =
         rows.iter().filter(|row| ![LOWEST, HIGHEST].contains(&row.kategori.as_str()) && row.indikator != schools::SCHOOLS);
     let each = single.filter_map(|row| Some((coordinate(row, project)?, status(row)?))).chain(ranges);
-    together(each.map(|figure| BTreeMap::from([figure])))
+    together(each.map(|figure| BTreeMap::from([figure])), |_| None)
 }
 
 /// Joins the two rows of a range again.

@@ -62,7 +62,7 @@ fn forgotten(tables: &[RawTable], known: &[Indicator]) -> Findings {
 
 /// Returns the figures of earlier releases its readers have seen.
 pub(super) fn figures(inspection: &Inspection) -> Figures {
-    compose::together(inspection.releases.iter().map(|release| figures_of(inspection, release)))
+    together(inspection, inspection.releases.iter().map(|release| figures_of(inspection, release)))
 }
 
 /// Returns the indicators that earlier releases tell and this report does not, because they are switched off.
@@ -80,7 +80,13 @@ pub(super) fn seen_by(inspection: &Inspection, edition: Edition) -> Figures {
         figures.retain(|_, status| release.edition == edition || matches!(status, CellStatus::Shown(_)));
         figures
     };
-    compose::together(inspection.releases.iter().filter(|release| edition.has_seen(release.edition)).map(of))
+    together(inspection, inspection.releases.iter().filter(|release| edition.has_seen(release.edition)).map(of))
+}
+
+fn together(inspection: &Inspection, releases: impl IntoIterator<Item = Figures>) -> Figures {
+    let sources: BTreeMap<&str, Source> =
+        inspection.settings.catalogue.iter().map(|entry| (entry.indicator.id.as_str(), entry.indicator.kilde)).collect();
+    compose::together(releases, |at| Some((*sources.get(at.indicator.as_str())?, at.period.whole_year())))
 }
 
 fn figures_of(inspection: &Inspection, release: &Release) -> Figures {
@@ -121,7 +127,7 @@ pub(super) fn dates(inspection: &Inspection) -> BTreeMap<(Source, Period), Date>
                 _ => None,
             };
         }
-        known = compose::together([known, figures]);
+        known = together(inspection, [known, figures]);
     }
     dates
 }

@@ -5,7 +5,7 @@ use super::{Inspection, PipelineError, Progress, counted, earlier};
 use crate::compose;
 use crate::model::counts::CountTable;
 use crate::model::edition::Edition;
-use crate::protect::{Protected, protect_again, protect_confidential};
+use crate::protect::{Earlier, Protected, protect_again, protect_confidential};
 use std::collections::BTreeMap;
 
 /// The figures of the public edition, and of the confidential one where it was asked for.
@@ -48,7 +48,7 @@ pub(super) fn protect(inspection: &Inspection, progress: &mut dyn Progress) -> R
         return Ok(Editions { public: of_public(inspection, counts)?, confidential: None });
     }
     let public = of_public(inspection, counts.clone())?;
-    let before = earlier::seen_by(inspection, Edition::Confidential);
+    let before = before(inspection, Edition::Confidential);
     let settings = inspection.settings.project.protection.for_edition(Edition::Confidential);
     let confidential = protect_confidential(counts, &inspection.records.notes, settings, before, (&public, &inspection.memory));
     let confidential = safe(inspection, confidential)?;
@@ -56,9 +56,13 @@ pub(super) fn protect(inspection: &Inspection, progress: &mut dyn Progress) -> R
 }
 
 fn of_public(inspection: &Inspection, counts: CountTable) -> Result<Protected, PipelineError> {
-    let before = earlier::seen_by(inspection, Edition::Public);
+    let before = before(inspection, Edition::Public);
     let settings = inspection.settings.project.protection.for_edition(Edition::Public);
-    safe(inspection, protect_again(counts, &inspection.records.notes, settings, &before, &inspection.memory))
+    safe(inspection, protect_again(counts, &inspection.records.notes, settings, before, &inspection.memory))
+}
+
+fn before(inspection: &Inspection, edition: Edition) -> Earlier {
+    Earlier { figures: earlier::seen_by(inspection, edition), standing: inspection.standing.clone() }
 }
 
 /// How many cells of a table a refusal names.

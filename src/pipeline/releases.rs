@@ -1,9 +1,8 @@
 //! `ssp frigiv`: what was looked at becomes what readers have. And what the ledger of releases tells the next run.
 
 use super::editions::Editions;
-use super::{
-    Date, Edition, Inspection, Made, PipelineError, Progress, Report, Request, VERSION, decisions, drafts, make, papers,
-};
+use super::making::{Made, make};
+use super::{Date, Edition, Inspection, PipelineError, Progress, Report, Request, VERSION, decisions, drafts, papers};
 use crate::diagnostic::{Code, Finding, Findings, Location};
 use crate::model::artefact::Artefact;
 use crate::model::edition::Issue;

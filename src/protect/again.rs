@@ -4,6 +4,7 @@
 //! the threshold anywhere, hidden figures included, keep what was published: "one more than last year's report said" is one young
 //! person. Corrections are told once they are many enough.
 
+use super::Earlier;
 use super::linked;
 use super::sum::{Sum, sums};
 use crate::model::counts::{Coordinate, CountTable, Exact};
@@ -66,11 +67,12 @@ pub(super) struct Public {
     pub(super) renewed: BTreeSet<Component>,
 }
 
-/// Puts the published figures back wherever a component has changed by a few persons, or would give away one of the `exposed` figures.
+/// Puts the published figures back wherever a component has changed by a few persons, would give away one of the `exposed` figures, or
+/// is of a source whose released figures all stand.
 pub(super) fn keep(
     table: &CountTable,
     statuses: &mut Statuses,
-    before: &Statuses,
+    Earlier { figures: before, standing }: &Earlier,
     settings: Protection,
     (exposed, public): (BTreeSet<Coordinate>, &Public),
 ) -> Outcome {
@@ -82,6 +84,8 @@ pub(super) fn keep(
     let may_be_kept = |at: &Coordinate| of.get(at).is_some_and(|part| released.contains(part) && !public.renewed.contains(part));
     let (repaired, exposed): (BTreeSet<Coordinate>, BTreeSet<Coordinate>) = exposed.into_iter().partition(may_be_kept);
     let mut kept: BTreeSet<Component> = releases.touched();
+    let stands = |part: &&Component| standing.contains(&part.0) && !public.renewed.contains(part);
+    kept.extend(released.iter().filter(stands));
     kept.extend(repaired.iter().filter_map(|at| of.get(at).copied()).chain(public.kept.iter().copied()));
     put_back(statuses, before, |at| of.get(at).is_some_and(|part| kept.contains(part)));
     let held_back = renewed.intersection(&kept).copied().collect();

@@ -93,6 +93,11 @@ impl Protected {
         &self.releases.as_released
     }
 
+    /// Returns the sources and years whose published figures are not those that were published before.
+    pub fn renewed(&self) -> &BTreeSet<(Source, Period)> {
+        &self.releases.renewed
+    }
+
     /// Returns the hidden figures that earlier releases give away, so that nothing may be published.
     pub fn exposed(&self) -> &BTreeSet<Coordinate> {
         &self.releases.exposed
@@ -114,6 +119,27 @@ impl Protected {
     }
 }
 
+/// What readers know of earlier releases.
+#[derive(Clone, Default)]
+pub struct Earlier {
+    /// The released figures.
+    pub figures: BTreeMap<Coordinate, CellStatus>,
+    /// Sources of which everything that was released stands, however much has changed.
+    pub standing: BTreeSet<Source>,
+}
+
+impl From<BTreeMap<Coordinate, CellStatus>> for Earlier {
+    fn from(figures: BTreeMap<Coordinate, CellStatus>) -> Self {
+        Self { figures, standing: BTreeSet::new() }
+    }
+}
+
+impl From<&BTreeMap<Coordinate, CellStatus>> for Earlier {
+    fn from(figures: &BTreeMap<Coordinate, CellStatus>) -> Self {
+        figures.clone().into()
+    }
+}
+
 /// Protects exact counts: primary rules on each figure, then complementary hiding inside each indicator and between linked ones.
 ///
 /// Free text leaves only with an approval (design, rule 4); every other note keeps its theme alone.
@@ -127,10 +153,10 @@ pub fn protect_again(
     table: CountTable,
     notes: &[Note],
     settings: Protection,
-    before: &BTreeMap<Coordinate, CellStatus>,
+    before: impl Into<Earlier>,
     memory: &Memory,
 ) -> Protected {
-    beside(table, notes, (settings, memory), before, &again::Public::default())
+    beside(table, notes, (settings, memory), &before.into(), &again::Public::default())
 }
 
 /// Protects exact counts for readers who have the public edition too: they know what it shows, so that is shown, and what it keeps of
@@ -139,11 +165,12 @@ pub fn protect_confidential(
     table: CountTable,
     notes: &[Note],
     settings: Protection,
-    mut before: BTreeMap<Coordinate, CellStatus>,
+    before: impl Into<Earlier>,
     (public, memory): (&Protected, &Memory),
 ) -> Protected {
+    let mut before: Earlier = before.into();
     let shown = public.cells().filter(|(_, status)| matches!(status, CellStatus::Shown(_)));
-    before.extend(shown.map(|(at, status)| (at.clone(), status)));
+    before.figures.extend(shown.map(|(at, status)| (at.clone(), status)));
     let of_public = again::Public { kept: public.kept().clone(), renewed: public.releases.renewed.clone() };
     beside(table, notes, (settings, memory), &before, &of_public)
 }
@@ -152,12 +179,12 @@ fn beside(
     table: CountTable,
     notes: &[Note],
     (settings, memory): (Protection, &Memory),
-    before: &BTreeMap<Coordinate, CellStatus>,
+    before: &Earlier,
     public: &again::Public,
 ) -> Protected {
     let mut statuses = primary::apply(&table, settings);
-    again::hide(&mut statuses, before);
-    let known = again::show(&table, &mut statuses, before);
+    again::hide(&mut statuses, &before.figures);
+    let known = again::show(&table, &mut statuses, &before.figures);
     let Outcome { statuses: mut cells, given_away, effort, decided, .. } =
         secondary::apply(&table, statuses, settings, &known, memory);
     let exposed = given_away.into_iter().map(|cell| table.cells[cell].0.clone()).collect();

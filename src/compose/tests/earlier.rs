@@ -2,10 +2,14 @@
 
 use super::fixture::{Municipality, full};
 use crate::compose::annual;
-use crate::compose::{Changed, changed, earlier, other_schools, unusable};
+use crate::compose::{Changed, changed, earlier, other_schools, together, unusable};
+use crate::model::counts::Coordinate;
 use crate::model::document::OpenRow;
-use crate::model::geography::DistrictId;
-use std::collections::BTreeSet;
+use crate::model::geography::{Area, DistrictId, Geography};
+use crate::model::period::Period;
+use crate::model::profile::Source;
+use crate::model::release::{CellStatus, Figure, Reason};
+use std::collections::{BTreeMap, BTreeSet};
 
 fn published(town: &Municipality) -> Vec<OpenRow> {
     annual(&town.input()).open_tables.into_iter().flat_map(|table| table.rows).collect()
@@ -62,4 +66,20 @@ fn a_release_says_which_schools_each_district_had() {
     assert_eq!(others(&rows, &town), [DistrictId(1)].into());
     let silent: Vec<OpenRow> = rows.into_iter().filter(|row| row.indikator != "skoler").collect();
     assert_eq!(others(&silent, &town).len(), 4, "who does not say may have had others");
+}
+
+#[test]
+fn what_a_release_hid_is_known_from_an_older_one_unless_its_figures_were_renewed() {
+    let at = |area: Area| Coordinate::whole("P02", Period::Year(2024), Geography::Residence).in_area(area);
+    let [whole, north] = [at(Area::Municipality), at(Area::District(DistrictId(0)))];
+    let shown = |numerator| CellStatus::Shown(Figure { numerator, ..Figure::default() });
+    let hidden = CellStatus::Suppressed(Reason::Secondary);
+    let release = |of_whole, of_north| BTreeMap::from([(whole.clone(), of_whole), (north.clone(), of_north)]);
+    let known = |later| {
+        let component = |at: &Coordinate| Some((Source::Politi, at.period.whole_year()));
+        together([release(shown(74), shown(20)), later], component)[&north]
+    };
+    assert_eq!(known(release(shown(74), hidden)), shown(20));
+    assert!(matches!(known(release(shown(104), hidden)), CellStatus::Suppressed(_)), "twenty were of other figures");
+    assert_eq!(known(release(shown(104), shown(50))), shown(50));
 }

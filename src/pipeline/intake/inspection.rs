@@ -50,6 +50,8 @@ pub struct Inspection {
     pub exempted: BTreeSet<String>,
     /// What earlier runs decided on hiding.
     pub memory: Memory,
+    /// Sources of which everything that was released stands, because what this run measured would tell too much beside it.
+    pub standing: BTreeSet<Source>,
 }
 
 /// What became of the rows of one table.

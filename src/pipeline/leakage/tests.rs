@@ -1,10 +1,11 @@
 //! Every complementary hiding is needed: with one of those figures shown, the attacker names a hidden one.
 
-use super::super::{Edition, Issue, Paper, Progress, Request, counted, editions, inspect, papers};
+use super::super::{Edition, Paper, Progress, Request, counted, editions, inspect, papers};
 use crate::attack::{Finding, Known, Release, attack};
 use crate::compose;
 use crate::model::artefact::Artefact;
 use crate::model::counts::{Coordinate, Exact};
+use crate::model::edition::Issue;
 use crate::model::release::{CellStatus, Reason};
 use crate::render;
 use std::collections::{BTreeMap, BTreeSet};
