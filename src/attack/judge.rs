@@ -147,6 +147,8 @@ impl Knowledge<'_> {
 /// The search: every table it finds tells of all the numbers in it.
 struct Search<'a> {
     system: &'a System,
+    /// The same for somebody who knows what ties most together: what can be there can be.
+    apart: Option<System>,
     guarded: &'a [Guarded],
     /// For each unknown the numbers it stands in.
     stands_in: BTreeMap<usize, Vec<usize>>,
@@ -158,7 +160,7 @@ impl<'a> Search<'a> {
         for (at, number) in guarded.iter().enumerate() {
             number.amount.form.iter().for_each(|(unknown, _)| stands_in.entry(*unknown).or_default().push(at));
         }
-        Self { system, guarded, stands_in }
+        Self { system, apart: fallen_apart(system), guarded, stands_in }
     }
 
     fn run(&self) -> Vec<(usize, Known)> {
@@ -232,8 +234,9 @@ impl<'a> Search<'a> {
 
     /// Asks whether a form can be so much (or so little), and notes what the table that shows it tells of every other number.
     fn reaches(&self, form: &Form, value: i64, up: bool, seen: &mut [Seen]) -> Answer {
-        let reach = if up { self.system.at_least(form, value) } else { self.system.at_most(form, value) };
-        match reach {
+        let ask = |system: &System| if up { system.at_least(form, value) } else { system.at_most(form, value) };
+        let apart = self.apart.as_ref().map(ask).filter(|reach| matches!(reach, Reach::At(_)));
+        match apart.unwrap_or_else(|| ask(self.system)) {
             Reach::At(table) => {
                 if !seen.is_empty() {
                     self.note(&table, seen);
@@ -254,6 +257,39 @@ impl<'a> Search<'a> {
             }
         }
     }
+}
+
+/// An unknown in so many rows ties much together: how many answered, which bounds every question.
+const MANY_ROWS: usize = 16;
+
+/// How large such unknowns are tried to be: the larger they are, the more room they leave.
+const ROOM: [i64; 5] = [50, 20, 10, 5, 1];
+
+/// Returns the system of somebody who knows the unknowns that tie most together; `None` where there are none.
+fn fallen_apart(system: &System) -> Option<System> {
+    let ties = system.standing_in(MANY_ROWS);
+    let mut values = Table::new();
+    for tie in &ties {
+        if !values.contains_key(tie) {
+            values.extend(with_room(system, *tie, &ties).unwrap_or_default());
+        }
+    }
+    values.retain(|unknown, _| ties.contains(unknown));
+    (!values.is_empty()).then(|| system.knowing(&values))
+}
+
+/// Returns a table in which all that tie one part of a system together are as large as can be.
+fn with_room(system: &System, tie: usize, ties: &[usize]) -> Option<Table> {
+    let here: Vec<usize> = ties.iter().copied().filter(|other| system.hang_together(tie, &[*other])).collect();
+    let table = |room: i64| {
+        let mut roomy = system.clone();
+        here.iter().for_each(|tie| roomy.between(&[(*tie, 1)], room, i64::MAX));
+        match roomy.at_least(&[(tie, 1)], room) {
+            Reach::At(table) => Some(table),
+            _ => None,
+        }
+    };
+    ROOM.into_iter().find_map(table)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -137,6 +137,27 @@ impl System {
         others.iter().any(|other| around.contains(other))
     }
 
+    /// Returns the unknowns that stand in so many rows or more.
+    pub fn standing_in(&self, rows: usize) -> Vec<Unknown> {
+        (0..self.most.len()).filter(|unknown| self.stands_in[*unknown].len() >= rows).collect()
+    }
+
+    /// Returns the system of somebody who knows some values. What only these tied together falls apart, so that its questions are
+    /// small. A table of it, with the values, is a table of this system wherever the values are those of one.
+    pub fn knowing(&self, values: &Table) -> Self {
+        let mut known = Self { most: self.most.clone(), rows: Vec::new(), stands_in: vec![Vec::new(); self.most.len()] };
+        for row in &self.rows {
+            let (given, form): (Form, Form) = row.form.iter().partition(|(unknown, _)| values.contains_key(unknown));
+            let given: i64 = given.iter().map(|(unknown, times)| values[unknown] * times).sum();
+            let less = |end: i64| if [i64::MIN, i64::MAX].contains(&end) { end } else { end - given };
+            if !form.is_empty() {
+                known.between(&form, less(row.low), less(row.high));
+            }
+        }
+        values.iter().for_each(|(unknown, value)| known.equal(&[(*unknown, 1)], *value));
+        known
+    }
+
     /// Returns the unknowns that hang together with a form by rows they share, and those rows.
     fn around(&self, form: &[(Unknown, i64)]) -> (BTreeSet<Unknown>, BTreeSet<usize>) {
         let mut unknowns: BTreeSet<Unknown> = form.iter().map(|(unknown, _)| *unknown).collect();

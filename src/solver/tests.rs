@@ -118,3 +118,20 @@ proptest! {
         prop_assert_eq!(system.at_most(&[(x[0], 1)], ends.0 - 1), Reach::Nowhere);
     }
 }
+
+#[test]
+fn who_knows_what_ties_two_sums_together_has_two_small_questions() {
+    let mut system = System::default();
+    let [tie, a, b, c] = [(); 4].map(|()| system.unknown(None));
+    system.equal(&sum_of(&[tie, a]), 10);
+    system.between(&[(tie, 1), (b, -1)], 0, i64::MAX);
+    system.equal(&sum_of(&[b, c]), 12);
+    assert_eq!(system.standing_in(2), [tie, b]);
+    let known = system.knowing(&Table::from([(tie, 4)]));
+    assert!(system.hang_together(a, &[c]) && !known.hang_together(a, &[c]));
+    assert_eq!(
+        [bounds(&known, a), bounds(&known, b), bounds(&known, c)],
+        [(Some(6), Some(6)), (Some(0), Some(4)), (Some(8), Some(12))]
+    );
+    assert_eq!(bounds(&system, b), (Some(0), Some(10)));
+}
