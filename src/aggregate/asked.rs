@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// of.
 pub(super) fn of_nobody(cells: &Counts, indicator: &Indicator) -> Counts {
     let own: BTreeSet<_> = cells.keys().filter(|at| at.indicator == indicator.id).map(split).collect();
-    let before = cells.keys().filter(|at| indicator.asked_of.contains(&at.indicator));
+    let before = cells.keys().filter(|at| indicator.asked_of.iter().chain(&indicator.asked_beside).any(|id| *id == at.indicator));
     let here = before.map(|at| Coordinate { indicator: indicator.id.clone(), ..at.clone() });
     here.filter(|at| own.contains(&split(at)) && !cells.contains_key(at)).map(|at| (at, nobody())).collect()
 }

@@ -87,6 +87,10 @@ fn guarded(all: &Knowledge) -> Vec<Guarded> {
             Column::Taeller => vec![(What::Taeller, Some(&cell.k)), (What::Rest, cell.rest.as_ref())],
             Column::Naevner => vec![(What::Naevner, cell.n.as_ref())],
         };
+        // Of nobody who was asked, nobody answered.
+        if !cell.hidden && cell.n.as_ref().is_some_and(|n| n.form.is_empty() && n.constant == 0) {
+            continue;
+        }
         let held = |what: What| match what {
             What::Taeller => structure.nobody,
             What::Rest => structure.everybody,

@@ -277,12 +277,12 @@ impl<'a> Knowledge<'a> {
         }
     }
 
-    /// A mean that is above a limit even where it was rounded up tells that somebody is.
+    /// A mean that is printed above a limit was above it before it was rounded, so somebody is.
     fn above_limit(&mut self, own: &Cell, home: &Release, link: &Link, place: &Place) {
         let means = home.tables.iter().filter(|other| link.tables.contains(&other.name)).flat_map(|table| &table.rows);
         let here = |row: &&Row| row.place.with("indikator", place.get("indikator")) == *place;
         let printed = means.filter(here).find_map(|row| row.value).zip(link.percent);
-        let is_above = |(mean, percent): (Printed, i64)| 2 * mean.digits - 1 >= 2 * percent * 10_i64.pow(mean.decimals);
+        let is_above = |(mean, percent): (Printed, i64)| mean.digits > percent * 10_i64.pow(mean.decimals);
         if printed.is_some_and(is_above) {
             self.holds(&own.k, 1, i64::MAX, place);
         }
@@ -315,9 +315,11 @@ impl<'a> Knowledge<'a> {
                     self.holds(&inside(n, &sum), 0, 0, place);
                 }
             }
-            Kind::BaseWithin => {
-                if let Some(n) = &own.n {
-                    self.holds(&inside(n, &sum), 0, i64::MAX, place);
+            Kind::BaseWithin | Kind::BaseBeside => {
+                let rest = others.first().and_then(|other| other.rest.clone());
+                let asked = if kind == Kind::BaseBeside { rest } else { Some(sum) };
+                if let Some((n, asked)) = own.n.as_ref().zip(asked) {
+                    self.holds(&inside(n, &asked), 0, i64::MAX, place);
                 }
             }
             Kind::AnyOf => {

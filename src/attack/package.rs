@@ -119,6 +119,8 @@ pub(super) enum Kind {
     BaseIs,
     #[serde(rename = "naevner er hoejst taeller")]
     BaseWithin,
+    #[serde(rename = "naevner er hoejst resten")]
+    BaseBeside,
     #[serde(rename = "taeller er taeller")]
     SameAs,
     #[serde(rename = "kategorier af")]

@@ -164,6 +164,7 @@ fn link(indicator: &Indicator, other: &Indicator) -> Option<Link> {
         (ResponseRate, Rows) => (LinkKind::SameAs, Vec::new()),
         _ if indicator.limit_under(other).is_some() => (LinkKind::AboveLimit, Vec::new()),
         _ if indicator.has_base_within(other) => (LinkKind::BaseWithin, Vec::new()),
+        _ if indicator.has_base_beside(other) => (LinkKind::BaseBeside, Vec::new()),
         _ => return None,
     };
     Some(Link { kind, tables: vec![slug(&other.id)], categories, percent: indicator.limit_under(other) })

@@ -28,6 +28,20 @@ impl Indicator {
         place && (answered || asked) && is_within(self.alder, all.alder) && is_within(self.klassetrin, all.klassetrin)
     }
 
+    /// Returns whether whoever is in this indicator's base is in the other's, but not in its numerator.
+    pub fn has_base_beside(&self, all: &Self) -> bool {
+        let place = (self.kilde, self.geography()) == (all.kilde, all.geography());
+        place
+            && self.asked_beside.contains(&all.id)
+            && is_within(self.alder, all.alder)
+            && is_within(self.klassetrin, all.klassetrin)
+    }
+
+    /// Returns whether only those who gave an answer to another question were asked.
+    pub fn is_asked_of_some(&self) -> bool {
+        !(self.asked_of.is_empty() && self.asked_beside.is_empty())
+    }
+
     /// Returns the limit in per cent where this indicator counts pupils above it and the other is the mean of no more kinds of absence:
     /// a mean above the limit tells that somebody is.
     pub fn limit_under(&self, mean: &Self) -> Option<i64> {

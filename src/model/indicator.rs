@@ -58,6 +58,9 @@ pub struct Indicator {
     /// The indicators whose numerators hold everybody who was asked, by the filters of the survey's codebook.
     #[serde(skip)]
     pub asked_of: Vec<String>,
+    /// The same, of those who gave none of the answers the numerator counts.
+    #[serde(skip)]
+    pub asked_beside: Vec<String>,
     /// The indicators this one is any of.
     #[serde(default)]
     pub en_af: Vec<String>,

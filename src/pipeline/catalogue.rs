@@ -53,15 +53,22 @@ pub(super) fn entries(
     let tied = tied(&all);
     let all_asked: Vec<Indicator> = tied.iter().map(|(indicator, _)| indicator.clone()).collect();
     let asked = |(indicator, own): (Indicator, bool)| {
-        let asked_of = codebook.map(|codebook| asked_of(&indicator, &all_asked, codebook)).unwrap_or_default();
-        (Indicator { asked_of, ..indicator }, own)
+        let among = |side| codebook.map(|codebook| asked_among(&indicator, &all_asked, codebook, side)).unwrap_or_default();
+        (Indicator { asked_of: among(Side::Numerator), asked_beside: among(Side::Beside), ..indicator }, own)
     };
     tied.into_iter().map(asked).map(entry).collect()
 }
 
-/// Returns the indicators whose numerators hold everybody who was asked: by the codebook the question was only put to those who gave
-/// an answer they count.
-fn asked_of(indicator: &Indicator, all: &[Indicator], codebook: &Codebook) -> Vec<String> {
+/// A side of a share.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Numerator,
+    Beside,
+}
+
+/// Returns the indicators one side of which holds everybody who was asked: by the codebook the question was only put to those who gave
+/// an answer they count, or one they do not count.
+fn asked_among(indicator: &Indicator, all: &[Indicator], codebook: &Codebook, side: Side) -> Vec<String> {
     let asked = match &indicator.maal {
         Measure::AnswerShare { item, .. } | Measure::AnswerMean { item } | Measure::Overestimate { item, .. } => {
             vec![item.as_str()]
@@ -70,9 +77,13 @@ fn asked_of(indicator: &Indicator, all: &[Indicator], codebook: &Codebook) -> Ve
         _ => Vec::new(),
     };
     let filters: Vec<&Filter> = asked.into_iter().flat_map(|item| filters(item, codebook)).collect();
+    let counted = |filter: &Filter, koder: &[i16]| match side {
+        Side::Numerator => filter.svar.iter().all(|code| koder.contains(code)),
+        Side::Beside => !filter.svar.iter().any(|code| koder.contains(code)),
+    };
     let holds_all = |whole: &&Indicator| match &whole.maal {
         Measure::AnswerShare { item, koder } => {
-            filters.iter().any(|filter| filter.spoergsmaal == *item && filter.svar.iter().all(|code| koder.contains(code)))
+            filters.iter().any(|filter| filter.spoergsmaal == *item && counted(filter, koder))
         }
         _ => false,
     };
@@ -272,12 +283,13 @@ mod tests {
             [share("A", "ever", &[1]), share("B", "ever", &[0]), share("C", "often", &[2, 3, 4]), share("D", "where", &[1])];
         let asked = |led_past: &str| {
             let all = entries(own.to_vec(), Vec::new(), &IndicatorSettings::default(), Some(&codebook(led_past)));
-            all.into_iter().map(|entry| entry.indicator.asked_of).collect::<Vec<_>>()
+            all.into_iter().map(|entry| (entry.indicator.asked_of, entry.indicator.asked_beside)).collect::<Vec<_>>()
         };
         let list = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
-        assert_eq!(asked(""), [list(&[]), list(&[]), list(&["A"]), list(&["A", "C"])]);
+        let none = || (list(&[]), list(&[]));
+        assert_eq!(asked(""), [none(), none(), (list(&["A"]), list(&["B"])), (list(&["A", "C"]), list(&["B"]))]);
         let led_past = asked("uden_for_filter = 2");
-        assert_eq!(led_past, [list(&[]), list(&[]), list(&[]), list(&["C"])], "who never did has answered twice a month");
+        assert_eq!(led_past, [none(), none(), none(), (list(&["C"]), list(&[]))], "who never did has answered twice a month");
     }
 
     #[test]

@@ -40,10 +40,8 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
     let (schools, streets) = intake.registers(&settings)?;
     let settings = intake.plans(settings)?;
     let invited = intake.invited(&settings)?;
-    let mut tables = BTreeMap::new();
-    for source in settings.project.sources.keys() {
-        tables.insert(*source, intake.source(&settings, *source, &streets)?);
-    }
+    let mut read = |source: &Source| Ok((*source, intake.source(&settings, *source, &streets)?));
+    let tables = settings.project.sources.keys().map(&mut read).collect::<Result<BTreeMap<_, _>, PipelineError>>()?;
     let district_schools = schools.by_district();
     let ledger = intake.ledger();
     let before = intake.earlier(&settings, &releases::seen_by(&ledger, request.edition), &district_schools)?;

@@ -139,12 +139,19 @@ pub(super) fn above_limit(table: &CountTable) -> Vec<(usize, usize)> {
 const ONE_PERCENT: i64 = 10_000;
 const HALF_A_TENTH: i64 = ONE_PERCENT / 20;
 
-/// Returns pairs of figures where everybody in the base of the first is in the numerator of the second: who was asked gave the
-/// answer that leads to the question.
-pub(super) fn asked_of(table: &CountTable) -> Vec<(usize, usize)> {
-    let wholes = |part: &Indicator| part.asked_of.clone().into_iter();
+/// Returns pairs of figures where everybody in the base of the first is in the second, with whether outside its numerator: who was asked
+/// gave an answer that leads to the question.
+pub(super) fn asked_of(table: &CountTable) -> Vec<(usize, usize, bool)> {
+    let wholes = |part: &Indicator| {
+        let inside = part.asked_of.clone().into_iter().map(|whole| (whole, false));
+        inside.chain(part.asked_beside.clone().into_iter().map(|whole| (whole, true)))
+    };
     let pairs = table.indicators.iter().flat_map(|part| wholes(part).map(|whole| (part.id.as_str(), whole)));
-    pairs.flat_map(|(part, whole)| at_one_place(table, part, &[whole]).map(|(part, whole)| (part, whole[0]))).collect()
+    let cells = |(part, (whole, outside))| {
+        let places = at_one_place(table, part, &[whole]).map(move |(part, whole)| (part, whole[0], outside));
+        places.collect::<Vec<_>>()
+    };
+    pairs.flat_map(cells).collect()
 }
 
 /// Figures of several indicators at one place, where some persons of the whole are in each of the parts.

@@ -144,7 +144,7 @@ impl From<&BTreeMap<Coordinate, CellStatus>> for Earlier {
 ///
 /// Free text leaves only with an approval (design, rule 4); every other note keeps its theme alone.
 pub fn protect(table: CountTable, notes: &[Note], settings: Protection) -> Protected {
-    protect_again(table, notes, settings, &BTreeMap::new(), &Memory::none())
+    protect_again(table, notes, settings, BTreeMap::new(), &Memory::none())
 }
 
 /// Protects exact counts as [`protect`] does, beside the figures of earlier releases ([`again`]). Groups of figures that `memory` knows

@@ -39,7 +39,7 @@ pub(super) fn reason(indicator: &Indicator, exact: Exact, settings: Protection) 
         return None;
     }
     // That nobody was asked tells no more than the answer that leads to the question: with that it is shown or hidden.
-    if !indicator.asked_of.is_empty() && exact.denominator == Some(0) {
+    if indicator.is_asked_of_some() && exact.denominator == Some(0) {
         return None;
     }
     let threshold = settings.threshold(indicator);

@@ -149,9 +149,10 @@ impl<'a> Numbers<'a> {
             found.extend(self.covering(&overlap).map(|form| self.inequality(form)));
             found.extend(self.outside(&overlap).into_iter().map(|form| self.inequality(form)));
         }
-        for (part, whole) in linked::asked_of(self.table) {
-            let form = [vec![(numerator(whole), 1)], turned(&self.base(part))].concat();
-            found.push(self.inequality(form));
+        for (part, whole, outside) in linked::asked_of(self.table) {
+            let asked = if outside { beside(whole) } else { numerator(whole) };
+            let form = [vec![(asked, 1)], turned(&self.base(part))].concat();
+            found.extend(self.has(&form).then(|| self.inequality(form)));
         }
         found
     }

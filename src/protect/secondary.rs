@@ -275,7 +275,7 @@ impl Hiding<'_> {
             numbers.iter().filter(counts).filter(is_open).map(|number| self.few_of(cell, *number)).collect();
         let smallest = self.settings.base(self.numbers.indicator(cell)).filter(|_| primary == Some(Reason::Base));
         // How many were asked is told by the answer before, where that is told.
-        let is_told = !self.numbers.indicator(cell).asked_of.is_empty();
+        let is_told = self.numbers.indicator(cell).is_asked_of_some();
         if let Some(smallest) = smallest.filter(|_| numbers.contains(&beside(cell)) && !is_told) {
             // More than answered at all nobody can think it is.
             let most = group.told.limits.get(&cell).copied().unwrap_or(i64::MAX);

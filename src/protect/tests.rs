@@ -238,12 +238,12 @@ fn what_an_earlier_release_hid_is_hidden_again_with_something_beside_it() {
     let table = || three_districts([(30, 100), (25, 100), (35, 100)]);
     assert!(hidden(&protect(table(), &[], Protection::default())).is_empty());
     let then = |reason| BTreeMap::from([0, 7].map(|at| (district(at), CellStatus::Suppressed(reason))));
-    let again = protect_again(table(), &[], Protection::default(), &then(Reason::Small), &Memory::none());
+    let again = protect_again(table(), &[], Protection::default(), then(Reason::Small), &Memory::none());
     let districts: Vec<Area> = hidden(&again).into_iter().map(|(area, _)| area).collect();
     assert_eq!(districts, [Area::District(DistrictId(0)), Area::District(DistrictId(1))], "alone it could be subtracted");
     assert!(matches!(again.status(&whole()), CellStatus::Shown(_)));
     assert_eq!(again.status(&district(7)), CellStatus::NoData, "a figure nobody measured is not made up");
-    let by_source = protect_again(table(), &[], Protection::default(), &then(Reason::BySource), &Memory::none());
+    let by_source = protect_again(table(), &[], Protection::default(), then(Reason::BySource), &Memory::none());
     assert!(hidden(&by_source).is_empty(), "a source may give later what it hid");
 }
 

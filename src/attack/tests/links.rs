@@ -21,6 +21,29 @@ fn nobody_answers_a_question_who_did_not_answer_at_all() {
 }
 
 #[test]
+fn who_was_asked_did_not_give_the_other_answer() {
+    let link = r#"{"slags":"naevner er hoejst resten","tabeller":["svar"]}"#;
+    let structure = r#"{"graense":5,"resten_beskyttes":true}"#;
+    let of = |n: &str| {
+        let asked = format!("kommune;alle;3;{n};x;procent;vist");
+        let of_asked = format!(r#"{{"resten_beskyttes":true,"led":[{link}]}}"#);
+        let rows: [(&str, &str, &[&str]); 2] =
+            [("svar", structure, &["kommune;alle;;;;procent;skjult"]), ("spurgt", &of_asked, &[&asked])];
+        known(tables("r", &rows)).into_iter().map(|(_, what, known)| (what, known)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("3"), [(What::Rest, Known::Between(Some(3), None))]);
+    assert_eq!(of("15"), []);
+}
+
+#[test]
+fn of_nobody_who_was_asked_nobody_answered() {
+    let structure = r#"{"graense":5,"resten_beskyttes":true,"ingen_skjules":true,"alle_skjules":true}"#;
+    let of = |n: &str| known(release("r", structure, &[&format!("kommune;alle;0;{n};;procent;vist")]));
+    assert_eq!(of("0"), []);
+    assert_eq!(of("20").len(), 1, "none of twenty");
+}
+
+#[test]
 fn a_mean_above_a_limit_tells_that_somebody_is() {
     let link = r#"{"slags":"over graensen for gennemsnittet","tabeller":["svar"],"procent":10}"#;
     let of = |mean: &str| of_two(("svar", &format!(";20;{mean};procent;vist")), link, "kommune;alle;;;;procent;skjult");

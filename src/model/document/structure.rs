@@ -119,6 +119,9 @@ pub enum LinkKind {
     /// This `naevner` is at most that `taeller`: only who is in it was asked.
     #[serde(rename = "naevner er hoejst taeller")]
     BaseWithin,
+    /// This `naevner` is at most that `naevner` less that `taeller`: only who is outside it was asked.
+    #[serde(rename = "naevner er hoejst resten")]
+    BaseBeside,
     /// This `taeller` is that one.
     #[serde(rename = "taeller er taeller")]
     SameAs,

@@ -22,7 +22,7 @@ fn two_years(first: (i64, i64)) -> CountTable {
 }
 
 fn run(table: CountTable, settings: Protection, lines: &str) -> Protected {
-    protect_again(table, &[], settings, &BTreeMap::new(), &Memory::new(lines, seal()))
+    protect_again(table, &[], settings, BTreeMap::new(), &Memory::new(lines, seal()))
 }
 
 fn lines(protected: &Protected) -> String {

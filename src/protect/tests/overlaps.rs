@@ -313,3 +313,11 @@ fn that_nobody_was_asked_is_told_where_the_answer_before_is() {
     assert_eq!(shown((0, 60)), [true, true]);
     assert_eq!(shown((3, 60)), [false, false]);
 }
+
+#[test]
+fn who_was_asked_may_have_given_the_answer_that_is_not_counted() {
+    // All 15 of 17 who said no were asked: their number tells of the two who said yes.
+    let asked = || vec![named("A", ""), Indicator { asked_beside: vec!["A".into()], ..named("B", "") }];
+    assert_eq!(told(asked(), &[("A", 2, 17), ("B", 5, 15)]), [false, false]);
+    assert_eq!(told(asked(), &[("A", 7, 27), ("B", 5, 20)]), [true, true]);
+}

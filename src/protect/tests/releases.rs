@@ -133,7 +133,7 @@ proptest! {
         prop_assert!(confidential.exposed().is_empty(), "{:?}", confidential.exposed());
         prop_assert_eq!(contains(&confidential, &public), None);
         // A year later both are made again, beside what was released.
-        let later = protect_again(table_of(&now), &[], settings, &released(&public), &Memory::none());
+        let later = protect_again(table_of(&now), &[], settings, released(&public), &Memory::none());
         let both = protect_confidential(table_of(&now), &[], lower, released(&confidential), (&later, &Memory::none()));
         prop_assert_eq!(contains(&both, &later), None);
     }
@@ -170,7 +170,7 @@ fn what_two_editions_would_give_away_together_is_told_and_not_repaired() {
     let confidential = protect_confidential(counts(6), &[], lower, BTreeMap::new(), (&public, &Memory::none()));
     assert!(confidential.cells().all(|(_, status)| matches!(status, CellStatus::Shown(_))), "three and more are shown");
     // Five fewer in the second district: enough for the public edition to be renewed, and one is left.
-    let later = protect_again(counts(1), &[], limits, &released(&public), &Memory::none());
+    let later = protect_again(counts(1), &[], limits, released(&public), &Memory::none());
     assert!(later.kept().is_empty() && later.exposed().is_empty());
     let both = protect_confidential(counts(1), &[], lower, released(&confidential), (&later, &Memory::none()));
     assert!(!both.exposed().is_empty(), "39 less the 30, the 4 and the 4 the steering group has is one");
