@@ -86,7 +86,8 @@ fn renewed(inspection: &Inspection, editions: &editions::Editions, found: &[Leak
     let of_tables = inspection.settings.catalogue.iter().filter(|entry| is_found(&entry.indicator.id));
     let sources: BTreeSet<Source> = of_tables.map(|entry| entry.indicator.kilde).collect();
     let anew = editions.public.renewed().iter().chain(editions.of(inspection.edition).renewed());
-    anew.map(|(source, _)| *source).filter(|source| sources.contains(source)).collect()
+    let may_stand = |source: &Source| sources.contains(source) && !inspection.standing.contains(source);
+    anew.map(|(source, _)| *source).filter(may_stand).collect()
 }
 
 /// Says why nothing is written, and what to do.

@@ -206,7 +206,7 @@ fn what_was_released_stays_until_it_has_changed_by_enough() {
 
 #[test]
 fn what_tells_of_one_beside_an_older_release_stays_as_it_was_released_last() {
-    let small = Small::new();
+    let small = Small::of(1_500);
     let file = small.path("indbakke/fravaer/fravaer-2023-24.csv");
     let first = fs::read(&file).expect("the absence");
     small.report().ends_with(0);
