@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod decisions;
+mod districts;
 mod earlier;
 mod editions;
 mod excluded;

@@ -1,7 +1,7 @@
 //! What two releases of one figure tell together: a change by a few is a few young people.
 
 use super::finding::{Finding, Known, What};
-use super::package::{Adds, Column};
+use super::package::{Adds, Column, Sum};
 use super::release::{Release, Table};
 use super::table::{Place, Row};
 use std::collections::BTreeMap;
@@ -20,8 +20,11 @@ fn changes(before: &Release, after: &Release) -> Vec<Finding> {
         let limits = [earlier, table].map(|table| table.structure.threshold);
         let Some(threshold) = limits.into_iter().flatten().min() else { continue };
         let changed = Changed::between(earlier, table);
-        let few = |by: i64| (1..threshold).contains(&by.abs());
-        for (place, what, by) in changed.told(table).into_iter().chain(changed.left(table)).filter(|(_, _, by)| few(*by)) {
+        // The pupils who make two means differ are a group with a mean of their own.
+        let base = table.structure.base.filter(|_| table.structure.guarded == Column::Naevner);
+        let few = |by: i64| (1..threshold.max(base.unwrap_or(0))).contains(&by.abs());
+        let counted = changed.told(table).into_iter().chain(changed.left(table)).filter(|(_, _, by)| few(*by));
+        for (place, what, by) in counted.chain(changed.moved(table)).chain(changed.one_sided(table)) {
             let (release, title) = (after.name.clone(), table.title.clone());
             let known = Known::Change(by);
             found.push(Finding { release, table: title, name: table.name.clone(), cell: place.words(), what, known });
@@ -40,6 +43,32 @@ impl<'a> Changed<'a> {
         Self(both.collect())
     }
 
+    /// Returns the means that have moved though as many pupils are in them: how many pupils' absence is another, nobody knows, and it
+    /// may be that of one.
+    fn moved(&self, table: &Table) -> Vec<(Place, What, i64)> {
+        let is_moved = |(place, (before, after)): &(&&Place, &(&Row, &Row))| {
+            self.by(place, What::Naevner) == Some(0)
+                && before.value.is_some()
+                && after.value.is_some()
+                && before.value != after.value
+        };
+        let means = self.0.iter().filter(|_| table.structure.guarded == Column::Naevner);
+        means.filter(is_moved).map(|(place, _)| ((*place).clone(), What::Naevner, 1)).collect()
+    }
+
+    /// Returns the sides nobody has come to or left, of shares where all that changed are on the other: that is told of each of them.
+    fn one_sided(&self, table: &Table) -> Vec<(Place, What, i64)> {
+        let sides = [(What::Taeller, What::Rest, table.structure.everybody), (What::Rest, What::Taeller, table.structure.nobody)];
+        let held = sides.into_iter().filter(|(.., held)| table.structure.rest && *held == Some(true));
+        let is_told =
+            |place: &Place, side, other| self.by(place, side).is_some_and(|by| by != 0) && self.by(place, other) == Some(0);
+        held.flat_map(|(side, other, _)| {
+            let places = self.0.keys().filter(move |place| is_told(place, side, other));
+            places.map(move |place| ((*place).clone(), other, 0))
+        })
+        .collect()
+    }
+
     fn by(&self, place: &Place, what: What) -> Option<i64> {
         let (before, after) = self.0.get(place)?;
         let number = |row: &Row| match what {
@@ -52,30 +81,47 @@ impl<'a> Changed<'a> {
     }
 
     fn told(&self, table: &Table) -> Vec<(Place, What, i64)> {
-        let whats: &[What] = match (table.structure.guarded, table.structure.rest) {
-            (Column::Naevner, _) => &[What::Naevner],
-            (Column::Taeller, true) => &[What::Taeller, What::Rest],
-            (Column::Taeller, false) => &[What::Taeller],
-        };
-        let each = self.0.keys().flat_map(|place| whats.iter().map(move |what| (*place, *what)));
+        let each = self.0.keys().flat_map(|place| guarded(table).iter().map(move |what| (*place, *what)));
         each.filter_map(|(place, what)| Some((place.clone(), what, self.by(place, what)?))).collect()
     }
 
     /// The change of a whole less those of its shown parts is the change of the hidden ones together.
     fn left(&self, table: &Table) -> Vec<(Place, What, i64)> {
         let mut left = Vec::new();
-        for sum in table.structure.sums.iter().filter(|sum| sum.numerator == Some(Adds::Lig)) {
+        for sum in &table.structure.sums {
             for whole in self.0.keys().filter(|place| place.get(&sum.column) == sum.whole) {
                 let parts: Vec<Place> = sum.parts.iter().map(|part| whole.with(&sum.column, part)).collect();
                 let stand: Vec<&Place> = parts.iter().filter(|part| self.0.contains_key(part)).collect();
-                let known: Vec<i64> = stand.iter().filter_map(|part| self.by(part, What::Taeller)).collect();
-                let Some(change) = self.by(whole, What::Taeller).filter(|_| !known.is_empty() && known.len() < stand.len())
-                else {
-                    continue;
-                };
-                left.push(((*whole).clone(), What::Taeller, change - known.iter().sum::<i64>()));
+                let whats = guarded(table).iter().filter(|what| adds_up(sum, **what));
+                left.extend(whats.filter_map(|what| Some(((*whole).clone(), *what, self.left_of(whole, &stand, *what)?))));
             }
         }
         left
+    }
+
+    fn left_of(&self, whole: &Place, parts: &[&Place], what: What) -> Option<i64> {
+        let known: Vec<i64> = parts.iter().filter_map(|part| self.by(part, what)).collect();
+        let change = self.by(whole, what).filter(|_| !known.is_empty() && known.len() < parts.len())?;
+        Some(change - known.iter().sum::<i64>())
+    }
+}
+
+/// Returns whether a number of the parts of a sum adds up to that of the whole.
+fn adds_up(sum: &Sum, what: What) -> bool {
+    let of = |needed: &[Option<Adds>]| needed.iter().all(|adds| *adds == Some(Adds::Lig));
+    match what {
+        What::Taeller => of(&[sum.numerator]),
+        What::Naevner => of(&[sum.denominator]),
+        What::Rest => of(&[sum.numerator, sum.denominator]),
+        What::Apart | What::Again | What::Within => false,
+    }
+}
+
+/// Returns the numbers of a table that count young people of whom a few may not be told.
+fn guarded(table: &Table) -> &'static [What] {
+    match (table.structure.guarded, table.structure.rest) {
+        (Column::Naevner, _) => &[What::Naevner],
+        (Column::Taeller, true) => &[What::Taeller, What::Rest],
+        (Column::Taeller, false) => &[What::Taeller],
     }
 }

@@ -183,6 +183,10 @@ impl Finding {
                  tallet kan regnes ud."
                     .to_owned()
             }
+            Known::Change(0) => format!(
+                "{} er uændret mellem to udgivelser, så alle, der er kommet til eller faldet fra, er på den anden side.",
+                capital(which)
+            ),
             Known::Change(by) => {
                 format!("{} er ændret med få unge mellem to udgivelser{}.", capital(which), of(format!(": {by:+}")))
             }

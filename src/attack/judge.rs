@@ -182,14 +182,7 @@ impl<'a> Search<'a> {
             return Some(known(amount.constant));
         }
         if self.guarded[at].certainly_few {
-            let open = seen[at].ends.is_some_and(|(least, most)| least < 1 || most >= *threshold);
-            // Some, and few: a larger number may lie between the same ends as a smaller one.
-            let few = |known: &Known| match known {
-                Known::Exact(number) => (1..*threshold).contains(number),
-                Known::Between(Some(least), Some(most)) => *least >= 1 && most < threshold,
-                _ => false,
-            };
-            return if open { None } else { Some(self.bounds(amount)).filter(few) };
+            return self.certainly_few(amount, *threshold, at, seen);
         }
         let wide = |seen: &Seen| seen.ends.is_some_and(|(least, most)| least <= 0 && most >= threshold - 1);
         if wide(&seen[at]) {
@@ -204,6 +197,22 @@ impl<'a> Search<'a> {
             (Answer::Yes, Answer::Yes) => None,
             (_, Answer::No) => Some(self.bounds(amount)),
             (Answer::No, _) => self.of_some(amount, *threshold, seen[at]),
+            _ => Some(Known::Undecided),
+        }
+    }
+
+    /// Some, and few: a larger number may lie between the same ends as a smaller one.
+    fn certainly_few(&self, amount: &Amount, threshold: i64, at: usize, seen: &mut [Seen]) -> Option<Known> {
+        if seen[at].ends.is_some_and(|(least, most)| least < 1 || most >= threshold) {
+            return None;
+        }
+        let nobody = self.reaches(&amount.form, -amount.constant, false, seen);
+        if nobody == Answer::Yes {
+            return None;
+        }
+        match (nobody, self.reaches(&amount.form, threshold - amount.constant, true, seen)) {
+            (_, Answer::Yes) => None,
+            (Answer::No, Answer::No) => Some(self.bounds(amount)),
             _ => Some(Known::Undecided),
         }
     }

@@ -4,8 +4,9 @@ use super::finding::What;
 use super::package::{Adds, Column, Kind, Link, Sum};
 use super::release::{Release, Table};
 use super::renewed::{self, renewed};
-use super::table::{Place, Printed, Row};
+use super::table::{Place, Row};
 use crate::solver::{Form, Reach, System};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A number that is known but for some unknowns.
@@ -149,6 +150,8 @@ impl<'a> Knowledge<'a> {
             if let Some(cell) = self.cells.get_mut(&key) {
                 cell.hidden |= row.hidden();
                 cell.guarded &= row.guarded() || !row.hidden();
+                let cell = cell.clone();
+                self.printed(&cell, row);
                 continue;
             }
             let numbers = if key.1 > 0 { (row.k, row.n) } else { told.get(&row.place).copied().unwrap_or_default() };
@@ -263,8 +266,8 @@ impl<'a> Knowledge<'a> {
         }
         for (own, others, place) in told.iter().filter(|(own, others, _)| !is_belied(own, others, link.kind)) {
             self.linked(link.kind, own, others, place);
-            if link.kind == Kind::AboveLimit {
-                self.above_limit(own, home, link, place);
+            if matches!(link.kind, Kind::AboveLimit | Kind::BelowLimit) {
+                self.beside_mean(own, home, link, place);
             }
             if let (Kind::BothHalves, Some(both)) = (link.kind, self.in_both_halves(release, home, link, place)) {
                 let within = own.k.clone().plus(&both, -1);
@@ -277,14 +280,19 @@ impl<'a> Knowledge<'a> {
         }
     }
 
-    /// A mean that is printed above a limit was above it before it was rounded, so somebody is.
-    fn above_limit(&mut self, own: &Cell, home: &Release, link: &Link, place: &Place) {
+    /// A mean that is printed above a limit was above it before it was rounded, so somebody is; below it, somebody is not.
+    fn beside_mean(&mut self, own: &Cell, home: &Release, link: &Link, place: &Place) {
         let means = home.tables.iter().filter(|other| link.tables.contains(&other.name)).flat_map(|table| &table.rows);
         let here = |row: &&Row| row.place.with("indikator", place.get("indikator")) == *place;
         let printed = means.filter(here).find_map(|row| row.value).zip(link.percent);
-        let is_above = |(mean, percent): (Printed, i64)| mean.digits > percent * 10_i64.pow(mean.decimals);
-        if printed.is_some_and(is_above) {
-            self.holds(&own.k, 1, i64::MAX, place);
+        let side = printed.map(|(mean, percent)| mean.digits.cmp(&(percent * 10_i64.pow(mean.decimals))));
+        match (link.kind, side) {
+            (Kind::AboveLimit, Some(Ordering::Greater)) => self.holds(&own.k, 1, i64::MAX, place),
+            (Kind::BelowLimit, Some(Ordering::Less)) => {
+                let rest = own.rest.iter();
+                rest.for_each(|rest| self.holds(rest, 1, i64::MAX, place));
+            }
+            _ => {}
         }
     }
 
@@ -332,7 +340,7 @@ impl<'a> Knowledge<'a> {
                     self.holds(&inside(&own.k, &sum).plus(n, -1), 0, i64::MAX, place);
                 }
             }
-            Kind::ReadAgainst | Kind::BothHalves | Kind::AboveLimit => {}
+            Kind::ReadAgainst | Kind::BothHalves | Kind::AboveLimit | Kind::BelowLimit => {}
             // They may be none of more than these.
             Kind::NoneOf => {
                 self.outside_all(&own.k, others, place);

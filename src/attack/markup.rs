@@ -13,7 +13,7 @@ pub(super) enum Piece {
     Text(String),
 }
 
-/// Returns the pieces of a page. Style sheets and comments are left out.
+/// Returns the pieces of a page. Style sheets are left out; a comment is an empty element, entitled with its words.
 pub(super) fn pieces(source: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = source;
@@ -23,7 +23,7 @@ pub(super) fn pieces(source: &str) -> Vec<Piece> {
         let length = length(tag);
         rest = &tag[length..];
         let Some(piece) = piece(&tag[..length]) else { continue };
-        if matches!(&piece, Piece::Open(name, ..) if name == "style" || name == "script") {
+        if matches!(&piece, Piece::Open(name, ..) if name == "style") {
             rest = rest.find("</").map_or("", |end| &rest[end..]);
         }
         pieces.push(piece);
@@ -56,6 +56,10 @@ fn length(tag: &str) -> usize {
 }
 
 fn piece(tag: &str) -> Option<Piece> {
+    if let Some(comment) = tag.strip_prefix("<!--") {
+        let words = decode(comment.trim_end_matches("-->"));
+        return Some(Piece::Open("!--".into(), BTreeMap::from([("title".into(), words)]), true));
+    }
     let inside = tag.strip_prefix('<')?.trim_end_matches('>');
     if inside.starts_with(['!', '?']) {
         return None;
@@ -73,9 +77,12 @@ fn of_tag(text: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut rest = text;
     while let Some((name, after)) = rest.split_once('=') {
-        let Some(quote) = after.chars().next().filter(|c| ['"', '\''].contains(c)) else { break };
-        let value = &after[1..];
-        let end = value.find(quote).unwrap_or(value.len());
+        let quote = after.chars().next().filter(|letter| ['"', '\''].contains(letter));
+        let (value, end) = match quote {
+            Some(quote) => (&after[1..], after[1..].find(quote)),
+            None => (after, after.find(char::is_whitespace)),
+        };
+        let end = end.unwrap_or(value.len());
         let name = name.rsplit(char::is_whitespace).next().unwrap_or_default();
         found.insert(name.to_ascii_lowercase(), decode(&value[..end]));
         rest = value.get(end + 1..).unwrap_or_default();

@@ -131,6 +131,8 @@ pub(super) enum Kind {
     BothHalves,
     #[serde(rename = "over graensen for gennemsnittet")]
     AboveLimit,
+    #[serde(rename = "under graensen for gennemsnittet")]
+    BelowLimit,
     #[serde(rename = "laeses mod")]
     ReadAgainst,
 }

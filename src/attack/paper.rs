@@ -67,7 +67,7 @@ fn running(page: &[Piece]) -> Vec<String> {
                 if (alone || skipped > 0) && !ended && !is_void(name) {
                     skipped += 1;
                 }
-                texts.extend(["aria-label", "alt", "title", "content"].iter().filter_map(|name| attributes.get(*name).cloned()));
+                texts.extend(attributes.iter().filter(|(name, _)| !is_build(name)).map(|(_, text)| text.clone()));
                 if !is_inline(name) {
                     texts.push(std::mem::take(&mut words));
                 }
@@ -90,9 +90,60 @@ fn is_inline(name: &str) -> bool {
     ["a", "abbr", "b", "em", "i", "span", "strong", "sub", "sup", "time"].contains(&name)
 }
 
+/// Returns whether an attribute says how a page is built and drawn; every other one is read as words. Drawings are read by `drawing`.
+fn is_build(attribute: &str) -> bool {
+    const PAGE: [&str; 14] = [
+        "class",
+        "id",
+        "name",
+        "href",
+        "scope",
+        "role",
+        "tabindex",
+        "lang",
+        "charset",
+        "colspan",
+        "aria-hidden",
+        "aria-labelledby",
+        "data-tal",
+        "data-tegn",
+    ];
+    const DRAWING: [&str; 25] = [
+        "xmlns",
+        "viewbox",
+        "data-skala",
+        "width",
+        "height",
+        "x",
+        "y",
+        "dy",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "points",
+        "d",
+        "transform",
+        "opacity",
+        "fill",
+        "stroke",
+        "stroke-width",
+        "text-anchor",
+        "font-size",
+        "font-family",
+    ];
+    PAGE.contains(&attribute) || DRAWING.contains(&attribute) || attribute == "font-weight"
+}
+
 fn is_void(name: &str) -> bool {
     ["meta", "link", "br", "hr", "img", "input", "wbr", "col"].contains(&name)
 }
+
+/// All a cell of a hidden row may say: a word more, or an arrow, tells of it.
+const SAYS_NOTHING: [&str; 4] = ["", "–", "skjult", "skjult af kilden"];
 
 /// One look through the papers.
 struct Look<'a> {
@@ -180,7 +231,7 @@ impl Look<'_> {
         let found = numbers(text);
         let printed: Vec<_> = found.iter().filter_map(|number| Some((number, number.printed()?))).collect();
         if !shown {
-            if !printed.is_empty() {
+            if !printed.is_empty() || !SAYS_NOTHING.contains(&text.trim()) {
                 self.finds_at(named, Known::Shown { file: file.to_owned() });
             }
             if let [(_, percent), (_, low), (_, high)] = printed[..] {

@@ -131,8 +131,13 @@ impl Number<'_> {
             && if snippet.after.is_empty() {
                 !self.is_of_people() && self.of().is_none()
             } else {
-                here == there || !here.is_empty() && there.starts_with(here)
+                here == there || !here.is_empty() && there.starts_with(here) || self.is_broken_off()
             }
+    }
+
+    /// Its line ends with it, so its word may stand on another page, or below a cell beside it.
+    fn is_broken_off(&self) -> bool {
+        self.after.starts_with('\n') && !self.is_of_people() && self.of().is_none()
     }
 
     /// A page, or lists of weeks or months of a year: "side 3 af 38", and alone "51 af 52".
@@ -164,7 +169,15 @@ impl Number<'_> {
         }
         let year = self.text.len() == 4 && (1990..2100).contains(&value);
         let ordinal = self.after.starts_with('.') && value <= SMALL;
-        year || ordinal || value <= SMALL && !self.is_of_people()
+        let part = value <= SMALL && ["afsnit", "Afsnit"].iter().any(|word| self.before.trim_end().ends_with(word));
+        year || ordinal || part || self.is_led_to_things()
+    }
+
+    /// The first of a range of things: "10–17 år".
+    fn is_led_to_things(&self) -> bool {
+        let Some(after) = self.after.strip_prefix('–') else { return false };
+        let last = Number { text: &after[..length(after)], before: "", after: &after[length(after)..] };
+        !last.text.is_empty() && THINGS.contains(&last.word().to_lowercase().as_str())
     }
 
     /// One of a list of weeks: "uge 1, 3, 6–9 og 38".
@@ -241,12 +254,7 @@ pub(super) fn judge(number: &Number, explained: &Explained, seen: &dyn Fn(i64) -
     let known = |is: bool| if is { Judged::Matched } else { Judged::Unexplained };
     match decimals {
         1 => known(explained.decimal(digits) || seen(digits) || number.is_around(explained)),
-        0 if number.word() == "%" => match explained.decimal(10 * digits) {
-            true => Judged::Matched,
-            // Limits are told in whole per cent; figures have a decimal.
-            false if digits % 5 == 0 => Judged::Structural,
-            false => Judged::Unexplained,
-        },
+        0 if number.word() == "%" => known(explained.decimal(10 * digits)),
         0 => match number.of() {
             Some((n, _)) if explained.pair(digits, n) => Judged::Matched,
             Some((_, of_things)) if number.is_page_or_lists() || of_things && number.is_of_things() => Judged::Structural,

@@ -88,14 +88,20 @@ impl Release {
     }
 
     /// Returns an earlier release of which only the open tables are left, one file for each indicator or one for all: its rows hang
-    /// together as those of the same indicator do here. `confidential` says whether they were for fewer readers.
+    /// together as those of the same indicator do here; of others it is known that they are shown. `confidential` says whether they were for fewer readers.
     pub fn earlier(&self, name: &str, files: &[Artefact], confidential: bool) -> Self {
-        let mut tables: BTreeMap<&str, Table> = BTreeMap::new();
+        let mut tables: BTreeMap<String, Table> = BTreeMap::new();
         for row in files.iter().flat_map(|file| rows(&file.bytes)) {
-            if let Some(alike) = self.tables.iter().find(|table| table.indicator() == Some(row.place.get("indikator"))) {
-                let empty = || Table { rows: Vec::new(), ..alike.clone() };
-                tables.entry(&alike.name).or_insert_with(empty).rows.push(row);
-            }
+            let id = row.place.get("indikator").to_owned();
+            let alike = self.tables.iter().find(|table| table.indicator() == Some(&id));
+            let name = alike.map_or_else(|| id.to_lowercase(), |table| table.name.clone());
+            let empty = || Table {
+                name: name.clone(),
+                title: alike.map_or_else(|| id.clone(), |table| table.title.clone()),
+                structure: alike.map(|table| table.structure.clone()).unwrap_or_default(),
+                rows: Vec::new(),
+            };
+            tables.entry(id.clone()).or_insert_with(empty).rows.push(row);
         }
         let name = name.to_owned();
         let tables = tables.into_values().collect();

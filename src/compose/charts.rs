@@ -158,7 +158,10 @@ pub(super) fn bars(view: &View, section: &str, indicator: &Indicator) -> Option<
     let split = if by_sex { "efter klassetrin og køn" } else { "efter klassetrin" };
     let title = format!("{}, {split}", open(&indicator.titel));
     let all: Vec<String> = series.iter().flat_map(|s| &s.marks).map(|mark| format!("{} {}", mark.label, mark.text)).collect();
-    let alt = format!("{title}: højest er {} ({}). Alle: {}.", highest.label, highest.text, all.join(", "));
+    let is_hidden = series.iter().flat_map(|s| &s.marks).any(|mark| mark.value.is_none());
+    // The highest of some may not be the highest.
+    let top = if is_hidden { String::new() } else { format!(" højest er {} ({}).", highest.label, highest.text) };
+    let alt = format!("{title}:{top} Alle: {}.", all.join(", "));
     let place = view.place(indicator, Area::Municipality);
     let whole_text = basis(view, view.now(indicator, Area::Municipality));
     let caption = format!("{title}, {place}, {}. {whole_text}.", period(whole.period));

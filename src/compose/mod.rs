@@ -71,6 +71,7 @@ mod tests;
 pub use decisions::{DECISION_COLUMNS, decisions};
 pub use earlier::{Changed, Component, Told, cell_name, changed, earlier, is_no_indicator, together, unusable};
 pub use explain::{Passage, about_cell, figures, meaning};
+pub use open_data::is_known_area;
 pub use paper::{Paper, Plans};
 pub use plan::{Entry, Part, Plan, PlanError, SectionKind, plan};
 pub use quality::quality_sentences;

@@ -234,6 +234,11 @@ fn filled<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> 
     if text == ALL { Some(None) } else { read(text).map(Some) }
 }
 
+/// Returns whether a text of the column `omraade` is an area of the project.
+pub fn is_known_area(text: &str, project: &Project) -> bool {
+    area(text, project).is_some()
+}
+
 pub(super) fn area(text: &str, project: &Project) -> Option<Area> {
     match text {
         "kommune" => Some(Area::Municipality),

@@ -119,17 +119,21 @@ fn links(all: &[Indicator], indicator: &Indicator) -> Vec<Link> {
         named(LinkKind::SumOf, &indicator.sum_af),
     ];
     let others = all.iter().filter(|other| other.id != indicator.id && same_people(other, indicator));
-    declared
-        .into_iter()
-        .flatten()
-        .chain(others.flat_map(|other| link(indicator, other).into_iter().chain(both(indicator, other))))
-        .collect()
+    let of_measures = others.flat_map(|other| [link(indicator, other), both(indicator, other), below(indicator, other)]);
+    declared.into_iter().chain(of_measures).flatten().collect()
 }
 
 /// Whoever has records in both halves of a year has them on two days.
 fn both(indicator: &Indicator, other: &Indicator) -> Option<Link> {
     let is_repeat = matches!((&indicator.maal, &other.maal), (Measure::Repeat { .. }, Measure::Persons { .. }));
     is_repeat.then(|| Link { kind: LinkKind::BothHalves, tables: vec![slug(&other.id)], categories: Vec::new(), percent: None })
+}
+
+/// Where the mean of the same is below the limit, not all are above it.
+fn below(indicator: &Indicator, other: &Indicator) -> Option<Link> {
+    let percent = indicator.limit_over(other)?;
+    let kind = LinkKind::BelowLimit;
+    Some(Link { kind, tables: vec![slug(&other.id)], categories: Vec::new(), percent: Some(percent) })
 }
 
 fn same_people(one: &Indicator, other: &Indicator) -> bool {

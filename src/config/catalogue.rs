@@ -2,7 +2,7 @@
 
 use super::document::Document;
 use super::words::nearest;
-use crate::model::indicator::{Answer, Indicator, Measure, RoleName, Sensitivity};
+use crate::model::indicator::{Answer, Breakdown, Indicator, Measure, RoleName, Sensitivity};
 use crate::model::profile::Source;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -39,11 +39,23 @@ pub(super) fn check(document: &mut Document<'_>, indicators: &[Indicator], built
         if matches!(indicator.maal, Measure::TopShare { .. }) && !indicator.udbryd.is_empty() {
             document.complain(&["indikator", &number, "udbryd"], "De mest aktive er for få til at blive delt op. Slet linjen.");
         }
+        if indicator.udbryd.contains(&Breakdown::Offence) && counts_persons(&indicator.maal) {
+            document.complain(
+                &["indikator", &number, "udbryd"],
+                "Kun forhold kan deles op efter lovovertrædelse: en ung kan stå bag flere slags. Slet \"lovovertrædelse\".",
+            );
+        }
         check_class(document, &["indikator", &number, "beskyttelse"], indicator);
         for (key, fault) in measure_faults(&indicator.maal) {
             document.complain(&["indikator", &number, "maal", key], fault);
         }
     }
+}
+
+/// Persons may have incidents of several kinds: they would stand in several, and the kinds would tell of them.
+fn counts_persons(measure: &Measure) -> bool {
+    use Measure::{FirstTime, OffencesPerPerson, Persons, Repeat};
+    matches!(measure, Persons { .. } | FirstTime { .. } | Repeat { .. } | OffencesPerPerson { .. })
 }
 
 /// Ordinary is what tells little of one young person: nothing of the police, no absence, nothing that is called very sensitive.

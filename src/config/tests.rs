@@ -267,6 +267,13 @@ fn the_most_active_are_not_split() {
 }
 
 #[test]
+fn persons_are_not_split_by_offence() {
+    let persons = "{ slags = \"personer\", roller = [\"sigtet\"] }";
+    let said = read_by_the_catalogue(persons, "udbryd = [\"lovovertrædelse\"]").unwrap_err().to_string();
+    assert!(said.contains("linje 12: Kun forhold kan deles op efter lovovertrædelse"), "{said}");
+}
+
+#[test]
 fn a_header_is_read_by_one_column_only() {
     let text = "navn = \"x\"\nkilde = \"politi\"\n[kolonner.dato]\nnavne = [\"Dato\"]\n[kolonner.uge]\nnavne = [\"dato \"]\n";
     let expected = "p.toml, linje 6: Overskriften \"dato \" bruges allerede af \"dato\". En kolonne kan kun læses ét sted.\n    6 | navne = [\"dato \"]\n      |          ^^^^^^^";

@@ -228,6 +228,13 @@ pub const CATALOGUE: &[CodeEntry] = &[
         "En frigivet indikator findes ikke mere",
         "Skriv indikatoren ind igen, som den var, i filen med egne indikatorer, og slå den fra med fra under [indikatorer] i ssp.toml.",
     ),
+    row(
+        187,
+        S,
+        "Et frigivet distrikt findes ikke mere",
+        "Skriv distriktet ind igen i ssp.toml med det id, det havde. Navnet må være et andet, og det behøver ingen skoler.",
+    ),
+    row(188, I, "Et distrikt er ikke med i det, der er frigivet", "Du behøver ikke gøre noget."),
 ];
 
 /// Returns the entry of a code.

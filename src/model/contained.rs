@@ -1,7 +1,7 @@
 //! Which indicators are a part of others by their definitions, whether or not somebody has written so.
 
 use super::indicator::Indicator;
-use super::measure::Measure;
+use super::measure::{AbsenceKind, Measure};
 
 impl Indicator {
     /// Returns whether whoever is in this indicator's numerator is in the other's too: the same question with fewer of its answers,
@@ -45,12 +45,23 @@ impl Indicator {
     /// Returns the limit in per cent where this indicator counts pupils above it and the other is the mean of no more kinds of absence:
     /// a mean above the limit tells that somebody is.
     pub fn limit_under(&self, mean: &Self) -> Option<i64> {
-        let (Measure::AbsenceOver { fravaer, procent, .. }, Measure::AbsenceMean { fravaer: some }) = (&self.maal, &mean.maal)
+        self.limit_beside(mean, |over, mean| is_among(mean, over))
+    }
+
+    /// Returns the limit in per cent where this indicator counts pupils above it in the whole year, and the other is the mean of no fewer
+    /// kinds of absence: a mean below the limit tells that somebody is not above it.
+    pub fn limit_over(&self, mean: &Self) -> Option<i64> {
+        let in_a_quarter = matches!(self.maal, Measure::AbsenceOver { i_et_kvartal: true, .. });
+        self.limit_beside(mean, is_among).filter(|_| !in_a_quarter)
+    }
+
+    fn limit_beside(&self, mean: &Self, fits: impl Fn(&[AbsenceKind], &[AbsenceKind]) -> bool) -> Option<i64> {
+        let (Measure::AbsenceOver { fravaer, procent, .. }, Measure::AbsenceMean { fravaer: of_mean }) = (&self.maal, &mean.maal)
         else {
             return None;
         };
         let same_pupils = (self.geography(), self.klassetrin) == (mean.geography(), mean.klassetrin);
-        (same_pupils && is_among(some, fravaer)).then_some(*procent)
+        (same_pupils && fits(fravaer, of_mean)).then_some(*procent)
     }
 }
 

@@ -40,7 +40,11 @@ pub(super) fn rows(tables: &[RawTable], settings: &Settings) -> (Vec<OpenRow>, F
     let mut findings = forgotten(tables, &known);
     let by_hand = |told: &Told| places[told.row].0.file().starts_with(FOLDER);
     let is_forgotten = |told: &Told| !by_hand(told) && !known.iter().any(|indicator| indicator.id == rows[told.row].indikator);
-    unread.into_iter().filter(|told| !is_forgotten(told)).for_each(|told| findings.push_counted(finding(180, told)));
+    let is_gone = |told: &Told| !by_hand(told) && told.column == "omraade";
+    unread
+        .into_iter()
+        .filter(|told| !is_forgotten(told) && !is_gone(told))
+        .for_each(|told| findings.push_counted(finding(180, told)));
     // What the program released a second time with another number was renewed.
     twice.into_iter().filter(by_hand).for_each(|told| findings.push_counted(finding(181, told).with_action(TWICE)));
     (rows, findings)

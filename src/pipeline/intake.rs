@@ -86,7 +86,7 @@ pub(super) fn inspect(request: Request, settings: Settings, progress: &mut dyn P
         schools: district_schools,
         exempted,
         memory: memory(request.folder, people),
-        standing: BTreeSet::new(),
+        standing: before.standing,
     })
 }
 

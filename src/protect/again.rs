@@ -5,10 +5,10 @@
 //! person. Corrections are told once they are many enough.
 
 use super::Earlier;
-use super::linked;
+use super::linked::{self, HALF_A_TENTH};
 use super::sum::{Sum, sums};
 use crate::model::counts::{Coordinate, CountTable, Exact};
-use crate::model::indicator::{Indicator, Unit};
+use crate::model::indicator::{Direction, Indicator, Unit};
 use crate::model::period::Period;
 use crate::model::profile::Source;
 use crate::model::project::Protection;
@@ -158,7 +158,8 @@ impl<'a> Releases<'a> {
         let mut steps: BTreeMap<(Component, &str, Quantity), i64> = BTreeMap::new();
         let mut add = |at: &'a Coordinate, then: Figure, now: Figure| {
             let Some((component, indicator)) = self.component(at).zip(self.indicators.get(at.indicator.as_str())) else { return };
-            for (quantity, change) in changes(indicator.unit(), then, now) {
+            let of_all = tells_of_all(indicator, then, now).then_some((Quantity::Inside, 1));
+            for (quantity, change) in changes(indicator.unit(), then, now).into_iter().chain(of_all) {
                 let step = steps.entry((component, at.indicator.as_str(), quantity)).or_default();
                 *step = common_divisor(*step, change.abs());
             }
@@ -171,14 +172,19 @@ impl<'a> Releases<'a> {
             let whole = &self.table.cells[sum.whole].0;
             self.remainders(&sum).into_iter().for_each(|(then, now)| add(whole, then, now));
         }
-        let threshold =
-            |indicator: &str| self.indicators.get(indicator).map_or(0, |indicator| self.settings.threshold(indicator));
+        let threshold = |indicator: &str| self.indicators.get(indicator).map_or(0, |indicator| self.least_change(indicator));
         let few = |indicator: &str, step: i64| (1..threshold(indicator)).contains(&step);
         steps
             .into_iter()
             .filter(|((_, indicator, _), step)| few(indicator, *step))
             .map(|((component, ..), _)| component)
             .collect()
+    }
+
+    /// Returns how many a change must be of. The pupils who make two means differ are a group with a mean of their own.
+    fn least_change(&self, indicator: &Indicator) -> i64 {
+        let base = self.settings.base(indicator).filter(|_| matches!(indicator.unit(), Unit::Mean | Unit::Points));
+        self.settings.threshold(indicator).max(base.unwrap_or(0))
     }
 
     /// Returns what the hidden parts of a sum were together and what they are: the whole less the parts that were shown, and less those
@@ -206,9 +212,6 @@ impl<'a> Releases<'a> {
     }
 }
 
-/// A mean of absence is told in tenths of a per cent: so many millionths for each pupil is what a sum may be off.
-const HALF_A_TENTH: i64 = 500;
-
 /// The numbers of a figure that count persons of their own.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Quantity {
@@ -235,6 +238,16 @@ fn changes(unit: Unit, then: Figure, now: Figure) -> Vec<(Quantity, i64)> {
         Unit::PerPerson => std::iter::once(inside).chain(n.map(|n| (Quantity::Outside, n))).collect(),
         Unit::Share => std::iter::once(inside).chain(n.map(|n| (Quantity::Outside, n - inside.1))).collect(),
     }
+}
+
+/// Whether all who have come or left between two releases are in the state that harms, as in a group of which all are.
+fn tells_of_all(indicator: &Indicator, then: Figure, now: Figure) -> bool {
+    let inside = now.numerator - then.numerator;
+    let n = then.denominator.zip(now.denominator).map(|(then, now)| now - then);
+    let Some(outside) = n.map(|n| n - inside).filter(|_| indicator.unit() == Unit::Share) else { return false };
+    let all_in = indicator.retning != Direction::HighIsGood && inside != 0 && outside == 0;
+    let all_out = indicator.retning != Direction::HighIsBad && inside == 0 && outside != 0;
+    all_in || all_out
 }
 
 fn common_divisor(a: i64, b: i64) -> i64 {

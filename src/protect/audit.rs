@@ -117,7 +117,7 @@ impl<'a> Audit<'a> {
             return false;
         }
         let system = Built::new(self);
-        numbers.into_iter().all(|number| !self.can_any(&system, &[goal(&vec![(number, 1)], 1, None)]))
+        numbers.into_iter().all(|number| self.cannot(&system, &vec![(number, 1)], 1))
     }
 
     /// What must stay possible, but for what nothing can protect.
@@ -148,7 +148,7 @@ impl<'a> Audit<'a> {
         let down = |value: i64| goal(&turned(&demand.form), -value, None);
         let truth = self.numbers.value_of(&demand.form);
         let needed = match demand.limit {
-            Limit::FewOrNobody(_) if truth == 0 && !self.can_any(system, &[up(1)]) => vec![],
+            Limit::FewOrNobody(_) if truth == 0 && self.cannot(system, &demand.form, 1) => vec![],
             Limit::Reaches(top) => vec![up(top)],
             Limit::Wide(low, high) => vec![up(high), down(low)],
             Limit::Few(top) | Limit::FewOrNobody(top) if truth <= top => vec![up(top + 1), down(0)],
@@ -174,6 +174,11 @@ impl<'a> Audit<'a> {
     /// Whether one of the goals can be: first by the tables found so far, then by the solver.
     fn can_any(&mut self, system: &Built, goals: &[Goal]) -> bool {
         goals.iter().any(|goal| self.is_shown(goal)) || goals.iter().any(|goal| self.can(system, goal))
+    }
+
+    /// Whether a form cannot be so large: where the search was given up, it may be.
+    fn cannot(&mut self, system: &Built, form: &Form, value: i64) -> bool {
+        !self.is_shown(&goal(form, value, None)) && self.ask(system, form, value) == Reach::Nowhere
     }
 
     fn is_shown(&self, goal: &Goal) -> bool {

@@ -31,7 +31,7 @@ pub(super) fn groups(numbers: &Numbers, relations: &[Relation]) -> Vec<Group> {
     let mut followers = linked::followers(table);
     followers.retain(|(leader, follower)| numbers.repeated(*leader, *follower).is_none());
     followers.extend(linked::differences(table));
-    followers.extend(linked::above_limit(table));
+    followers.extend(linked::beside_means(table));
     followers.extend(linked::asked_of(table).into_iter().map(|(asked, before, _)| (before, asked)));
     relations.iter().for_each(|relation| joined.join_form(&relation.form));
     followers.iter().for_each(|(leader, follower)| joined.join(*leader, *follower));

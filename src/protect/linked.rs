@@ -120,24 +120,31 @@ pub(super) fn differences(table: &CountTable) -> Vec<(usize, usize)> {
     found
 }
 
-/// Returns pairs of figures where the second, a mean of absence above a limit, tells that the first, how many are above it, is not nobody.
-pub(super) fn above_limit(table: &CountTable) -> Vec<(usize, usize)> {
+/// Returns pairs of figures where the second is a mean of absence, and the first how many are above a limit: a mean above it tells that
+/// these are not nobody, and a mean below it that they are not everybody.
+pub(super) fn beside_means(table: &CountTable) -> Vec<(usize, usize)> {
     let pairs = table.indicators.iter().flat_map(|over| table.indicators.iter().map(move |mean| (over, mean)));
-    let limits = pairs.filter_map(|(over, mean)| Some((over, mean, over.limit_under(mean)?)));
     let is_above = |mean: usize, percent: i64| {
         let exact = table.cells[mean].1;
         exact.denominator.is_some_and(|n| n > 0 && exact.numerator - n * HALF_A_TENTH >= percent * n * ONE_PERCENT)
     };
-    let cells = limits.flat_map(|(over, mean, percent)| {
-        let places = at_one_place(table, &over.id, std::slice::from_ref(&mean.id)).map(|(over, mean)| (over, mean[0]));
-        places.filter(move |(_, mean)| is_above(*mean, percent)).collect::<Vec<_>>()
+    let cells = pairs.flat_map(|(over, mean)| {
+        let (under, beyond) = (over.limit_under(mean), over.limit_over(mean));
+        let tells = move |mean| {
+            under.is_some_and(|percent| is_above(mean, percent)) || beyond.is_some_and(|percent| !is_above(mean, percent))
+        };
+        let is_beside = under.or(beyond).is_some();
+        let places = is_beside.then(|| at_one_place(table, &over.id, std::slice::from_ref(&mean.id)));
+        places.into_iter().flatten().map(|(over, mean)| (over, mean[0])).filter(move |(_, mean)| tells(*mean)).collect::<Vec<_>>()
     });
     cells.collect()
 }
 
-/// One per cent of one pupil, and half the last digit a mean is printed with, in the millionths a mean adds up.
+/// One per cent of one pupil, in the millionths a mean of absence adds up.
 const ONE_PERCENT: i64 = 10_000;
-const HALF_A_TENTH: i64 = ONE_PERCENT / 20;
+
+/// A mean of absence is told in tenths of a per cent: so many millionths for each pupil is what a sum may be off.
+pub(super) const HALF_A_TENTH: i64 = ONE_PERCENT / 20;
 
 /// Returns pairs of figures where everybody in the base of the first is in the second, with whether outside its numerator: who was asked
 /// gave an answer that leads to the question.

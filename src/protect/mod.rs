@@ -9,7 +9,7 @@ use crate::model::records::Note;
 use crate::model::release::{CellStatus, Dispersion, ReleasedNote};
 pub use memory::{Memory, Seal};
 pub use secondary::Effort;
-use secondary::Outcome;
+use secondary::{Judging, Outcome};
 use std::collections::{BTreeMap, BTreeSet};
 
 mod again;
@@ -156,7 +156,7 @@ pub fn protect_again(
     before: impl Into<Earlier>,
     memory: &Memory,
 ) -> Protected {
-    beside(table, notes, (settings, memory), &before.into(), &again::Public::default())
+    beside(table, notes, (settings, Judging::new(memory)), &before.into(), &again::Public::default())
 }
 
 /// Protects exact counts for readers who have the public edition too: they know what it shows, so that is shown, and what it keeps of
@@ -172,13 +172,22 @@ pub fn protect_confidential(
     let shown = public.cells().filter(|(_, status)| matches!(status, CellStatus::Shown(_)));
     before.figures.extend(shown.map(|(at, status)| (at.clone(), status)));
     let of_public = again::Public { kept: public.kept().clone(), renewed: public.releases.renewed.clone() };
-    beside(table, notes, (settings, memory), &before, &of_public)
+    beside(table, notes, (settings, Judging::new(memory)), &before, &of_public)
+}
+
+/// Returns how many figures elimination alone would hide beyond the primary rules, where nothing was released before: what the audit
+/// takes is measured against it. That protects too little for anything to be published.
+pub fn by_elimination_alone(table: &CountTable, settings: Protection) -> usize {
+    let memory = Memory::none();
+    let judging = Judging { is_audited: false, ..Judging::new(&memory) };
+    let statuses = primary::apply(table, settings);
+    secondary::apply(table, statuses, settings, &BTreeSet::new(), judging).effort.secondary
 }
 
 fn beside(
     table: CountTable,
     notes: &[Note],
-    (settings, memory): (Protection, &Memory),
+    (settings, judging): (Protection, Judging),
     before: &Earlier,
     public: &again::Public,
 ) -> Protected {
@@ -186,7 +195,7 @@ fn beside(
     again::hide(&mut statuses, &before.figures);
     let known = again::show(&table, &mut statuses, &before.figures);
     let Outcome { statuses: mut cells, given_away, effort, decided, .. } =
-        secondary::apply(&table, statuses, settings, &known, memory);
+        secondary::apply(&table, statuses, settings, &known, judging);
     let exposed = given_away.into_iter().map(|cell| table.cells[cell].0.clone()).collect();
     let releases = again::keep(&table, &mut cells, before, settings, (exposed, public));
     let dispersions = shown_dispersions(table.dispersions, &cells);

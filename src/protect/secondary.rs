@@ -38,8 +38,6 @@ pub(super) struct Outcome {
 pub struct Effort {
     /// Figures hidden in the end, beyond the primary rules.
     pub secondary: usize,
-    /// Of these, the figures without which something could be worked out, not only narrowed.
-    pub eliminated: usize,
     /// Questions put to the solver.
     pub solves: usize,
     /// Groups of figures judged anew.
@@ -48,18 +46,36 @@ pub struct Effort {
     pub remembered: usize,
 }
 
+/// How groups are judged.
+#[derive(Clone, Copy)]
+pub(super) struct Judging<'a> {
+    /// What it holds of an unchanged group is taken from there.
+    pub(super) memory: &'a Memory,
+    /// Threads that judge groups; what is hidden does not depend on it.
+    pub(super) threads: usize,
+    /// Whether audit and search follow elimination. Without them nothing can be worked out, but much can be narrowed.
+    pub(super) is_audited: bool,
+}
+
+impl<'a> Judging<'a> {
+    /// Returns how everything is judged that is published.
+    pub(super) fn new(memory: &'a Memory) -> Self {
+        Self { memory, threads: THREADS, is_audited: true }
+    }
+}
+
 /// Hides further figures until no group gives a hidden one away. A reader knows the figures in `known` from earlier releases, as
-/// positions in the table. What `memory` holds of an unchanged group is taken from there.
+/// positions in the table.
 pub(super) fn apply(
     table: &CountTable,
     statuses: Statuses,
     settings: Protection,
     known: &BTreeSet<usize>,
-    memory: &Memory,
+    judging: Judging,
 ) -> Outcome {
     let mut numbers = Numbers::new(table);
     let relations = numbers.relations();
-    let mut hiding = Hiding { table, settings, known, numbers: &numbers, relations: &relations, primary: Vec::new(), memory };
+    let mut hiding = Hiding { table, settings, known, numbers: &numbers, relations: &relations, primary: Vec::new(), judging };
     hiding.primary = table.cells.iter().map(|(at, exact)| hiding.reason(&statuses, at, *exact)).collect();
     let mut outcome = Outcome { hidden: hiding.primary.clone(), ..Outcome::default() };
     let respondents = Respondents::new(table);
@@ -76,10 +92,7 @@ impl Outcome {
     fn add(&mut self, hiding: &Hiding, group: &Group, verdict: Verdict) {
         let Decided { hidden, eliminated, given_away } = verdict.decided;
         let reason = |place: usize| if eliminated.contains(&place) { Reason::Secondary } else { Reason::Audit };
-        let beyond =
-            |places: &BTreeSet<usize>| places.iter().filter(|place| hiding.primary[group.cells[**place]].is_none()).count();
-        self.effort.eliminated += beyond(&eliminated);
-        self.effort.secondary += beyond(&hidden);
+        self.effort.secondary += hidden.iter().filter(|place| hiding.primary[group.cells[**place]].is_none()).count();
         self.effort.solves += verdict.solves;
         self.effort.judged += usize::from(!verdict.remembered);
         self.effort.remembered += usize::from(verdict.remembered);
@@ -118,7 +131,7 @@ pub(super) struct Hiding<'a> {
     pub(super) relations: &'a [Relation],
     /// Why a figure must not be found, by position in the table.
     pub(super) primary: Vec<Option<Reason>>,
-    memory: &'a Memory,
+    judging: Judging<'a>,
 }
 
 impl Hiding<'_> {
@@ -139,7 +152,7 @@ impl Hiding<'_> {
     /// Judges groups and adds what is decided of each.
     fn judge(&self, groups: Vec<Group>, outcome: &mut Outcome) {
         let groups: Vec<Group> = groups.into_iter().filter(|group| self.has_secrets(group)).collect();
-        for (group, verdict) in groups.iter().zip(side_by_side(&groups, THREADS, &|group| self.protect(group))) {
+        for (group, verdict) in groups.iter().zip(side_by_side(&groups, self.judging.threads, &|group| self.protect(group))) {
             outcome.add(self, group, verdict);
         }
     }
@@ -157,13 +170,15 @@ impl Hiding<'_> {
 
     /// Decides which further figures of a group are hidden, or remembers it.
     fn protect(&self, group: &Group) -> Verdict {
-        let sealed = self.memory.sealed(group, self);
-        let remembered = sealed.as_ref().and_then(|sealed| self.memory.recall(sealed));
-        let line = |decided: &Decided| sealed.as_ref().and_then(|sealed| self.memory.line(sealed, decided));
+        let memory = self.judging.memory;
+        let sealed = memory.sealed(group, self);
+        let remembered = sealed.as_ref().and_then(|sealed| memory.recall(sealed));
+        let line = |decided: &Decided| sealed.as_ref().and_then(|sealed| memory.line(sealed, decided));
         match remembered {
             Some(decided) => Verdict { line: line(&decided), decided, solves: 0, remembered: true },
             None => {
-                let (decided, solves) = self.decide(group);
+                let (decided, solves) =
+                    if self.judging.is_audited { self.decide(group) } else { (self.decide_by_elimination(group), 0) };
                 Verdict { line: line(&decided), decided, solves, remembered: false }
             }
         }
@@ -177,9 +192,7 @@ impl Hiding<'_> {
         let always = group.nested.iter().filter(|form| self.is_few(form)).map(|form| self.few(form.clone())).collect();
         let rules = Rules { demands: &demands, always, along: &along };
         let relations = group.relations.iter().map(|at| &self.relations[*at]).chain(&group.told.relations).collect();
-        let is_hidden = |cell: &usize| self.primary[*cell].is_some() || self.goes_with_place(group, *cell);
-        let mut primary: BTreeSet<usize> = group.cells.iter().copied().filter(is_hidden).collect();
-        follow(group, self.known, &mut primary);
+        let primary = self.hidden_from_the_start(group);
         let mut audit = Audit::new(self.numbers, relations, rules, self.prices(group, Order::Many), primary.clone(), self.known);
         if group.cells.len() <= MOST_TO_SEARCH {
             let orders = [(Order::Middle, MOST_TO_SEARCH), (Order::Nearest, MOST_TO_SEARCH_LONG)];
@@ -191,6 +204,27 @@ impl Hiding<'_> {
         }
         audit.publish_nobody(|cell| group.followers.iter().any(|(_, follower)| *follower == cell));
         (self.decided(group, &primary, &order, &audit), audit.solves)
+    }
+
+    /// Decides which further figures of a group elimination hides, with what goes with them, and nothing else.
+    fn decide_by_elimination(&self, group: &Group) -> Decided {
+        let order = self.publication_order(group);
+        let mut hidden = self.hidden_from_the_start(group);
+        let mut more = self.along(group, &order, &hidden);
+        while !more.is_empty() {
+            hidden.extend(more);
+            more = self.along(group, &order, &hidden);
+        }
+        let hidden: BTreeSet<usize> = hidden.into_iter().map(|cell| place(group, cell)).collect();
+        Decided { eliminated: hidden.clone(), hidden, ..Decided::default() }
+    }
+
+    /// The figures the primary rules hide, and what goes with them.
+    fn hidden_from_the_start(&self, group: &Group) -> BTreeSet<usize> {
+        let is_hidden = |cell: &usize| self.primary[*cell].is_some() || self.goes_with_place(group, *cell);
+        let mut hidden: BTreeSet<usize> = group.cells.iter().copied().filter(is_hidden).collect();
+        follow(group, self.known, &mut hidden);
+        hidden
     }
 
     /// Returns the verdict on a group whose audit is done, by place in the group.
@@ -205,9 +239,8 @@ impl Hiding<'_> {
         let mut untold = audit.untold(group.cells.iter().copied().collect(), &nothing);
         let by_releases = audit.lost.iter().filter(|demand| told && untold.can_meet(demand));
         let mut given_away = by_releases.map(|demand| cell_of(demand.form[0].0)).collect::<Vec<_>>().into_iter();
-        let places = |cells: &mut dyn Iterator<Item = usize>| -> BTreeSet<usize> {
-            cells.map(|cell| group.cells.binary_search(&cell).expect("a group decides its own figures")).collect()
-        };
+        let places =
+            |cells: &mut dyn Iterator<Item = usize>| -> BTreeSet<usize> { cells.map(|cell| place(group, cell)).collect() };
         Decided {
             hidden: places(&mut hidden.iter().copied()),
             eliminated: places(&mut eliminated.intersection(hidden).copied()),
@@ -330,6 +363,11 @@ impl Hiding<'_> {
         let of = |number: Number| self.settings.threshold(self.numbers.indicator(cell_of(number)));
         form.iter().map(|(number, _)| of(*number)).max().unwrap_or_default()
     }
+}
+
+/// Where a figure stands in its group.
+fn place(group: &Group, cell: usize) -> usize {
+    group.cells.binary_search(&cell).expect("a group decides its own figures")
 }
 
 /// Figures of what is not stated are judged with the others and never printed.

@@ -8,6 +8,7 @@ use crate::model::period::Period;
 use crate::model::person::Sex;
 use crate::model::release::{Figure, Reason};
 
+mod any_order;
 mod enumeration;
 mod memory;
 mod overlaps;
@@ -99,6 +100,15 @@ fn one_hidden_district_takes_the_next_smallest_with_it() {
 #[test]
 fn two_hidden_districts_that_stand_for_too_few_together_take_a_third() {
     assert_eq!(hidden(&districts([(2, 50), (1, 60), (20, 70)])).len(), 3, "the whole less the third district would tell 2 + 1");
+}
+
+#[test]
+fn elimination_alone_leaves_what_is_only_narrowed() {
+    let settings = Protection::default();
+    assert_eq!(by_elimination_alone(&three_districts([(3, 50), (9, 60), (20, 70)]), settings), 1);
+    let two_and_two = || three_districts([(2, 50), (2, 60), (20, 70)]);
+    assert_eq!(by_elimination_alone(&two_and_two(), settings), 0, "the whole less the third district is four, of two and two");
+    assert_eq!(protect(two_and_two(), &[], settings).effort().secondary, 1, "each of the two would be known to be four at most");
 }
 
 #[test]
@@ -250,7 +260,9 @@ fn what_an_earlier_release_hid_is_hidden_again_with_something_beside_it() {
 #[test]
 fn a_period_that_changed_by_a_few_persons_keeps_its_published_figures() {
     let first = released(&protect(three_districts([(30, 100), (25, 100), (35, 100)]), &[], Protection::default()));
-    for later in [[(31, 100), (25, 100), (35, 100)], [(30, 102), (25, 100), (35, 100)], [(34, 110), (41, 130), (35, 100)]] {
+    let few = [[(31, 100), (25, 100), (35, 100)], [(30, 102), (25, 100), (35, 100)], [(34, 110), (41, 130), (35, 100)]];
+    let all_who_came = [(36, 106), (25, 100), (35, 100)];
+    for later in few.into_iter().chain([all_who_came]) {
         let again = protect_again(three_districts(later), &[], Protection::default(), &first, &Memory::none());
         assert_eq!(released(&again), first, "{later:?}");
         assert_eq!(again.kept().len(), 1);

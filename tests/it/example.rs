@@ -84,13 +84,12 @@ pub(crate) struct Small(TempDir);
 
 impl Small {
     pub(crate) fn new() -> Self {
-        Self::of(300)
+        Self::of(1_500)
     }
 
     /// Returns the project of a municipality with so many pupils and one year of police lists.
     pub(crate) fn of(pupils: u32) -> Self {
-        let home = tempfile::tempdir().expect("a temporary folder");
-        let small = Self(home);
+        let small = Self(tempfile::tempdir().expect("a temporary folder"));
         ssp(&["eksempel", small.folder(), "--elever", &pupils.to_string(), "--antal-aar", "1"]).ends_with(0);
         small
     }

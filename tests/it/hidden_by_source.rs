@@ -7,7 +7,7 @@ const FILE: &str = "indbakke/befolkning/befolkning-2024.csv";
 
 /// Returns a municipality, large enough to have rates, whose population file hides the number of 15-year-old girls in the north.
 fn town() -> Small {
-    let small = Small::of(1_500);
+    let small = Small::new();
     let text = std::fs::read_to_string(small.path(FILE)).expect("the population");
     let hide = |line: &str| match line.strip_prefix("Nordre distrikt;K;15;2024;") {
         Some(_) => "Nordre distrikt;K;15;2024;<5".to_owned(),

@@ -206,7 +206,7 @@ fn what_was_released_stays_until_it_has_changed_by_enough() {
 
 #[test]
 fn what_tells_of_one_beside_an_older_release_stays_as_it_was_released_last() {
-    let small = Small::of(1_500);
+    let small = Small::new();
     let file = small.path("indbakke/fravaer/fravaer-2023-24.csv");
     let first = fs::read(&file).expect("the absence");
     small.report().ends_with(0);
@@ -223,6 +223,29 @@ fn what_tells_of_one_beside_an_older_release_stays_as_it_was_released_last() {
     small.report().ends_with(0);
     assert_eq!(other_absence(&second, &draft), 0);
     release(&small, "offentlig", "2025-02-07").ends_with(0);
+}
+
+#[test]
+fn a_new_district_is_told_of_in_years_that_are_not_released_alone() {
+    let small = Small::new();
+    small.report().ends_with(0);
+    release(&small, "offentlig", "2025-02-05").ends_with(0);
+    let (released, draft) = (small.path("frigivet/2025-1-offentlig"), small.path("rapporter/2025"));
+    let schools = fs::read_to_string(small.path("stamdata/skoler.csv")).expect("the register");
+    small.write("stamdata/skoler.csv", schools.replace("Nordre distrikt", "Ny by").replace("Østre distrikt", "Ny by"));
+    small.change_settings("[stamdata]\n", "[[distrikter]]\nid = \"ny\"\nnavn = \"Ny by\"\n\n[stamdata]\n");
+    assert!(ssp(&["tjek", small.folder()]).ends_with(0).stdout.contains("Tal for disse distrikter er ikke frigivet før: Ny by."));
+    small.report().ends_with(0);
+    assert_eq!(other_absence(&released, &draft), 0, "the old districts stand");
+    let is_told = |about: &[String], row: &Row| about[0].starts_with('F') && about[3] == "ny" && row.is_shown();
+    assert!(!table(&draft).iter().any(|(about, row)| is_told(about, row)), "less an old district it would tell of another");
+    assert!(table(&draft).keys().any(|about| about[3] == "ny"));
+
+    // Without the old ones nobody could know what readers have.
+    let settings = fs::read_to_string(small.path("ssp.toml")).expect("ssp.toml");
+    small.write("ssp.toml", settings.replace("id = \"nord\"", "id = \"norden\""));
+    let said = small.report().ends_with(13);
+    assert!((said.stdout + &said.stderr).contains("D187"), "a released district has another id");
 }
 
 #[test]

@@ -52,6 +52,14 @@ fn a_mean_above_a_limit_tells_that_somebody_is() {
 }
 
 #[test]
+fn a_mean_below_a_limit_tells_that_somebody_is_not_above_it() {
+    let link = r#"{"slags":"under graensen for gennemsnittet","tabeller":["svar"],"procent":10}"#;
+    let of = |mean: &str| of_two(("svar", &format!(";20;{mean};procent;vist")), link, "kommune;alle;;;;procent;skjult");
+    assert_eq!(of("9,9"), [(What::Rest, Known::Between(Some(1), None))]);
+    assert_eq!(of("10,0"), [], "ten may be rounded down");
+}
+
+#[test]
 fn who_answered_all_of_some_questions_answered_each() {
     let link = r#"{"slags":"ingen af","tabeller":["svar"]}"#;
     let of = |n: &str| of_two(("svar", &format!("1;{n};x;procent;vist")), link, "kommune;alle;;;;procent;skjult");

@@ -2,6 +2,7 @@
 
 mod links;
 mod papers;
+mod properties;
 mod releases;
 
 use super::*;

@@ -45,6 +45,21 @@ fn one_more_decimal_is_found_in_a_cell_and_in_prose() {
 }
 
 #[test]
+fn what_a_page_holds_without_showing_it_is_found() {
+    let hidden = [
+        "<!-- det var 17 -->".to_owned(),
+        format!(r#"<td data-tal="{}"><!-- 17 -->skjult</td>"#, of("b")),
+        "<script>var elever = 17;</script>".to_owned(),
+        r#"<p data-antal="17 elever">mange</p>"#.to_owned(),
+        "<p data-antal=171 hidden>mange</p>".to_owned(),
+        r#"<svg><desc data-antal="17 elever"></desc></svg>"#.to_owned(),
+    ];
+    for page in hidden {
+        assert_eq!(found(&page).len(), 1, "{page}: {:?}", found(&page));
+    }
+}
+
+#[test]
 fn the_number_of_another_row_is_found_in_a_cell() {
     assert_eq!(found(&format!(r#"<td data-tal="{}">60 af 400</td>"#, of("a"))).len(), 2);
 }
@@ -115,6 +130,9 @@ fn an_interval_in_prose_is_one_of_the_value_before_it() {
 fn a_few_young_people_in_prose_are_found() {
     assert_eq!(found("<p>Der var 3 unge.</p>"), [unexplained("3")]);
     assert_eq!(found("<p>Der var 3&nbsp;af 38 elever.</p>").len(), 2);
+    assert_eq!(found("<p>4 har prøvet hash i Nordre distrikt.</p>"), [unexplained("4")]);
+    assert_eq!(found("<p>Det er 25 % af pigerne.</p>"), [unexplained("25")]);
+    assert!(found("<p>Unge på 10–17 år.</p>").is_empty());
     assert!(found("<p>Se afsnit 3 og uge 12. Det gælder 9. klasse.</p>").is_empty());
     assert!(found("<p>Lister for uge 1, 3, 6–9, 38–40 og\n44–48 mangler.</p>").is_empty());
     assert_eq!(found("<p>I uge 12 var der 38 og 44 unge, og i uge 39 unge.</p>"), ["38", "39", "44"].map(unexplained));

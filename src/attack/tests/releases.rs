@@ -81,3 +81,36 @@ fn the_public_readers_have_the_public_releases_alone() {
     assert!(verdict.findings.iter().all(|found| found.release != "offentlig" || matches!(found.known, Known::Change(_))));
     assert!(verdict.findings.iter().any(|found| found.known == Known::Change(1)), "{:?}", verdict.findings);
 }
+
+#[test]
+fn a_per_cent_of_a_later_release_tells_of_what_an_earlier_one_hid() {
+    let first = release("foer", SHARES, &["kommune;alle;;;;procent;skjult"]);
+    let later = release("nu", SHARES, &["kommune;alle;;14;21;procent;vist"]);
+    let found: Vec<Known> = attack(&[first, later]).findings.into_iter().map(|found| found.known).collect();
+    assert!(found.contains(&Known::Exact(3)), "{found:?}");
+}
+
+/// What is found between two releases of one row.
+fn between(structure: &str, before: &str, after: &str) -> Vec<(What, Known)> {
+    let of = |name: &str, row: &str| release(name, structure, &[&format!("kommune;alle;{row};vist")]);
+    let found = attack(&[of("foer", before), of("nu", after)]).findings;
+    found.into_iter().map(|found| (found.what, found.known)).collect()
+}
+
+#[test]
+fn a_mean_that_moves_tells_of_those_who_moved_it() {
+    let mean = r#"{"graense":5,"mindste_naevner":10,"beskyttet_tal":"naevner"}"#;
+    let of = |after: &str| between(mean, ";400;7,1;procent (gennemsnit)", &format!("{after};procent (gennemsnit)"));
+    assert_eq!(of(";400;7,2"), [(What::Naevner, Known::Change(1))], "of one pupil, for all a reader knows");
+    assert_eq!(of(";406;7,2"), [(What::Naevner, Known::Change(6))], "six have a mean of their own");
+    assert_eq!(of(";412;7,2"), []);
+}
+
+#[test]
+fn a_change_on_one_side_alone_tells_of_all_who_came() {
+    let share = r#"{"graense":5,"resten_beskyttes":true,"ingen_skjules":false,"alle_skjules":true}"#;
+    let of = |after: &str| between(share, "29;87;33,3;procent", &format!("{after};procent"));
+    assert_eq!(of("35;93;37,6"), [(What::Rest, Known::Change(0))]);
+    assert_eq!(of("35;100;35,0"), []);
+    assert_eq!(of("29;95;30,5"), [], "nobody of them is in the state that harms");
+}

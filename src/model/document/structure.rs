@@ -137,6 +137,9 @@ pub enum LinkKind {
     /// This `taeller` counts who is above `procent`; that table has the mean of the same.
     #[serde(rename = "over graensen for gennemsnittet")]
     AboveLimit,
+    /// This `taeller` counts who is above `procent`; that table has the mean of no less.
+    #[serde(rename = "under graensen for gennemsnittet")]
+    BelowLimit,
     /// The papers print the difference of the two values: what pupils believe of their peers, and what they say of themselves.
     #[serde(rename = "laeses mod")]
     ReadAgainst,

@@ -6,11 +6,12 @@ use crate::model::counts::Coordinate;
 use crate::model::document::OpenRow;
 use crate::model::edition::Edition;
 use crate::model::period::Date;
+use crate::model::profile::Source;
 use crate::model::raw::RawTable;
 use crate::model::register::DistrictSchools;
 use crate::pipeline::files::files;
 use crate::pipeline::settings::Settings;
-use crate::pipeline::{PipelineError, SECRET, decisions, earlier};
+use crate::pipeline::{PipelineError, SECRET, decisions, districts, earlier};
 use crate::publish::RELEASED;
 use crate::source::built_in;
 use std::collections::BTreeSet;
@@ -36,6 +37,8 @@ pub(super) struct Before {
     pub(super) rows: Vec<OpenRow>,
     pub(super) releases: Vec<Release>,
     pub(super) other_schools: BTreeSet<Coordinate>,
+    /// The sources whose released figures stand.
+    pub(super) standing: BTreeSet<Source>,
 }
 
 impl Intake<'_> {
@@ -61,9 +64,13 @@ impl Intake<'_> {
         }
         let (rows, found) = earlier::rows(&tables, settings);
         self.findings.extend(found);
+        self.findings.extend(districts::forgotten(&tables, settings));
+        let of_releases: Vec<&[OpenRow]> = before.releases.iter().map(|release| &rows[release.rows.clone()]).collect();
+        let (standing, found) = districts::standing(&of_releases, settings);
+        self.findings.extend(found);
         let (other, found) = earlier::other_schools(&tables, &settings.project, schools);
         self.findings.extend(found);
-        Ok(Before { rows, other_schools: other, ..before })
+        Ok(Before { rows, other_schools: other, standing, ..before })
     }
 
     /// Returns the log of a release, where it was kept.

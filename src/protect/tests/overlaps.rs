@@ -267,27 +267,28 @@ fn no_n_is_above_the_number_of_respondents() {
 }
 
 #[test]
-fn a_high_mean_goes_with_a_hidden_number_above_the_limit() {
+fn a_mean_goes_with_a_hidden_number_above_the_limit() {
     let absence = |id: &str, measure: &str| {
         let like = with(HARM, measure, "");
         Indicator { id: id.into(), kilde: crate::model::profile::Source::Fravaer, ..like }
     };
-    let indicators = || {
-        vec![
-            absence("A", "{slags='elever over',fravaer=['sygdom'],procent=10}"),
-            absence("B", "{slags='fraværsgennemsnit',fravaer=['sygdom']}"),
-        ]
-    };
-    let shown = |mean: i64, above: i64| {
+    let shown = |of_mean: &str, mean: i64, above: i64| {
+        let indicators = vec![
+            absence("A", "{slags='elever over',fravaer=['sygdom','lovligt'],procent=10}"),
+            absence("B", &format!("{{slags='fraværsgennemsnit',fravaer=[{of_mean}]}}")),
+        ];
         let of_mean = Exact { numerator: mean * 20, denominator: Some(20), behind: 20, largest: mean, ..Exact::default() };
         let cells = vec![(at("A"), share(above, 20)), (at("B"), of_mean)];
-        let protected =
-            protect(CountTable { indicators: indicators(), cells, dispersions: BTreeMap::new() }, &[], Protection::default());
+        let protected = protect(CountTable { indicators, cells, dispersions: BTreeMap::new() }, &[], Protection::default());
         ["A", "B"].map(|id| matches!(protected.status(&at(id)), CellStatus::Shown(_)))
     };
-    assert_eq!(shown(101_000, 3), [false, false], "10.1 per cent on average: somebody is above ten");
-    assert_eq!(shown(100_000, 3), [false, true], "ten may be rounded up");
-    assert_eq!(shown(101_000, 8), [true, true]);
+    let (some, all, more) = ("'sygdom'", "'lovligt','sygdom'", "'sygdom','lovligt','ulovligt'");
+    assert_eq!(shown(some, 101_000, 3), [false, false], "10.1 per cent on average: somebody is above ten");
+    assert_eq!(shown(some, 100_000, 3), [false, true], "ten may be rounded up");
+    assert_eq!(shown(more, 99_000, 3), [false, false], "9.9 per cent on average: somebody is not above ten");
+    assert_eq!(shown(more, 101_000, 3), [false, true], "another kind of absence may be the cause");
+    assert_eq!([shown(all, 101_000, 3), shown(all, 20_000, 3)], [[false, false]; 2]);
+    assert_eq!([shown(some, 101_000, 8), shown(more, 99_000, 8)], [[true, true]; 2]);
 }
 
 #[test]
