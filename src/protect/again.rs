@@ -8,6 +8,7 @@ use super::Earlier;
 use super::linked::{self, HALF_A_TENTH};
 use super::sum::{Sum, sums};
 use crate::model::counts::{Coordinate, CountTable, Exact};
+use crate::model::geography::Area;
 use crate::model::indicator::{Direction, Indicator, Unit};
 use crate::model::period::Period;
 use crate::model::profile::Source;
@@ -84,13 +85,24 @@ pub(super) fn keep(
     let may_be_kept = |at: &Coordinate| of.get(at).is_some_and(|part| released.contains(part) && !public.renewed.contains(part));
     let (repaired, exposed): (BTreeSet<Coordinate>, BTreeSet<Coordinate>) = exposed.into_iter().partition(may_be_kept);
     let mut kept: BTreeSet<Component> = releases.touched();
-    let stands = |part: &&Component| standing.contains(&part.0) && !public.renewed.contains(part);
-    kept.extend(released.iter().filter(stands));
+    let is_asked_to_stand = |part: &&Component| standing.contains(&part.0) && !public.renewed.contains(part);
+    kept.extend(released.iter().filter(is_asked_to_stand));
     kept.extend(repaired.iter().filter_map(|at| of.get(at).copied()).chain(public.kept.iter().copied()));
-    put_back(statuses, before, |at| of.get(at).is_some_and(|part| kept.contains(part)));
+    let stands = |at: &Coordinate| of.get(at).copied().filter(|part| kept.contains(part));
+    leave_out_new_districts(statuses, before, stands);
+    put_back(statuses, before, |at| stands(at).is_some());
     let held_back = renewed.intersection(&kept).copied().collect();
     let renewed: BTreeSet<Component> = renewed.difference(&kept).copied().collect();
     Outcome { as_released: released.difference(&renewed).copied().collect(), kept, held_back, renewed, exposed }
+}
+
+/// A year that stands has the districts it was released with: beside the old ones a new one would tell of another.
+fn leave_out_new_districts(statuses: &mut Statuses, before: &Statuses, stands: impl Fn(&Coordinate) -> Option<Component>) {
+    let of_district = |at: &Coordinate| Some((stands(at)?, at.area)).filter(|(_, area)| matches!(area, Area::District(_)));
+    let told: BTreeSet<(Component, Area)> = before.keys().filter_map(of_district).collect();
+    let split: BTreeSet<Component> = told.iter().map(|(part, _)| *part).collect();
+    let is_new = |place: (Component, Area)| split.contains(&place.0) && !told.contains(&place);
+    statuses.retain(|at, _| !of_district(at).is_some_and(is_new));
 }
 
 /// Puts the published figures back.
@@ -101,10 +113,10 @@ fn put_back(statuses: &mut Statuses, before: &Statuses, is_kept: impl Fn(&Coordi
         let released = before.get(at).copied().unwrap_or(unreleased);
         *status = if is_hidden(*status) && is_hidden(released) { *status } else { released };
     }
-    // What nobody is in any more was published all the same.
-    let gone = before.iter().filter(|(at, status)| matches!(status, CellStatus::Shown(_)) && is_kept(at));
-    for (at, status) in gone {
-        statuses.entry(at.clone()).or_insert(*status);
+    // What nobody is in any more was published all the same, and what was hidden would be told to be nobody.
+    for (at, status) in before.iter().filter(|(at, _)| is_kept(at)) {
+        let released = if is_hidden(*status) { CellStatus::Suppressed(Reason::Released) } else { *status };
+        statuses.entry(at.clone()).or_insert(released);
     }
 }
 
