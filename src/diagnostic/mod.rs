@@ -118,7 +118,7 @@ impl Finding {
 
     /// Returns whether it says that this run does not know what the readers of a release have.
     pub fn is_of_releases(&self) -> bool {
-        matches!(self.code.0, 183..=186)
+        matches!(self.code.0, 183..=187)
     }
 
     /// Returns the finding with a more exact action.
