@@ -140,10 +140,28 @@ impl Number<'_> {
         self.after.starts_with('\n') && !self.is_of_people() && self.of().is_none()
     }
 
-    /// A page, or lists of weeks or months of a year: "side 3 af 38", and alone "51 af 52".
-    fn is_page_or_lists(&self) -> bool {
-        let lists = |n: i64, of_things: bool| !of_things && [12, 52, 53].contains(&n) && self.is_alone();
-        self.before.trim_end().ends_with("side") || self.of().is_some_and(|(n, of_things)| lists(n, of_things))
+    /// Lists of weeks or months of a year, alone on their line: "51 af 52".
+    fn is_lists(&self, whole: &Number) -> bool {
+        ["12", "52", "53"].contains(&whole.text) && self.is_alone() && !whole.is_of_people()
+    }
+
+    /// The number of a page or a section: "side 3 af 38", "afsnit 2".
+    fn is_place(&self) -> bool {
+        ["side", "Side", "afsnit", "Afsnit"].iter().any(|word| self.before.trim_end().ends_with(word))
+    }
+
+    /// The month or the day of a date as machines write it: 2025-10-01.
+    fn is_of_date(&self) -> bool {
+        let digits = |text: &str, count: usize| {
+            let Some(from) = text.len().checked_sub(count) else { return false };
+            text.bytes().skip(from).all(|byte| byte.is_ascii_digit())
+        };
+        let Some(before) = self.before.strip_suffix('-').filter(|_| self.text.len() == 2) else { return false };
+        let day = || {
+            before.strip_suffix(|c: char| c.is_ascii_digit()).and_then(|before| before.strip_suffix(|c: char| c.is_ascii_digit()))
+        };
+        let is_month = self.after.starts_with('-') && digits(before, 4);
+        is_month || day().and_then(|before| before.strip_suffix('-')).is_some_and(|before| digits(before, 4))
     }
 
     /// Nothing stands before it on its line, and nothing but "af" and a number behind it.
@@ -168,9 +186,8 @@ impl Number<'_> {
             return true;
         }
         let year = self.text.len() == 4 && (1990..2100).contains(&value);
-        let ordinal = self.after.starts_with('.') && value <= SMALL;
-        let part = value <= SMALL && ["afsnit", "Afsnit"].iter().any(|word| self.before.trim_end().ends_with(word));
-        year || ordinal || part || self.is_led_to_things()
+        let small = value <= SMALL && (self.after.starts_with('.') || self.is_of_date());
+        year || small || value < 100 && self.is_place() || self.is_led_to_things()
     }
 
     /// The first of a range of things: "10–17 år".
@@ -212,19 +229,22 @@ impl Number<'_> {
         PEOPLE.contains(&self.word().to_lowercase().as_str())
     }
 
-    /// "51 af 52 uger".
+    /// A word stands behind it, and not one of people.
+    fn is_of_others(&self) -> bool {
+        !self.word().is_empty() && self.word() != "%" && !self.is_of_people()
+    }
+
+    /// It counts things: "52 uger".
     fn is_of_things(&self) -> bool {
-        let n = self.after.trim_start().strip_prefix("af").unwrap_or_default().trim_start();
-        let word = n.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+        let word = self.word();
         THINGS.iter().any(|thing| word.starts_with(thing))
     }
 
-    /// Returns n of "k af n", and whether the words behind it are not of people.
-    fn of(&self) -> Option<(i64, bool)> {
+    /// Returns n of "k af n".
+    fn of(&self) -> Option<(i64, Number<'_>)> {
         let rest = self.after.trim_start().strip_prefix("af")?.trim_start();
         let n = Number { text: rest.get(..length(rest))?, before: "", after: rest.get(length(rest)..)? };
-        let of_things = !n.word().is_empty() && n.word() != "%" && !n.is_of_people();
-        n.text.replace('.', "").parse().ok().map(|n| (n, of_things))
+        n.text.replace('.', "").parse().ok().map(|value| (value, n))
     }
 }
 
@@ -257,8 +277,8 @@ pub(super) fn judge(number: &Number, explained: &Explained, seen: &dyn Fn(i64) -
         0 if number.word() == "%" => known(explained.decimal(10 * digits)),
         0 => match number.of() {
             Some((n, _)) if explained.pair(digits, n) => Judged::Matched,
-            Some((_, of_things)) if number.is_page_or_lists() || of_things && number.is_of_things() => Judged::Structural,
-            Some((_, false)) => Judged::Unexplained,
+            Some((_, whole)) if number.is_place() || number.is_lists(&whole) || whole.is_of_things() => Judged::Structural,
+            Some((_, whole)) if !whole.is_of_others() => Judged::Unexplained,
             _ if explained.count(digits) => Judged::Matched,
             _ if number.is_structural(digits) => Judged::Structural,
             _ => Judged::Unexplained,

@@ -106,6 +106,15 @@ fn a_number_of_words_is_let_through_with_its_word_alone() {
 fn the_page_of_a_chapter_is_no_number_of_the_young_people_on_the_next_line() {
     assert!(found("<p>Bopæl og gerningssted ........................ 11\nUnge på 18–25 år ........ 12</p>").is_empty());
     assert_eq!(found("<p>Det var ... 11\nunge.</p>"), [unexplained("11")]);
+    assert!(found(r#"<a title="Afsnittet ”Egne forslag” side 13">forslag</a>"#).is_empty());
+}
+
+#[test]
+fn a_date_and_the_months_with_a_list_are_no_numbers_of_young_people() {
+    assert!(found(r#"<meta name="dcterms.created" content="2024-10-31">"#).is_empty());
+    assert_eq!(found("<p>10-29 unge, 204-29 og 2024-293</p>"), ["10", "204", "29", "293"].map(unexplained));
+    assert!(found("<p>2024\n3 af 12\nMåned med liste</p>").is_empty());
+    assert_eq!(found("<p>2024\n3 af 12\nelever</p>"), ["12", "3"].map(unexplained));
 }
 
 #[test]
