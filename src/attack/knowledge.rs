@@ -259,13 +259,14 @@ impl<'a> Knowledge<'a> {
             };
             let places = ids.iter().flat_map(|id| of_kind(place.with("indikator", id)));
             let cells: Vec<Cell> = places.filter_map(|at| self.cell(release, &at).cloned()).collect();
-            let complete = cells.len() == link.tables.len() || link.kind == Kind::CategoriesOf && !cells.is_empty();
-            if let (Some(own), true) = (self.cell(release, place).cloned(), complete) {
+            let by_some = matches!(link.kind, Kind::CategoriesOf | Kind::AnyOf | Kind::NoneOf) && !cells.is_empty();
+            let tells = cells.len() == link.tables.len() || by_some;
+            if let (Some(own), true) = (self.cell(release, place).cloned(), tells) {
                 told.push((own, cells, place));
             }
         }
         for (own, others, place) in told.iter().filter(|(own, others, _)| !is_belied(own, others, link.kind)) {
-            self.linked(link.kind, own, others, place);
+            self.linked(link, own, others, place);
             if matches!(link.kind, Kind::AboveLimit | Kind::BelowLimit) {
                 self.beside_mean(own, home, link, place);
             }
@@ -310,7 +311,8 @@ impl<'a> Knowledge<'a> {
         Some(both)
     }
 
-    fn linked(&mut self, kind: Kind, own: &Cell, others: &[Cell], place: &Place) {
+    fn linked(&mut self, link: &Link, own: &Cell, others: &[Cell], place: &Place) {
+        let kind = link.kind;
         let all: Vec<&Amount> = others.iter().map(|other| &other.k).collect();
         let sum = all.iter().fold(Amount::default(), |sum, k| sum.plus(k, 1));
         let inside = |one: &Amount, other: &Amount| other.clone().plus(one, -1);
@@ -331,7 +333,10 @@ impl<'a> Knowledge<'a> {
                 }
             }
             Kind::AnyOf => {
-                self.holds(&inside(&own.k, &sum), 0, i64::MAX, place);
+                // One that is told together with others elsewhere has no figure here.
+                if others.len() == link.tables.len() {
+                    self.holds(&inside(&own.k, &sum), 0, i64::MAX, place);
+                }
                 own.rest.iter().for_each(|none| self.outside_all(none, others, place));
                 self.within_all(own, others, place);
             }

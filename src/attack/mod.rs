@@ -83,7 +83,7 @@ fn for_readers(releases: &[&Release], confidential: bool) -> Verdict {
         findings.extend(unsealed.map(|known| Finding::in_file(&release.name, known)));
         let added = release.added.iter().filter(|file| !release.unlisted.contains(file)).cloned();
         let added = added.map(|file| Finding::in_file(&release.name, Known::Added { file }));
-        findings.extend(unlisted.chain(altered).chain(added).chain(outside_sums(release)));
+        findings.extend(unlisted.chain(altered).chain(added).chain(outside_sums(release)).chain(of_too_few(release)));
         let said = paper::look(release, &explained::Explained::by(releases, at));
         matched += said.matched;
         findings.extend(said.findings);
@@ -95,13 +95,26 @@ fn for_readers(releases: &[&Release], confidential: bool) -> Verdict {
 
 fn outside_sums(release: &Release) -> Vec<Finding> {
     let rows = release.tables.iter().flat_map(|table| table.outside_sums().map(move |row| (table, row)));
-    rows.map(|(table, row)| Finding {
+    rows.map(|(table, row)| of_row(release, table, row, What::Taeller, Known::Apart)).collect()
+}
+
+/// Rows that print how many were asked, and these are fewer than the table's smallest base.
+fn of_too_few(release: &Release) -> Vec<Finding> {
+    let of = |table: &release::Table| {
+        let least = table.structure.base.unwrap_or_default();
+        let few = table.rows.iter().filter_map(move |row| Some((row, row.n.filter(|n| (1..least).contains(n))?)));
+        few.map(|(row, n)| of_row(release, table, row, What::Naevner, Known::Few(n))).collect::<Vec<_>>()
+    };
+    release.tables.iter().flat_map(of).collect()
+}
+
+fn of_row(release: &Release, table: &release::Table, row: &table::Row, what: What, known: Known) -> Finding {
+    Finding {
         release: release.name.clone(),
         table: table.title.clone(),
         name: table.name.clone(),
         cell: row.place.words(),
-        what: What::Taeller,
-        known: Known::Apart,
-    })
-    .collect()
+        what,
+        known,
+    }
 }

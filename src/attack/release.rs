@@ -98,7 +98,8 @@ impl Release {
             let empty = || Table {
                 name: name.clone(),
                 title: alike.map_or_else(|| id.clone(), |table| table.title.clone()),
-                structure: alike.map(|table| table.structure.clone()).unwrap_or_default(),
+                // Who asked fewer than are asked for now has told so long ago.
+                structure: alike.map(|table| Structure { base: None, ..table.structure.clone() }).unwrap_or_default(),
                 rows: Vec::new(),
             };
             tables.entry(id.clone()).or_insert_with(empty).rows.push(row);

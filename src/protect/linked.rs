@@ -167,8 +167,10 @@ pub(super) struct Overlap {
     /// The parts are of those outside the whole's numerator.
     pub(super) outside: bool,
     pub(super) parts: Vec<usize>,
-    /// Whoever is in the whole is in one of the parts.
+    /// Whoever is in the whole is in one of the parts the catalogue names.
     pub(super) covers: bool,
+    /// Each of these has a figure at this place; one that is told together with others has none.
+    pub(super) complete: bool,
 }
 
 /// Returns the overlaps the catalogue declares: a part of another indicator, any of several, none of several.
@@ -184,16 +186,23 @@ pub(super) fn overlaps(table: &CountTable) -> Vec<Overlap> {
         ];
         for (whole, parts, outside, covers) in declared {
             let Some(whole) = whole.filter(|_| !parts.is_empty()) else { continue };
-            found.extend(at_one_place(table, whole, parts).map(|(whole, parts)| Overlap { whole, outside, parts, covers }));
+            let overlap = |(whole, here): (usize, Vec<usize>)| {
+                let complete = here.len() == parts.len();
+                Overlap { whole, outside, parts: here, covers, complete }
+            };
+            found.extend(at_one_place(table, whole, parts).map(overlap));
         }
     }
     found
 }
 
-/// Returns the sums of whole indicators the catalogue declares.
+/// Returns the sums of whole indicators the catalogue declares, where each has a figure.
 pub(super) fn declared_sums(table: &CountTable) -> Vec<Sum> {
     let with_parts = table.indicators.iter().filter(|indicator| !indicator.sum_af.is_empty());
-    let sums = with_parts.flat_map(|indicator| at_one_place(table, &indicator.id, &indicator.sum_af));
+    let sums = with_parts.flat_map(|indicator| {
+        let many = indicator.sum_af.len();
+        at_one_place(table, &indicator.id, &indicator.sum_af).filter(move |(_, parts)| parts.len() == many)
+    });
     sums.map(|(whole, parts)| Sum { whole, parts, in_time: false }).collect()
 }
 

@@ -10,7 +10,7 @@ use super::secondary::Hiding;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Raised whenever the same group could be decided otherwise than by the last version of this program.
-const RULES: u32 = 9;
+const RULES: u32 = 10;
 
 /// Makes a seal of a text: nobody without the project's key can make it, nor try texts against it.
 pub type Seal = Box<dyn Fn(&str) -> String + Send + Sync>;

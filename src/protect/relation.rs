@@ -277,7 +277,7 @@ impl<'a> Numbers<'a> {
     fn covering(&self, overlap: &Overlap) -> Option<Form> {
         let mut form: Form = overlap.parts.iter().map(|part| (numerator(*part), 1)).collect();
         form.push((Self::inside(overlap), -1));
-        overlap.covers.then_some(form)
+        (overlap.covers && overlap.complete).then_some(form)
     }
 
     /// Who answered all the questions and is in none of the parts is outside each of them; and who answered all answered each.

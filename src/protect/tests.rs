@@ -10,6 +10,7 @@ use crate::model::release::{Figure, Reason};
 
 mod any_order;
 mod enumeration;
+mod given_up;
 mod memory;
 mod overlaps;
 mod primary_rules;

@@ -80,6 +80,16 @@ fn a_table_that_breaks_a_row_does_not_fit() {
     assert!(!system.fits(&Table::from([(a, 6), (b, -1)])));
 }
 
+#[test]
+fn a_question_that_takes_too_many_branches_is_given_up() {
+    // Robert Jeroslow, Trivial integer programs unsolvable by branch-and-bound, Mathematical Programming 6 (1974).
+    let mut system = System::default();
+    let x: Vec<Unknown> = (0..30).map(|_| system.unknown(Some(1))).collect();
+    system.equal(&x.iter().map(|unknown| (*unknown, 2)).collect::<Form>(), 29);
+    assert_eq!(system.at_least(&[(x[0], 1)], 1), Reach::Unknown);
+    assert_eq!(system.bounds(&[(x[0], 1)]), Bounds { least: None, most: None });
+}
+
 /// Up to five unknowns of 0-4 and up to four rows with coefficients -2..2, made from a table so that one fits.
 fn small_systems() -> impl Strategy<Value = (Vec<i64>, Vec<(Vec<i64>, bool)>)> {
     let table = proptest::collection::vec(0_i64..=4, 2..=5);

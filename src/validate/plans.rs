@@ -42,7 +42,7 @@ fn district(cells: &Cells, table: &RawTable, row: usize, project: &Project, find
     found
 }
 
-/// Returns what is done already. A theme that no indicator has stops the table: nobody would ever see the effort.
+/// Returns what is done already. A theme that no indicator of the catalogue has stops the table: nobody would ever see the effort.
 pub fn efforts(table: &RawTable, profile: &Profile, themes: &BTreeSet<&str>) -> (Vec<Effort>, Findings) {
     let (cells, mut findings) = (Cells::new(table, profile), Findings::default());
     let mut row = |row: usize| {

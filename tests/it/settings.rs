@@ -1,6 +1,7 @@
 //! Mistakes in the settings: the line, a mark under the place, and the nearest name that exists.
 
 use crate::example::{Small, ssp};
+use crate::released::rows;
 
 /// Returns what `tjek` says of a project that was changed.
 #[track_caller]
@@ -132,4 +133,34 @@ fn an_indicator_of_a_focus_area_that_does_not_exist_is_marked() {
         );
     });
     assert_marks(&said, "Indikatoren \"U1X\" kendes ikke.", "indikatorer = [\"U1X\"]", "\"U1X\"");
+}
+
+#[test]
+fn what_is_told_together_is_split_nowhere() {
+    let small = Small::new();
+    let settings = std::fs::read_to_string(small.path("ssp.toml")).expect("ssp.toml");
+    let merged =
+        "samlet = { U15 = [\"køn\"], P02 = [\"distrikt\", \"aldersgruppe\"], F01 = [\"klassetrin\"], F02 = [\"klassetrin\"] }";
+    small.write("ssp.toml", format!("{settings}\n[indikatorer]\n{merged}\n"));
+    small.report().ends_with(0);
+    let split = |table: &str| {
+        let bytes = std::fs::read(small.path(&format!("rapporter/2025/tabeller/{table}.csv"))).expect("the table");
+        let rows = rows(&bytes);
+        let is_split = |column: &str| rows.iter().any(|row| !["alle", "kommune", "uoplyst"].contains(&row.get(column)));
+        ["omraade", "koen", "klassetrin", "alder"].map(is_split)
+    };
+    assert_eq!(split("u15"), [true, false, true, false]);
+    assert_eq!(split("p02"), [false, true, false, false]);
+    assert_eq!(split("f01"), [true, false, false, false]);
+    assert_eq!(split("u16"), [true, true, true, false], "what is not merged is split as ever");
+}
+
+#[test]
+fn what_is_done_about_a_theme_that_is_switched_off_stops_nothing() {
+    let small = Small::new();
+    let efforts = std::fs::read_to_string(small.path("stamdata/indsatser.csv")).expect("the register");
+    assert!(efforts.to_lowercase().contains("nikotin"));
+    let settings = std::fs::read_to_string(small.path("ssp.toml")).expect("ssp.toml");
+    small.write("ssp.toml", format!("{settings}\n[indikatorer]\nfra = [\"U18\", \"U19\", \"U20\", \"U21\"]\n"));
+    ssp(&["tjek", small.folder()]).ends_with(0);
 }

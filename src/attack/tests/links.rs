@@ -67,3 +67,42 @@ fn who_answered_all_of_some_questions_answered_each() {
     assert_eq!(of("3"), [(What::Taeller, most(2)), (What::Rest, most(3))], "three answered the one question");
     assert_eq!(of("30"), []);
 }
+
+#[test]
+fn that_one_answer_is_a_part_of_another_is_presumed() {
+    let part = r#"{"graense":5,"resten_beskyttes":true,"led":[{"slags":"del af","tabeller":["hele"]}]}"#;
+    let rows: [(&str, &str, &[&str]); 2] =
+        [("hele", RATES, &["kommune;alle;3;;;antal;vist"]), ("del", part, &["kommune;alle;;;;procent;skjult"])];
+    assert_eq!(of_k(tables("r", &rows)), [Known::Presumed(Some(0), Some(3))]);
+}
+
+#[test]
+fn those_in_the_larger_of_two_figures_alone_are_not_few() {
+    let part = r#"{"graense":5,"led":[{"slags":"del af","tabeller":["hele"]}]}"#;
+    let of = |whole: &str, part_of: &str| {
+        let (whole, own) = (format!("kommune;alle;{whole};;;antal;vist"), format!("kommune;alle;{part_of};;;antal;vist"));
+        let rows: [(&str, &str, &[&str]); 2] = [("hele", RATES, &[&whole]), ("del", part, &[&own])];
+        known(tables("r", &rows)).into_iter().map(|(_, what, known)| (what, known)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("79", "77"), [(What::Apart, Known::Few(2))]);
+    assert!(of("79", "79").is_empty() && of("79", "70").is_empty());
+}
+
+#[test]
+fn who_is_in_none_of_several_is_outside_each_though_one_of_them_has_no_figure_here() {
+    let any = r#"{"graense":5,"resten_beskyttes":true,"led":[{"slags":"en af","tabeller":["a","b"]}]}"#;
+    let of = |others: &[(&str, &str, &[&str])]| {
+        let any: (&str, &str, &[&str]) = ("en", any, &["syd;alle;28;46;;procent;vist"]);
+        let all: Vec<_> = others.iter().copied().chain([any]).collect();
+        known(tables("r", &all)).into_iter().map(|(_, what, known)| (what, known)).collect::<Vec<_>>()
+    };
+    let rest = r#"{"graense":30,"resten_beskyttes":true}"#;
+    let hidden: &[&str] = &["syd;alle;;;;procent;skjult"];
+    let elsewhere: &[&str] = &["nord;alle;3;46;;procent;vist"];
+    // Eighteen are in neither, so as many are outside the hidden one; that all the others are in it is not said.
+    assert_eq!(of(&[("a", rest, hidden), ("b", "{}", elsewhere)]).first(), Some(&(What::Rest, Known::Presumed(Some(18), None))));
+    assert_eq!(
+        of(&[("a", rest, hidden), ("b", "{}", &["syd;alle;3;46;;procent;vist"])]).first(),
+        Some(&(What::Taeller, Known::Presumed(Some(25), None)))
+    );
+}

@@ -105,26 +105,6 @@ fn vector_3_a_per_cent_of_at_most_so_many_tells_a_few() {
     assert_eq!(of("38"), [Known::Between(Some(1), Some(2))], "(1, 3) or (2, 6)");
 }
 
-#[test]
-fn that_one_answer_is_a_part_of_another_is_presumed() {
-    let part = r#"{"graense":5,"resten_beskyttes":true,"led":[{"slags":"del af","tabeller":["hele"]}]}"#;
-    let rows: [(&str, &str, &[&str]); 2] =
-        [("hele", RATES, &["kommune;alle;3;;;antal;vist"]), ("del", part, &["kommune;alle;;;;procent;skjult"])];
-    assert_eq!(of_k(tables("r", &rows)), [Known::Presumed(Some(0), Some(3))]);
-}
-
-#[test]
-fn those_in_the_larger_of_two_figures_alone_are_not_few() {
-    let part = r#"{"graense":5,"led":[{"slags":"del af","tabeller":["hele"]}]}"#;
-    let of = |whole: &str, part_of: &str| {
-        let (whole, own) = (format!("kommune;alle;{whole};;;antal;vist"), format!("kommune;alle;{part_of};;;antal;vist"));
-        let rows: [(&str, &str, &[&str]); 2] = [("hele", RATES, &[&whole]), ("del", part, &[&own])];
-        known(tables("r", &rows)).into_iter().map(|(_, what, known)| (what, known)).collect::<Vec<_>>()
-    };
-    assert_eq!(of("79", "77"), [(What::Apart, Known::Few(2))]);
-    assert!(of("79", "79").is_empty() && of("79", "70").is_empty());
-}
-
 /// A year and its halves.
 fn halves(counts: [i64; 3]) -> Release {
     let rows = ["2024", "1. halvår 2024", "2. halvår 2024"].into_iter().zip(counts);
@@ -385,6 +365,16 @@ fn a_few_may_not_be_shown_at_all() {
     let of = |k: &str| known(release("r", AREAS, &[&format!("kommune;alle;{k};;{k};antal;vist")]));
     assert_eq!(of("3").into_iter().map(|(_, _, known)| known).collect::<Vec<_>>(), [Known::Few(3)]);
     assert!(of("0").is_empty() && of("5").is_empty(), "nobody may be told of, and enough");
+}
+
+#[test]
+fn a_share_of_too_few_who_were_asked_may_not_be_shown() {
+    let structure = r#"{"graense":3,"resten_beskyttes":true,"mindste_naevner":10}"#;
+    let of =
+        |row: &str| known(release("r", structure, &[row])).into_iter().map(|(_, what, known)| (what, known)).collect::<Vec<_>>();
+    assert_eq!(of("kommune;alle;4;9;44,4;procent;vist"), [(What::Naevner, Known::Few(9))]);
+    assert_eq!(of("kommune;alle;;9;;procent;skjult").last(), Some(&(What::Naevner, Known::Few(9))), "not even how many");
+    assert!(of("kommune;alle;4;10;40,0;procent;vist").is_empty());
 }
 
 #[test]

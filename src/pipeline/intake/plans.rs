@@ -10,7 +10,8 @@ impl Intake<'_> {
     /// Reads the tables with the year's plans; their lines come after those of ssp.toml.
     pub(super) fn plans(&mut self, mut settings: Settings) -> Result<Settings, PipelineError> {
         let files = settings.project.plan_files.clone();
-        let lowered: Vec<String> = settings.indicators.iter().map(|i| i.tema.to_lowercase()).collect();
+        // What is done goes on where its theme is switched off for a year.
+        let lowered: Vec<String> = settings.catalogue.iter().map(|entry| entry.indicator.tema.to_lowercase()).collect();
         let themes: BTreeSet<&str> = lowered.iter().map(String::as_str).collect();
         if let Some((table, profile)) = self.register(files.annual_plan.as_deref(), "stamdata-aarshjul")? {
             let (plan, found) = validate::annual_plan(&table, &profile);

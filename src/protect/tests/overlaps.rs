@@ -41,6 +41,14 @@ fn any_of_several_is_hidden_where_it_tells_of_the_one_hidden() {
 }
 
 #[test]
+fn any_of_several_does_not_tell_of_one_where_another_has_no_figure() {
+    let all = || vec![named("A", ""), named("B", ""), named("C", "en_af=['A','B']")];
+    assert_eq!(told(all(), &[("B", 3, 100), ("C", 22, 100)]), [false, true], "19 or more are in A");
+    let sum = || vec![named("A", ""), named("B", ""), named("C", "sum_af=['A','B']")];
+    assert_eq!(told(sum(), &[("B", 3, 100), ("C", 23, 100)]), [false, true]);
+}
+
+#[test]
 fn whoever_is_outside_none_of_several_is_in_one_of_them() {
     let all = || {
         vec![
