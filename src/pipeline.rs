@@ -224,7 +224,9 @@ fn counted(inspection: &Inspection) -> Result<CountTable, PipelineError> {
     let indicators = [settings.indicators.clone(), earlier::no_longer_printed(inspection)].concat();
     let districts: Vec<_> = settings.project.district_ids().collect();
     let scope = Scope { periods: inspection.periods, districts: &districts, first_list: inspection.first_list };
-    Ok(aggregate(&inspection.records, &indicators, scope)?)
+    let mut counts = aggregate(&inspection.records, &indicators, scope)?;
+    earlier::leave_out_unseen(inspection, &mut counts);
+    Ok(counts)
 }
 
 fn refuse_unusable(request: &Request, inspection: &Inspection) -> Result<(), PipelineError> {

@@ -93,9 +93,10 @@ impl<'a> Explained<'a> {
     /// A district is compared with the rest of the municipality; both are shown then.
     fn rest(&mut self, row: &Row, places: &BTreeMap<&Place, &Row>) {
         let whole = places.get(&row.place.with("omraade", "kommune")).filter(|whole| whole.place != row.place);
-        let Some((whole, k)) = whole.and_then(|whole| Some((whole, whole.k? - row.k?))) else { return };
-        let n = whole.n.zip(row.n).map(|(whole, part)| whole - part);
-        self.figure(&Row { k: Some(k), n, most: None, value: None, ..row.clone() });
+        let Some(whole) = whole else { return };
+        let less = |whole: Option<i64>, part: Option<i64>| Some(whole? - part?);
+        // Under a mean k is no whole number, but the pupils of the rest are.
+        self.figure(&Row { k: less(whole.k, row.k), n: less(whole.n, row.n), most: None, value: None, ..row.clone() });
     }
 
     /// Figures that differ in one column are told apart by their difference.

@@ -6,7 +6,7 @@ use super::intake::Release;
 use super::settings::Settings;
 use crate::compose::{self, Told};
 use crate::diagnostic::{Finding, Findings, Location};
-use crate::model::counts::Coordinate;
+use crate::model::counts::{Coordinate, CountTable};
 use crate::model::document::OpenRow;
 use crate::model::edition::Edition;
 use crate::model::indicator::Indicator;
@@ -75,6 +75,20 @@ pub(super) fn no_longer_printed(inspection: &Inspection) -> Vec<Indicator> {
     let is_off = |entry: &&Entry| matches!(entry.state, State::SwitchedOff | State::OffByItself);
     let off = inspection.settings.catalogue.iter().filter(is_off).map(|entry| &entry.indicator);
     off.filter(|indicator| told.contains(&indicator.id)).cloned().collect()
+}
+
+/// Leaves out the figures of indicators that are not printed, but for the periods some release tells of: no reader has seen the others, and
+/// who is taken to know too much is protected too little.
+pub(super) fn leave_out_unseen(inspection: &Inspection, counts: &mut CountTable) {
+    let printed: BTreeSet<&str> = inspection.settings.indicators.iter().map(|indicator| indicator.id.as_str()).collect();
+    if counts.indicators.iter().any(|indicator| !printed.contains(indicator.id.as_str())) {
+        keep_seen(counts, &printed, figures(inspection).keys());
+    }
+}
+
+fn keep_seen<'a>(counts: &mut CountTable, printed: &BTreeSet<&str>, seen: impl Iterator<Item = &'a Coordinate>) {
+    let seen: BTreeSet<(&str, Period)> = seen.map(|at| (at.indicator.as_str(), at.period)).collect();
+    counts.cells.retain(|(at, _)| printed.contains(at.indicator.as_str()) || seen.contains(&(&at.indicator, at.period)));
 }
 
 /// Returns what the readers of an edition know before this run. What the public edition hid binds that edition alone.
@@ -197,4 +211,22 @@ pub(super) fn other_schools(tables: &[RawTable], project: &Project, now: &Distri
         }
     }
     (other, findings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::geography::{Area, DistrictId, Geography};
+
+    #[test]
+    fn of_what_is_switched_off_the_periods_readers_know_are_counted_whole_and_no_other() {
+        let at = |id: &str, year| Coordinate::whole(id, Period::Year(year), Geography::Residence);
+        let in_district = |id, year| at(id, year).in_area(Area::District(DistrictId(1)));
+        let all = [at("P02", 2023), at("P02", 2024), at("P04", 2023), in_district("P04", 2023), at("P04", 2024)];
+        let cells = all.into_iter().map(|at| (at, Default::default())).collect();
+        let mut counts = CountTable { indicators: Vec::new(), cells, dispersions: BTreeMap::new() };
+        keep_seen(&mut counts, &BTreeSet::from(["P02"]), [at("P04", 2023)].iter());
+        let left: Vec<Coordinate> = counts.cells.into_iter().map(|(at, _)| at).collect();
+        assert_eq!(left, [at("P02", 2023), at("P02", 2024), at("P04", 2023), in_district("P04", 2023)]);
+    }
 }

@@ -128,6 +128,17 @@ fn a_share_with_more_decimals_in_the_tables_is_printed_with_one() {
 }
 
 #[test]
+fn the_pupils_of_the_rest_are_those_of_the_municipality_less_those_of_a_district() {
+    let of = |text: &str| {
+        let rows = ["kommune;alle;361,9;5170;7,0;procent (gennemsnit);vist", "a;alle;90,2;1100;8,2;procent (gennemsnit);vist"];
+        let mut release = release("r", RATES, &rows);
+        release.papers.push(Artefact::new("a.html", format!("<p>{text}</p>").into_bytes()));
+        attack(&[release]).findings.iter().filter(|found| found.is_of_a_text()).count()
+    };
+    assert_eq!([of("4.070 elever i resten af kommunen"), of("4.071 elever i resten af kommunen")], [0, 1]);
+}
+
+#[test]
 fn an_interval_in_prose_is_one_of_the_value_before_it() {
     assert!(found("<p>15,0 % (30 af 200) 10,7–20,6 %</p>").is_empty());
     assert_eq!(found("<p>15,0 % (30 af 200) 16,7–20,6 %</p>"), ["16,7", "20,6"].map(unexplained), "not around it");
