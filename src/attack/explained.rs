@@ -18,6 +18,8 @@ pub(super) struct Named<'a> {
     pub(super) row: &'a Row,
     pub(super) table: &'a str,
     pub(super) name: &'a str,
+    /// The release that is looked at has it; otherwise another one told it, and this one tells it together with others.
+    pub(super) is_here: bool,
 }
 
 /// What the tables of all releases explain.
@@ -34,9 +36,10 @@ impl<'a> Explained<'a> {
     pub(super) fn by(releases: &[&'a Release], own: usize) -> Self {
         let mut all = Self { rows: BTreeMap::new(), counts: BTreeSet::new(), pairs: BTreeSet::new(), tenths: BTreeSet::new() };
         let others = releases.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, release)| release);
-        for table in others.chain([&releases[own]]).flat_map(|release| &release.tables) {
+        let tables = |release: &&'a Release, is_here: bool| release.tables.iter().map(move |table| (table, is_here));
+        for (table, is_here) in others.flat_map(|other| tables(other, false)).chain(tables(&releases[own], true)) {
             for row in &table.rows {
-                all.rows.insert(mark(&row.place), Named { row, table: &table.title, name: &table.name });
+                all.rows.insert(mark(&row.place), Named { row, table: &table.title, name: &table.name, is_here });
                 all.figure(row);
             }
             let places: BTreeMap<&Place, &Row> = table.rows.iter().map(|row| (&row.place, row)).collect();

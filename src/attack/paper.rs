@@ -145,6 +145,9 @@ fn is_void(name: &str) -> bool {
 /// All a cell of a hidden row may say: a word more, or an arrow, tells of it.
 const SAYS_NOTHING: [&str; 4] = ["", "–", "skjult", "skjult af kilden"];
 
+/// What a cell may say beside of what another release hid, and this one does not tell by itself.
+const NOT_TOLD: &str = "ingen data";
+
 /// One look through the papers.
 struct Look<'a> {
     release: &'a str,
@@ -231,7 +234,8 @@ impl Look<'_> {
         let found = numbers(text);
         let printed: Vec<_> = found.iter().filter_map(|number| Some((number, number.printed()?))).collect();
         if !shown {
-            if !printed.is_empty() || !SAYS_NOTHING.contains(&text.trim()) {
+            let says_nothing = SAYS_NOTHING.contains(&text.trim()) || !named.is_here && text.trim() == NOT_TOLD;
+            if !printed.is_empty() || !says_nothing {
                 self.finds_at(named, Known::Shown { file: file.to_owned() });
             }
             if let [(_, percent), (_, low), (_, high)] = printed[..] {

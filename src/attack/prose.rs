@@ -147,8 +147,7 @@ impl Number<'_> {
 
     /// The number of a page or a section: "side 3 af 38", "afsnit 2".
     fn is_place(&self) -> bool {
-        let is_named = ["side", "Side", "afsnit", "Afsnit"].iter().any(|word| self.before.trim_end().ends_with(word));
-        is_named && !self.is_of_people() && self.of().is_none_or(|(_, whole)| !whole.is_of_people())
+        ["side", "Side", "afsnit", "Afsnit"].iter().any(|word| self.before.trim_end().ends_with(word))
     }
 
     /// The month or the day of a date as machines write it: 2025-10-01.
