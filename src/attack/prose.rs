@@ -187,7 +187,8 @@ impl Number<'_> {
         }
         let year = self.text.len() == 4 && (1990..2100).contains(&value);
         let small = value <= SMALL && (self.after.starts_with('.') || self.is_of_date());
-        year || small || value < 100 && self.is_place() || self.is_led_to_things()
+        let place = value < 100 && self.is_place() && !self.is_of_people();
+        year || small || place || self.is_led_to_things()
     }
 
     /// The first of a range of things: "10–17 år".

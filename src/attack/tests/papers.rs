@@ -118,6 +118,7 @@ fn the_page_of_a_chapter_is_no_number_of_the_young_people_on_the_next_line() {
     assert!(found("<p>Bopæl og gerningssted ........................ 11\nUnge på 18–25 år ........ 12</p>").is_empty());
     assert_eq!(found("<p>Det var ... 11\nunge.</p>"), [unexplained("11")]);
     assert!(found(r#"<a title="Afsnittet ”Egne forslag” side 13">forslag</a>"#).is_empty());
+    assert_eq!(found("<p>På den ene side 3 unge.</p>"), [unexplained("3")]);
 }
 
 #[test]
